@@ -84,7 +84,10 @@ export function entryStatus(trust: TrustState, list: number, index: number): Ent
   if (!record || !Number.isInteger(index) || index < 0) return 'unknown';
   const word = Math.floor(index / 248);
   const bit = 1n << BigInt(index % 248);
-  const blocked = ((record.words.get(word) ?? 0n) | (record.latestWords.get(word) ?? 0n)) & bit;
-  if (!blocked) return 'valid';
-  return (record.suspended.get(word) ?? 0n) & bit ? 'suspended' : 'revoked';
+  const latest = record.latestWords.get(word) ?? 0n;
+  if (((record.words.get(word) ?? 0n) | latest) & bit) {
+    // Blocked in the finalised block only: a reinstatement that is not final yet, so it was a suspension.
+    return !(latest & bit) || (record.suspended.get(word) ?? 0n) & bit ? 'suspended' : 'revoked';
+  }
+  return 'valid';
 }
