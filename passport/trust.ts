@@ -34,8 +34,11 @@ export type IssuerRecord = {
   readonly did: string;
   readonly name: string;
   readonly accreditedBy: string;
+  /** As of the finalised block, like the rest of the record. */
   readonly status: IssuerStatus;
-  /** The BabyJubJub key that the registry tree holds now. */
+  /** As of the latest block: a suspension counts as soon as it is seen, see {@link standingOf}. */
+  readonly latestStatus: IssuerStatus;
+  /** The BabyJubJub key that the registry tree holds. */
   readonly claimsKey: { readonly x: FieldElement; readonly y: FieldElement };
   readonly lists: readonly number[];
   /** Keys of the DID document over time, for VC-JWT and SD-JWT VC. Undefined when they were not read. */
@@ -75,6 +78,10 @@ export type TrustState = {
   readonly leaves: ReadonlyMap<number, FieldElement>;
   readonly anchors: readonly AnchorRecord[];
 };
+
+/** Whether an issuer counts: accredited only by the finalised block, out as soon as the latest one says so. */
+export const standingOf = (issuer: IssuerRecord): IssuerStatus =>
+  issuer.status === 'removed' || issuer.latestStatus === 'active' ? issuer.status : issuer.latestStatus;
 
 export type EntryStatus = 'valid' | 'revoked' | 'suspended' | 'unknown';
 
