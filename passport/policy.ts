@@ -89,11 +89,13 @@ export function parsePolicy(input: unknown): Policy {
 /** Eight groups of four clauses: Poseidon(8) of each, then Poseidon(8) of the groups. */
 export const policyRoot = (clauses: readonly ClauseWords[]): FieldElement => P8(groupHashes(clauses));
 
-/** What the circuit needs to find clause `index` under the policy's root. */
-export function clausePath(policy: Policy, index: number): { readonly group: FieldElement[]; readonly groups: FieldElement[] } {
-  const start = Math.floor(index / 4) * 4;
-  const group = [0, 1, 2, 3].flatMap((i) => clauseAt(policy.encoded, start + i));
-  return { group, groups: groupHashes(policy.encoded) };
+/** The siblings of clause `index`: the words of the other three of its group, and the hashes of the other seven groups. */
+export function clausePath(policy: Policy, index: number): { readonly clauseSiblings: FieldElement[]; readonly groupSiblings: FieldElement[] } {
+  const group = Math.floor(index / 4);
+  return {
+    clauseSiblings: [0, 1, 2, 3].map((i) => 4 * group + i).filter((i) => i !== index).flatMap((i) => clauseAt(policy.encoded, i)),
+    groupSiblings: groupHashes(policy.encoded).filter((_, g) => g !== group),
+  };
 }
 
 const clauseAt = (clauses: readonly ClauseWords[], index: number): FieldElement[] => {
