@@ -24,6 +24,7 @@ export const REASONS = {
   'proof-invalid': refusal('holder', 'The proof in the pass does not hold.', 'Make a new pass; if this repeats, ask the provider.'),
   'scope-missing': refusal('holder', 'The pass lacks the mark that lets one person enter once.', 'Scan the code of this counter first.'),
   'scope-used': refusal('nobody', 'This person has entered already.', 'Nothing: one entry a person.'),
+  'scope-unasked': refusal('holder', 'The pass carries the mark of an entry that is not checked here.', 'Make a pass for this counter.'),
   'match-missing': refusal('holder', 'The pass cannot be compared with an identity document.', 'Make a pass that allows the comparison.'),
   'match-wrong': refusal('holder', 'The pass belongs to somebody else than the document says.', 'Compare the typed name and birth date with the document.'),
   // credentials shown openly
