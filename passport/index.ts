@@ -36,3 +36,6 @@ export {
   type AnchorRecord, type BlockRef, type EntryStatus, type IssuerRecord, type IssuerStatus, type ListRecord, type ListedKey, type RootRecord, type TrustState,
 } from './trust.ts';
 export { assertConsistent, encodeTrustBundle, parseTrustBundle, type TrustBundle } from './bundle.ts';
+export {
+  encodeHolderBinding, encodeIssuedCredential, parseHolderBinding, parseIssuedCredential, type HolderBinding, type HolderKey, type IssuedCredential,
+} from './credential.ts';

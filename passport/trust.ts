@@ -25,9 +25,11 @@ export type ListedKey = {
   /** Compressed public key, lower-case hex. */
   readonly publicKey: string;
   readonly since: UnixSeconds;
-  /** When it was revoked or ran out; null while listed. */
+  /** First second at which it was or will be listed no longer (revoked, run out, DID deactivated); null when nothing ends it. */
   readonly until: UnixSeconds | null;
 };
+
+export const isListedAt = (key: ListedKey, time: number): boolean => key.since <= time && (key.until === null || time < key.until);
 
 export type IssuerRecord = {
   readonly id: number;
@@ -41,7 +43,10 @@ export type IssuerRecord = {
   /** The BabyJubJub key that the registry tree holds. */
   readonly claimsKey: { readonly x: FieldElement; readonly y: FieldElement };
   readonly lists: readonly number[];
-  /** Keys of the DID document over time, for VC-JWT and SD-JWT VC. Undefined when they were not read. */
+  /**
+   * Keys of the DID document over time, for VC-JWT and SD-JWT VC, as of the latest block: a revocation counts as soon as it is
+   * seen, a listing once its time is that of a finalised block. Undefined when they were not read.
+   */
   readonly keys: readonly ListedKey[] | undefined;
 };
 
