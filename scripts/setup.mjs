@@ -1,0 +1,20 @@
+// Before any command: installs what package-lock.json names, when that has not been done. Runs on Node 20 and needs no dependency.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const stamp = `${root}node_modules/.healthpass-setup`;
+const wanted = createHash('sha256').update(readFileSync(`${root}package-lock.json`)).digest('hex');
+
+if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
+  console.error('Installing the packages of package-lock.json …');
+  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2] });
+  if (status !== 0) {
+    rmSync(stamp, { force: true });
+    console.error('The packages could not be installed; what npm said is above.');
+    process.exit(1);
+  }
+  writeFileSync(stamp, wanted);
+}
