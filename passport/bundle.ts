@@ -28,6 +28,7 @@ const wordMap = z.array(z.tuple([z.int().min(0).max(LIST_WORDS - 1), z.string().
 
 const listedKey = z.object({
   kid: z.string().max(300), type: z.enum(['secp256k1', 'P-256']), publicKey: z.string().regex(/^0[23][0-9a-f]{64}$/), since: time, until: time.nullable(),
+  untilBlock: z.int().min(0).nullable(),
 });
 const issuerStatus = z.enum(['active', 'suspended', 'removed']);
 const stateSchema = z.object({

@@ -27,6 +27,8 @@ export type ListedKey = {
   readonly since: UnixSeconds;
   /** First second at which it was or will be listed no longer (revoked, run out, DID deactivated); null when nothing ends it. */
   readonly until: UnixSeconds | null;
+  /** Block of the event that ended it, which tells what came before where two blocks share a second; null when none did. */
+  readonly untilBlock: number | null;
 };
 
 export const isListedAt = (key: ListedKey, time: number): boolean => key.since <= time && (key.until === null || time < key.until);
