@@ -1,0 +1,119 @@
+// What the issuer must remember of each credential, and no more: its status entry, M, and a digest of each signed text. None of it
+// says who the patient is or what was attested; M hides the claims behind a random salt.
+import type { Database, Migrations } from '#server';
+
+export const ISSUER_MIGRATIONS: Migrations = [
+  `CREATE TABLE anchor (
+     id serial PRIMARY KEY,
+     list bigint NOT NULL,
+     root text NOT NULL,
+     leaves bytea NOT NULL,
+     created_at bigint NOT NULL,
+     on_chain boolean NOT NULL DEFAULT false
+   );
+   CREATE TABLE credential (
+     id text PRIMARY KEY,
+     list bigint NOT NULL,
+     index integer NOT NULL,
+     message text NOT NULL,
+     vc_digest bytea NOT NULL,
+     sd_digest bytea NOT NULL,
+     issued_at bigint NOT NULL,
+     state text NOT NULL DEFAULT 'valid' CHECK (state IN ('valid', 'suspended', 'revoked')),
+     anchor integer REFERENCES anchor (id),
+     UNIQUE (list, index)
+   );
+   CREATE INDEX credential_unanchored ON credential (list) WHERE anchor IS NULL;
+   CREATE TABLE resignature (
+     list bigint NOT NULL,
+     index integer NOT NULL,
+     key_x text NOT NULL,
+     r8x text NOT NULL,
+     r8y text NOT NULL,
+     s text NOT NULL,
+     PRIMARY KEY (list, index)
+   );`,
+];
+
+export type CredentialState = 'valid' | 'suspended' | 'revoked';
+
+export type CredentialRecord = {
+  readonly id: string;
+  readonly list: number;
+  readonly index: number;
+  /** M, decimal. */
+  readonly message: string;
+  readonly vcDigest: Uint8Array;
+  readonly sdDigest: Uint8Array;
+  readonly issuedAt: number;
+};
+
+export type AnchorRow = { readonly id: number; readonly list: number; readonly root: string; readonly leaves: Uint8Array; readonly onChain: boolean };
+export type ResignatureRow = { readonly index: number; readonly R8x: string; readonly R8y: string; readonly S: string };
+
+export type IssuerStore = ReturnType<typeof createIssuerStore>;
+
+const COLUMNS = 'id, list::int8 AS list, index, message, vc_digest AS "vcDigest", sd_digest AS "sdDigest", issued_at::int8 AS "issuedAt", state';
+type Stored = CredentialRecord & { readonly state: CredentialState };
+
+export function createIssuerStore(database: Database) {
+  const one = <T>(rows: T[]): T | undefined => rows[0];
+  return {
+    /** Whether an entry is free. The insert decides; this only saves work. */
+    isFree: async (list: number, index: number) =>
+      (await database.query('SELECT 1 FROM credential WHERE list = $1 AND index = $2', [list, index])).length === 0,
+
+    /** Writes what was issued, all or nothing. Answers false when an entry was taken meanwhile. */
+    async remember(records: readonly CredentialRecord[]): Promise<boolean> {
+      return database.transaction(async (tx) => {
+        const taken = await tx.query('SELECT 1 FROM credential WHERE (list, index) IN (SELECT * FROM unnest($1::bigint[], $2::int[]))', [
+          records.map((r) => r.list), records.map((r) => r.index),
+        ]);
+        if (taken.length > 0) return false;
+        for (const r of records) {
+          await tx.query('INSERT INTO credential (id, list, index, message, vc_digest, sd_digest, issued_at) VALUES ($1, $2, $3, $4, $5, $6, $7)', [
+            r.id, r.list, r.index, r.message, r.vcDigest, r.sdDigest, r.issuedAt,
+          ]);
+        }
+        return true;
+      });
+    },
+
+    count: async (list: number) => Number(one(await database.query<{ n: string }>('SELECT count(*) AS n FROM credential WHERE list = $1', [list]))!.n),
+    find: async (id: string) => one(await database.query<Stored>(`SELECT ${COLUMNS} FROM credential WHERE id = $1`, [id])),
+    setState: (id: string, state: CredentialState) => database.query('UPDATE credential SET state = $2 WHERE id = $1', [id, state]),
+
+    unanchored: (list: number) => database.query<Stored>(`SELECT ${COLUMNS} FROM credential WHERE list = $1 AND anchor IS NULL`, [list]),
+    /** Puts records under a new anchor before its root goes on chain. */
+    async addAnchor(list: number, root: string, leaves: Uint8Array, ids: readonly string[], now: number): Promise<number> {
+      return database.transaction(async (tx) => {
+        const [row] = await tx.query<{ id: number }>('INSERT INTO anchor (list, root, leaves, created_at) VALUES ($1, $2, $3, $4) RETURNING id', [list, root, leaves, now]);
+        await tx.query('UPDATE credential SET anchor = $1 WHERE id = ANY($2::text[])', [row!.id, ids]);
+        return row!.id;
+      });
+    },
+    pendingAnchors: () => database.query<AnchorRow>('SELECT id, list::int8 AS list, root, leaves, on_chain AS "onChain" FROM anchor WHERE NOT on_chain ORDER BY id'),
+    anchorByRoot: async (root: string) =>
+      one(await database.query<AnchorRow>('SELECT id, list::int8 AS list, root, leaves, on_chain AS "onChain" FROM anchor WHERE root = $1', [root])),
+    setAnchorOnChain: (id: number) => database.query('UPDATE anchor SET on_chain = true WHERE id = $1', [id]),
+
+    /** Every M of a list, in index order, `limit` at a time. */
+    messages: (list: number, afterIndex: number, limit: number) =>
+      database.query<{ index: number; message: string }>('SELECT index, message FROM credential WHERE list = $1 AND index > $2 ORDER BY index LIMIT $3', [list, afterIndex, limit]),
+    async saveResignatures(list: number, keyX: string, rows: readonly ResignatureRow[]): Promise<void> {
+      await database.transaction(async (tx) => {
+        for (const row of rows) {
+          await tx.query(
+            'INSERT INTO resignature VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (list, index) DO UPDATE SET key_x = $3, r8x = $4, r8y = $5, s = $6',
+            [list, row.index, keyX, row.R8x, row.R8y, row.S],
+          );
+        }
+      });
+    },
+    resignatures: (list: number, keyX: string, from: number, to: number) =>
+      database.query<ResignatureRow>(
+        'SELECT index, r8x AS "R8x", r8y AS "R8y", s AS "S" FROM resignature WHERE list = $1 AND key_x = $2 AND index >= $3 AND index < $4 ORDER BY index',
+        [list, keyX, from, to],
+      ),
+  };
+}

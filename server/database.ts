@@ -1,0 +1,44 @@
+// The embedded database: PGlite in a folder, opened once, migrated forward. Statements are SQL with $1 parameters.
+import { PGlite, type Transaction } from '@electric-sql/pglite';
+
+export type Row = Record<string, unknown>;
+
+export type Queryable = {
+  /** Rows of one statement. */
+  readonly query: <T extends Row>(sql: string, parameters?: readonly unknown[]) => Promise<T[]>;
+};
+
+export type Database = Queryable & {
+  /** Runs `work` in one transaction; what it throws rolls it back. */
+  readonly transaction: <T>(work: (tx: Queryable) => Promise<T>) => Promise<T>;
+  readonly close: () => Promise<void>;
+};
+
+/** Statements that bring the schema from version n to n + 1, never changed once released. */
+export type Migrations = readonly string[];
+
+/** Opens the database of a folder (undefined: in memory) and applies the migrations that are missing. */
+export async function openDatabase(folder: string | undefined, migrations: Migrations): Promise<Database> {
+  const lite = await PGlite.create(folder === undefined ? {} : { dataDir: folder });
+  const wrap = (connection: PGlite | Transaction): Queryable => ({
+    query: async (sql, parameters = []) => (await connection.query(sql, [...parameters])).rows as never[], // the statement's author states the row type
+  });
+  await migrate(lite, migrations);
+  return {
+    ...wrap(lite),
+    transaction: (work) => lite.transaction((tx) => work(wrap(tx))),
+    close: () => lite.close(),
+  };
+}
+
+async function migrate(lite: PGlite, migrations: Migrations): Promise<void> {
+  await lite.exec('CREATE TABLE IF NOT EXISTS schema_version (version integer NOT NULL)');
+  const { rows } = await lite.query<{ version: number }>('SELECT version FROM schema_version');
+  for (let version = rows[0]?.version ?? 0; version < migrations.length; version++) {
+    await lite.transaction(async (tx) => {
+      await tx.exec(migrations[version]!);
+      await tx.exec('DELETE FROM schema_version');
+      await tx.query('INSERT INTO schema_version VALUES ($1)', [version + 1]);
+    });
+  }
+}

@@ -1,0 +1,28 @@
+// Errors on the wire: problem details (RFC 9457) with our code. A new code does not compile until it has a status here.
+import { isHealthpassError, type ErrorCode } from '#passport';
+import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+
+export const HTTP_STATUS = {
+  'text-malformed': 400, 'text-too-long': 413, 'image-unreadable': 400, 'json-malformed': 400, 'json-duplicate-key': 400, 'jwt-malformed': 400,
+  'sd-jwt-malformed': 400, 'pass-malformed': 400, 'field-not-canonical': 400, 'point-invalid': 400, 'proof-malformed': 400,
+  'fhir-invalid': 422, 'fhir-unsupported': 422, 'fhir-status': 422, 'fhir-code-unknown': 422, 'fhir-patient-mismatch': 422, 'fhir-no-event': 422,
+  'claims-invalid': 422, 'policy-invalid': 422, 'bundle-invalid': 422, 'request-invalid': 400, 'index-out-of-range': 400, 'artifact-mismatch': 500,
+  'issuer-not-accredited': 409, 'list-full': 409, 'credential-unknown': 404, 'status-conflict': 409, 'key-unknown': 409, 'not-authorised': 401,
+  'wallet-exists': 409, 'wallet-missing': 404, 'wallet-locked': 401, 'wallet-corrupt': 500, 'credential-rejected': 409, 'nothing-fits': 409, 'no-trust-data': 503,
+  'chain-unavailable': 503, 'chain-inconsistent': 503, 'transaction-failed': 503, 'service-unavailable': 503, 'development-keys': 500,
+  'configuration-invalid': 500, 'cancelled': 499, 'usage': 400,
+} as const satisfies Record<ErrorCode, number>;
+
+export type Problem = { readonly type: string; readonly title: string; readonly status: number; readonly code: ErrorCode | 'not-found' | 'internal'; readonly field?: string };
+
+/** Turns whatever a route threw into a problem response. An unforeseen error is reported by name only: its message may hold anything. */
+export function problemResponse(error: unknown, context: Context, report: (name: string) => void = () => {}): Response {
+  if (error instanceof HTTPException) return error.getResponse();
+  if (!isHealthpassError(error)) report(error instanceof Error ? error.name : typeof error);
+  const problem: Problem = isHealthpassError(error)
+    ? { type: 'about:blank', title: error.message, status: HTTP_STATUS[error.code], code: error.code, ...(error.field === undefined ? {} : { field: error.field }) }
+    : { type: 'about:blank', title: 'Something unforeseen went wrong here.', status: 500, code: 'internal' };
+  return context.json(problem, problem.status as ContentfulStatusCode, { 'content-type': 'application/problem+json' });
+}
