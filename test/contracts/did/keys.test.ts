@@ -43,7 +43,8 @@ const timeOf = async (block: number) => (await chain.provider.getBlock(block))!.
 /** The keys that ethr-did-resolver finds in the document as of a block: what ours must agree with. */
 async function resolved(did: string, blockTag: number): Promise<Pick<ListedKey, 'kid' | 'publicKey'>[]> {
   const networks = [{ chainId: 31337, provider: chain.provider, registry: chain.deployment.didRegistry }];
-  const resolver = new Resolver(getResolver({ networks }) as unknown as ResolverRegistry); // its copy of did-resolver is a newer one
+  // It is typed against the CommonJS build of ethers and a newer did-resolver; the objects are the same.
+  const resolver = new Resolver(getResolver({ networks } as unknown as Parameters<typeof getResolver>[0]) as unknown as ResolverRegistry);
   const { didDocument, didResolutionMetadata } = await resolver.resolve(did, { blockTag } as object);
   expect(didResolutionMetadata.error).toBeUndefined();
   const compressed = ({ type, publicKeyHex }: VerificationMethod & { publicKeyHex?: string }) =>
