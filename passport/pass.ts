@@ -6,8 +6,8 @@ import { isSeconds1900, type Seconds1900, type UnixSeconds } from './time.ts';
 
 export const PASS_PREFIX = 'HP1:';
 export const PROOF_BYTES = 128;
-/** The longest pass has 278 bytes, 417 characters of base45 and the prefix. */
-export const PASS_MAX_LENGTH = 421;
+/** The longest pass has 274 bytes, 411 characters of base45 and the prefix. */
+export const PASS_MAX_LENGTH = 415;
 
 const FLAG_SCOPE = 1;
 const FLAG_MATCH = 2;
