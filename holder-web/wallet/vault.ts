@@ -1,0 +1,119 @@
+// The vault: named records under one random AES-256 key. A change writes the changed records under new names and then, in one step, the
+// index that says which version of each counts: a crash leaves the old state or the new one. The index knows every record's
+// authentication tag, so records cannot be swapped, rolled back or mixed from two copies of a vault; only all of it at once can.
+import { bytesToHex, randomBytes } from '@noble/hashes/utils.js';
+import { HealthpassError } from '#passport';
+import { createCipher, KEY_BYTES, type Cipher } from './cipher.ts';
+import { encodeHeader, parseHeader, SLOTS_MAX, type VaultHeader } from './header.ts';
+import { createSlot, openSlot, type PassphraseCost, type VaultKey } from './key-slot.ts';
+import { createRecordStore, INDEX, writeIndex, type RecordStore, type VaultRecord, type Written } from './record-store.ts';
+import type { VaultStorage } from './storage.ts';
+
+/** Reads and writes that count together or not at all. */
+export type VaultChange = {
+  readonly read: <T>(record: VaultRecord<T>) => Promise<T>;
+  readonly write: <T>(record: VaultRecord<T>, value: T) => void;
+};
+
+export type Vault = {
+  readonly read: <T>(record: VaultRecord<T>) => Promise<T>;
+  /** Runs alone over everybody who uses the storage. What `task` writes counts once this has returned. */
+  readonly change: <T>(task: (change: VaultChange) => Promise<T> | T) => Promise<T>;
+  readonly keys: () => Promise<readonly { readonly id: string; readonly kind: VaultKey['kind'] }[]>;
+  /** One more way to open the vault; answers with its id. */
+  readonly addKey: (key: VaultKey, cost?: PassphraseCost) => Promise<string>;
+  /** The last key cannot be removed. Copies of the vault made before still open with it. */
+  readonly removeKey: (id: string) => Promise<void>;
+  /** Forgets the key and everything read. */
+  readonly close: () => void;
+};
+
+const HEADER = 'header';
+
+/** @throws HealthpassError `wallet-exists`, `wallet-corrupt` (records without a header), `request-invalid` (keys) */
+export async function createVault(storage: VaultStorage, keys: readonly VaultKey[], cost?: PassphraseCost): Promise<Vault> {
+  if (keys.length < 1 || keys.length > SLOTS_MAX) throw invalid(`a wallet has 1 to ${SLOTS_MAX} keys`);
+  const dataKey = randomBytes(KEY_BYTES);
+  const id = bytesToHex(randomBytes(16));
+  const slots = await Promise.all(keys.map((key) => createSlot(id, dataKey, key, cost)));
+  const cipher = await createCipher(dataKey);
+  await storage.exclusively(async () => {
+    const names = await storage.list();
+    if (names.includes(HEADER)) throw new HealthpassError('wallet-exists', 'there is a wallet already');
+    // An index alone is what an interrupted creation leaves; records are somebody's, and are not written over.
+    if (names.some((name) => name !== INDEX)) throw new HealthpassError('wallet-corrupt', 'there are records of a wallet without its header', { field: HEADER });
+    await writeIndex(storage, cipher, {});
+    await storage.write(HEADER, encodeHeader({ format: 'healthpass-vault', version: 1, id, slots }));
+  });
+  return createSession(storage, dataKey, cipher);
+}
+
+/** @throws HealthpassError `wallet-missing`, `wallet-corrupt`, `wallet-locked` when the key is not one of this vault's */
+export async function openVault(storage: VaultStorage, key: VaultKey): Promise<Vault> {
+  const header = await readHeader(storage);
+  for (const slot of header.slots) {
+    const dataKey = await openSlot(header.id, slot, key);
+    if (dataKey) return createSession(storage, dataKey, await createCipher(dataKey));
+  }
+  throw new HealthpassError('wallet-locked', 'this key does not open the wallet');
+}
+
+/** Whether there is a vault, readable or not. */
+export const hasVault = async (storage: VaultStorage): Promise<boolean> => (await storage.list()).includes(HEADER);
+
+function createSession(storage: VaultStorage, dataKey: Uint8Array, cipher: Cipher): Vault {
+  const records = createRecordStore(storage, cipher);
+  let open = true;
+  const alone = <T>(task: () => Promise<T>): Promise<T> => storage.exclusively(async () => {
+    if (!open) throw new HealthpassError('wallet-locked', 'the wallet is locked');
+    return task();
+  });
+  return {
+    read: (record) => alone(async () => records.read(await records.readIndex(), record)),
+    change: (task) => alone(() => runChange(records, task)),
+    keys: async () => (await readHeader(storage)).slots.map(({ id, kind }) => ({ id, kind })),
+    addKey: (key, cost) => alone(() => addKey(storage, dataKey, key, cost)),
+    removeKey: (id) => alone(() => removeKey(storage, id)),
+    close() {
+      open = false;
+      dataKey.fill(0);
+      records.forget();
+    },
+  };
+}
+
+async function runChange<T>(records: RecordStore, task: (change: VaultChange) => Promise<T> | T): Promise<T> {
+  const index = await records.readIndex();
+  const written = new Map<string, Written>();
+  const result = await task({
+    read: async <V>(record: VaultRecord<V>) =>
+      (written.has(record.name) ? (written.get(record.name)!.value as V) : records.read(index, record)), // written under this record's name
+    write: (record, value) => void written.set(record.name, { value, encode: () => record.encode(value) }),
+  });
+  if (written.size > 0) await records.commit(index, written);
+  return result;
+}
+
+async function readHeader(storage: VaultStorage): Promise<VaultHeader> {
+  const bytes = await storage.read(HEADER);
+  if (!bytes) throw new HealthpassError('wallet-missing', 'there is no wallet here');
+  return parseHeader(bytes);
+}
+
+async function addKey(storage: VaultStorage, dataKey: Uint8Array, key: VaultKey, cost?: PassphraseCost): Promise<string> {
+  const header = await readHeader(storage);
+  if (header.slots.length >= SLOTS_MAX) throw invalid(`a wallet has at most ${SLOTS_MAX} keys`);
+  const slot = await createSlot(header.id, dataKey, key, cost);
+  await storage.write(HEADER, encodeHeader({ ...header, slots: [...header.slots, slot] }));
+  return slot.id;
+}
+
+async function removeKey(storage: VaultStorage, id: string): Promise<void> {
+  const header = await readHeader(storage);
+  const slots = header.slots.filter((slot) => slot.id !== id);
+  if (slots.length === header.slots.length) throw new HealthpassError('key-unknown', 'the wallet has no such key', { field: 'id' });
+  if (slots.length === 0) throw invalid('the last key of a wallet cannot be removed');
+  await storage.write(HEADER, encodeHeader({ ...header, slots }));
+}
+
+const invalid = (message: string) => new HealthpassError('request-invalid', message, { field: 'keys' });
