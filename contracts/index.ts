@@ -1,0 +1,19 @@
+// The surface of the contracts. What a browser may use of it is in reading.ts.
+export {
+  CONTRACT_NAMES, ISSUER_REGISTRY, PASS_VERIFIER, REGISTRY_TREE_CONTRACT, STATUS_REGISTRY, didDeployment, parseDeployment,
+  type Call, type ContractName, type Deployment,
+} from './deployment.ts';
+export { assertWired, deploySystem } from './deploy.ts';
+export { connect } from './connect.ts';
+export { startAnvil, type Anvil, type AnvilOptions } from './anvil.ts';
+export {
+  acceptController, addIssuer, assignLists, describeIssuer, proposeController, reinstateIssuer, removeIssuer, rotateClaimsKey, setDelegate,
+  suspendIssuer, type NewIssuer,
+} from './governance.ts';
+export {
+  STATUS_ACTIONS, changeStatus, correctRoot, isRevokedOnChain, publishAnchor, statusRootOnChain, type StatusAction, type StatusUpdate,
+} from './status.ts';
+export { createSender, type Sender, type SenderOptions } from './sender.ts';
+export { createFileJournal, createMemoryJournal, type Journal, type JournalRecord } from './journal.ts';
+export type { TransactionSigner } from './signing.ts';
+export { chainError, revertName } from './revert.ts';

@@ -1,0 +1,47 @@
+// Signs calls as type 2 transactions, with room above the estimate, and signs them again with a higher fee.
+import { Transaction, type Provider, type TransactionRequest } from 'ethers';
+import { HealthpassError } from '#passport/errors.ts';
+
+/** The part of an ethers wallet that signing takes; a key in hardware fits too. */
+export type TransactionSigner = { readonly address: string; readonly signTransaction: (transaction: TransactionRequest) => Promise<string> };
+export type SignedTransaction = { readonly raw: string; readonly hash: string };
+
+/**
+ * Estimates, prices and signs.
+ * @throws what ethers throws when the call would revert: then nothing was signed
+ */
+export async function signCall(
+  provider: Provider, wallet: TransactionSigner, call: { to: string; data: string; nonce: number; value: bigint },
+): Promise<SignedTransaction> {
+  const [gas, fees, { chainId }] = await Promise.all([
+    provider.estimateGas({ ...call, from: wallet.address }), feesNow(provider), provider.getNetwork(),
+  ]);
+  // A fifth more: between estimate and block the state may change what a write costs.
+  return signed(wallet, { ...call, ...fees, type: 2, chainId, gasLimit: gas + gas / 5n });
+}
+
+/** The same transaction with a fee that replaces the first: nodes ask for a tenth more. */
+export async function bumped(provider: Provider, wallet: TransactionSigner, raw: string): Promise<SignedTransaction> {
+  const before = Transaction.from(raw);
+  const now = await feesNow(provider);
+  const atLeast = (value: bigint, old: bigint | null) => (value > more(old ?? 0n) ? value : more(old ?? 0n));
+  const { to, data, nonce, value, gasLimit, chainId } = before;
+  return signed(wallet, {
+    to, data, nonce, value, gasLimit, chainId, type: 2,
+    maxFeePerGas: atLeast(now.maxFeePerGas, before.maxFeePerGas),
+    maxPriorityFeePerGas: atLeast(now.maxPriorityFeePerGas, before.maxPriorityFeePerGas),
+  });
+}
+
+const more = (fee: bigint) => fee + fee / 8n + 1n;
+
+async function feesNow(provider: Provider): Promise<{ maxFeePerGas: bigint; maxPriorityFeePerGas: bigint }> {
+  const { maxFeePerGas, maxPriorityFeePerGas } = await provider.getFeeData();
+  if (maxFeePerGas === null || maxPriorityFeePerGas === null) throw new HealthpassError('chain-unavailable', 'the chain names no fees');
+  return { maxFeePerGas, maxPriorityFeePerGas };
+}
+
+async function signed(wallet: TransactionSigner, request: TransactionRequest): Promise<SignedTransaction> {
+  const raw = await wallet.signTransaction(request);
+  return { raw, hash: Transaction.from(raw).hash! }; // signed, so it has a hash
+}
