@@ -1,5 +1,5 @@
 // What the issuer must remember of each credential, and no more: its status entry, M, and a digest of each signed text. None of it
-// says who the patient is or what was attested; M hides the claims behind a random salt.
+// says who the patient is or what was attested; M hides the claims behind a random salt. What is revoked stands on chain alone.
 import type { Database, Migrations } from '#server';
 
 export const ISSUER_MIGRATIONS: Migrations = [
@@ -19,7 +19,6 @@ export const ISSUER_MIGRATIONS: Migrations = [
      vc_digest bytea NOT NULL,
      sd_digest bytea NOT NULL,
      issued_at bigint NOT NULL,
-     state text NOT NULL DEFAULT 'valid' CHECK (state IN ('valid', 'suspended', 'revoked')),
      anchor integer REFERENCES anchor (id),
      UNIQUE (list, index)
    );
@@ -34,8 +33,6 @@ export const ISSUER_MIGRATIONS: Migrations = [
      PRIMARY KEY (list, index)
    );`,
 ];
-
-export type CredentialState = 'valid' | 'suspended' | 'revoked';
 
 export type CredentialRecord = {
   readonly id: string;
@@ -53,8 +50,7 @@ export type ResignatureRow = { readonly index: number; readonly R8x: string; rea
 
 export type IssuerStore = ReturnType<typeof createIssuerStore>;
 
-const COLUMNS = 'id, list::int8 AS list, index, message, vc_digest AS "vcDigest", sd_digest AS "sdDigest", issued_at::int8 AS "issuedAt", state';
-type Stored = CredentialRecord & { readonly state: CredentialState };
+const COLUMNS = 'id, list::int8 AS list, index, message, vc_digest AS "vcDigest", sd_digest AS "sdDigest", issued_at::int8 AS "issuedAt"';
 
 export function createIssuerStore(database: Database) {
   const one = <T>(rows: T[]): T | undefined => rows[0];
@@ -80,10 +76,9 @@ export function createIssuerStore(database: Database) {
     },
 
     count: async (list: number) => Number(one(await database.query<{ n: string }>('SELECT count(*) AS n FROM credential WHERE list = $1', [list]))!.n),
-    find: async (id: string) => one(await database.query<Stored>(`SELECT ${COLUMNS} FROM credential WHERE id = $1`, [id])),
-    setState: (id: string, state: CredentialState) => database.query('UPDATE credential SET state = $2 WHERE id = $1', [id, state]),
+    find: async (id: string) => one(await database.query<CredentialRecord>(`SELECT ${COLUMNS} FROM credential WHERE id = $1`, [id])),
 
-    unanchored: (list: number) => database.query<Stored>(`SELECT ${COLUMNS} FROM credential WHERE list = $1 AND anchor IS NULL`, [list]),
+    unanchored: (list: number) => database.query<CredentialRecord>(`SELECT ${COLUMNS} FROM credential WHERE list = $1 AND anchor IS NULL`, [list]),
     /** Puts records under a new anchor before its root goes on chain. */
     async addAnchor(list: number, root: string, leaves: Uint8Array, ids: readonly string[], now: number): Promise<number> {
       return database.transaction(async (tx) => {

@@ -3,3 +3,5 @@ export { openDatabase, type Database, type Migrations, type Queryable, type Row 
 export { HTTP_STATUS, problemResponse, type Problem } from './problem.ts';
 export { readJson } from './body.ts';
 export { requireBearer, tokenDigest } from './bearer.ts';
+export { readFileIfThere, readJsonFile, secretFile, writeFileAtomic } from './files.ts';
+export { parseInput } from './input.ts';

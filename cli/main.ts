@@ -1,0 +1,72 @@
+// The command line: finds the command, reads its options, runs it, and turns what it throws into words and an exit code.
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { HealthpassError, isHealthpassError } from '#passport';
+import { COMMANDS, EXIT, type Command } from './commands.ts';
+import { createTerminal } from './terminal.ts';
+
+const GLOBAL_OPTIONS = {
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  data: { type: 'string' },
+} as const satisfies ParseArgsConfig['options'];
+
+async function main(argv: readonly string[]): Promise<number> {
+  const terminal = createTerminal(argv.includes('--json'));
+  try {
+    const found = findCommand(argv);
+    if (!found) return overview(argv);
+    const [command, rest] = found;
+    const { values, positionals } = readOptions(command, rest);
+    if (values['help'] === true) return print(help(command));
+    if (positionals.length < command.least || positionals.length > command.most) throw usage(`${command.name} takes ${command.takes}`, command.name);
+    return await command.run({ positionals, options: values as Record<string, string | boolean | undefined>, terminal });
+  } catch (error) {
+    terminal.failure(error);
+    if (isHealthpassError(error) && error.code === 'usage') process.stderr.write(`See: healthpass ${findCommand(argv)?.[0].name ?? ''} --help\n`);
+    return isHealthpassError(error) ? (EXIT[error.code] ?? 1) : 70;
+  }
+}
+
+function findCommand(argv: readonly string[]): [Command, string[]] | undefined {
+  for (const command of COMMANDS) {
+    const words = command.name.split(' ');
+    if (words.every((word, i) => argv[i] === word)) return [command, argv.slice(words.length)];
+  }
+  return undefined;
+}
+
+function readOptions(command: Command, argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options: { ...GLOBAL_OPTIONS, ...command.options }, allowPositionals: true, strict: true });
+  } catch (error) {
+    // parseArgs names the option and, for some mistakes, its value: only the option is repeated.
+    const option = /'(-[^' =]*)/.exec(error instanceof Error ? error.message : '')?.[1];
+    throw usage(option ? `${command.name} has no such option, or it lacks its value: ${option}` : `the options of ${command.name} cannot be read`, option ?? command.name);
+  }
+}
+
+function overview(argv: readonly string[]): number {
+  const asked = argv.length === 0 || ['--help', '-h', 'help'].includes(argv[0]!);
+  const width = Math.max(...COMMANDS.map((command) => command.synopsis.length));
+  const lines = COMMANDS.map((command) => `  ${command.synopsis.padEnd(width)}  ${command.says}`);
+  const text = ['healthpass: issue, hold, present, verify and revoke health credentials', '', ...lines, '',
+    'Every command takes --json, --data DIR (where the network keeps its files) and --help.'].join('\n');
+  if (asked) return print(text);
+  const near = COMMANDS.map((command) => command.name.split(' ')[0]!).find((name) => name.startsWith(argv[0]!.slice(0, 3)));
+  process.stderr.write(`healthpass: there is no such command${near ? `; did you mean ${near}?` : ''}\n\n${text}\n`);
+  return 64;
+}
+
+function help(command: Command): string {
+  const options = Object.entries(command.about).map(([name, says]) => `  --${name.padEnd(18)} ${says}`);
+  return [`healthpass ${command.synopsis}`, '', command.says, ...(options.length ? ['', ...options] : [])].join('\n');
+}
+
+function print(text: string): number {
+  process.stdout.write(`${text}\n`);
+  return 0;
+}
+
+const usage = (message: string, field: string) => new HealthpassError('usage', message, { field });
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,59 @@
+// What a command prints: results on standard output, progress and complaints on standard error; with --json, one JSON value.
+import { isHealthpassError } from '#passport';
+
+export type Terminal = {
+  readonly json: boolean;
+  /** The result: text for people, or the JSON value with --json. */
+  readonly result: (text: string, value: unknown) => void;
+  /** A long step has begun or gone on; silent with --json and where standard error is no terminal. */
+  readonly progress: (text: string) => void;
+  /** A line for people that is not part of the result. */
+  readonly note: (text: string) => void;
+  readonly failure: (error: unknown) => void;
+};
+
+export function createTerminal(json: boolean): Terminal {
+  const tty = process.stderr.isTTY === true;
+  const clear = () => tty && process.stderr.write('\r\u001b[K');
+  return {
+    json,
+    result(text, value) {
+      clear();
+      process.stdout.write(`${json ? JSON.stringify(value, toJson, 2) : text}\n`);
+    },
+    progress: (text) => {
+      if (!json && tty) process.stderr.write(`\r\u001b[K${text} …`);
+    },
+    note(text) {
+      clear();
+      if (!json) process.stderr.write(`${text}\n`);
+    },
+    failure(error) {
+      clear();
+      const { code, field, message } = describeError(error);
+      if (json) process.stdout.write(`${JSON.stringify({ error: { code, ...(field ? { field } : {}), message } }, null, 2)}\n`);
+      else process.stderr.write(`healthpass: ${message} (${code}${field ? `, ${field}` : ''})\n`);
+    },
+  };
+}
+
+/** Code, field and message of an error; an unforeseen one is told by its name and place only, since its message may hold anything. */
+function describeError(error: unknown): { code: string; field?: string; message: string } {
+  if (isHealthpassError(error)) return { code: error.code, message: error.message, ...(error.field ? { field: error.field } : {}) };
+  const stack = error instanceof Error ? (error.stack ?? '').split('\n').find((line) => line.trimStart().startsWith('at ')) : undefined;
+  return { code: 'internal', message: `something unforeseen went wrong: ${error instanceof Error ? error.name : typeof error}${stack ? `${stack.replace(/^\s+/, ' ')}` : ''}` };
+}
+
+const toJson = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? value.toString() : value instanceof Map ? [...value] : value);
+
+/** "3 minutes ago", for how old something is. */
+export function ago(seconds: number): string {
+  const units: readonly (readonly [string, number])[] = [['day', 86_400], ['hour', 3600], ['minute', 60]];
+  const unit = units.find(([, length]) => Math.abs(seconds) >= length);
+  if (!unit) return seconds < 5 ? 'just now' : `${Math.round(seconds)} seconds ago`;
+  const count = Math.floor(seconds / unit[1]);
+  return `${count} ${unit[0]}${count === 1 ? '' : 's'} ago`;
+}
+
+/** A Unix time as people write it, UTC. */
+export const at = (unix: number): string => `${new Date(unix * 1000).toISOString().replace('T', ' ').slice(0, 16)} UTC`;

@@ -1,0 +1,68 @@
+// Rotating the claims key without stranding anybody: every M in the records is signed again under the new key before the old one leaves
+// the registry tree. Each step may be repeated, so a crash between any two of them is mended by running it again.
+import { HealthpassError, createClaimsKeyPair, signClaims, type ClaimsKey, type ClaimsKeyPair, type FieldElement } from '#passport';
+import { anchorIssued, type AnchorDeps } from './anchor.ts';
+import type { IssuerStore } from './store.ts';
+
+/** Where the issuer keeps its claims keys; both survive a crash. */
+export type ClaimsKeys = {
+  readonly current: () => Promise<ClaimsKeyPair>;
+  /** A key that a rotation under way has made. */
+  readonly next: () => Promise<ClaimsKeyPair | undefined>;
+  readonly setNext: (pair: ClaimsKeyPair) => Promise<void>;
+  /** The next key becomes the current one; the old secret is erased. */
+  readonly promote: () => Promise<void>;
+};
+
+export type RotateDeps = AnchorDeps & {
+  readonly keys: ClaimsKeys;
+  /** Nothing may be issued between the first signature made again and the change on chain. */
+  readonly pauseIssuing: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly did: string;
+  readonly onStep?: (says: string) => void;
+};
+
+const PAGE = 500;
+
+/** @returns how many credentials were signed again. @throws HealthpassError `issuer-not-accredited`, `chain-unavailable`, `transaction-failed` */
+export async function rotateClaimsKey(deps: RotateDeps): Promise<{ readonly key: ClaimsKey; readonly signedAgain: number }> {
+  return deps.pauseIssuing(async () => {
+    const { keys, chain, onStep } = deps;
+    const pair = (await keys.next()) ?? createClaimsKeyPair();
+    await keys.setNext(pair);
+    onStep?.('anchoring what was issued');
+    await anchorIssued(deps);
+    let signedAgain = 0;
+    for (const list of deps.lists) signedAgain += await signAgain(deps.store, list, pair, (done) => onStep?.(`signing again: ${done} credentials of list ${list}`));
+    if (!isSameKey(await keyOnChain(deps), pair.publicKey)) {
+      onStep?.('changing the key on chain');
+      await chain.rotateClaimsKey(pair.publicKey);
+    }
+    await keys.promote();
+    return { key: pair.publicKey, signedAgain };
+  });
+}
+
+async function signAgain(store: IssuerStore, list: number, pair: ClaimsKeyPair, onDone: (count: number) => void): Promise<number> {
+  let count = 0;
+  for (let after = -1; ;) {
+    const rows = await store.messages(list, after, PAGE);
+    if (rows.length === 0) return count;
+    const signed = rows.map(({ index, message }) => {
+      const { R8x, R8y, S } = signClaims(BigInt(message) as FieldElement, pair); // written by issue, from a hash
+      return { index, R8x: R8x.toString(), R8y: R8y.toString(), S: S.toString() };
+    });
+    await store.saveResignatures(list, pair.publicKey.x.toString(), signed);
+    count += rows.length;
+    after = rows.at(-1)!.index;
+    onDone(count);
+  }
+}
+
+async function keyOnChain({ chain, did }: RotateDeps): Promise<ClaimsKey> {
+  const record = (await chain.trust()).issuers.find((issuer) => issuer.did === did);
+  if (!record) throw new HealthpassError('issuer-not-accredited', 'the issuer is not in the registry', { field: 'issuer' });
+  return record.claimsKey;
+}
+
+const isSameKey = (a: ClaimsKey, b: ClaimsKey): boolean => a.x === b.x && a.y === b.y;

@@ -1,0 +1,56 @@
+// The chain of a network on one machine: anvil with its state kept in the data folder, and blocks enough that what happened becomes final.
+import { access, mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { JsonRpcProvider } from 'ethers';
+import { connect, startAnvil, type Anvil } from '#contracts';
+
+const CHAIN_ID = 31337;
+/** Seconds without a block after which an empty one is made, so that the age of the chain says something. */
+const HEARTBEAT = 300;
+const POLL = 400;
+/** Blocks on top of a transaction's own before `finalized` reaches it. */
+const FINALITY = 2;
+
+export type LocalChain = { readonly anvil: Anvil; readonly provider: JsonRpcProvider; readonly stop: () => Promise<void> };
+
+/** Starts the chain, from its state if there is one. @throws HealthpassError `chain-unavailable` */
+export async function startChain(stateFile: string, port: number): Promise<LocalChain> {
+  await mkdir(dirname(stateFile), { recursive: true });
+  const anvil = await startAnvil({ port, chainId: CHAIN_ID, stateFile });
+  const provider = connect(anvil.url, CHAIN_ID);
+  const mining = keepFinalising(provider);
+  return {
+    anvil,
+    provider,
+    async stop() {
+      await mining.stop();
+      provider.destroy();
+      await anvil.stop();
+    },
+  };
+}
+
+/** Whether a chain was kept here before. */
+export const hasState = (stateFile: string): Promise<boolean> => access(stateFile).then(() => true, () => false);
+
+/** Makes blocks only while something is not final yet, and now and then: a kept chain should not grow while nothing happens. */
+function keepFinalising(provider: JsonRpcProvider) {
+  let stopped = false;
+  let emptyOnTop = 0;
+  let seen = -1;
+  const tick = async () => {
+    const block = await provider.getBlock('latest');
+    if (!block) return;
+    if (block.number !== seen) emptyOnTop = block.transactions.length > 0 || seen < 0 ? 0 : emptyOnTop + (block.number - seen);
+    seen = block.number;
+    const quiet = Date.now() / 1000 - block.timestamp;
+    if (emptyOnTop < FINALITY || quiet > HEARTBEAT) await provider.send('evm_mine', []);
+  };
+  const loop = (async () => {
+    while (!stopped) {
+      await tick().catch(() => {}); // an answer that fails now is asked again in a moment
+      await new Promise((resolve) => setTimeout(resolve, POLL));
+    }
+  })();
+  return { stop: () => ((stopped = true), loop) };
+}

@@ -1,0 +1,15 @@
+// What the verifier must remember: who entered which event, as nullifiers that say nothing outside their scope.
+import type { Database, Migrations } from '#server';
+import type { NullifierBook } from './check-pass.ts';
+
+export const VERIFIER_MIGRATIONS: Migrations = [
+  'CREATE TABLE entry (scope text NOT NULL, nullifier text NOT NULL, PRIMARY KEY (scope, nullifier));',
+];
+
+/** A book in the database: of two claims at the same moment one wins. */
+export const createNullifierBook = (database: Database): NullifierBook => ({
+  async claim(scope, nullifier) {
+    const rows = await database.query('INSERT INTO entry VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING 1', [scope.toString(16), nullifier.toString(16)]);
+    return rows.length === 1;
+  },
+});
