@@ -1,7 +1,9 @@
 // What a prover knows about one pass, and the circuit's input signals that it becomes. docs/protocol.md, "The statement".
 import { HealthpassError } from '#passport/errors.ts';
 import { isFieldElement } from '#passport/field.ts';
-import { POLICY_CLAUSES, REGISTRY_DEPTH, STATUS_DEPTH } from '#passport/limits.ts';
+import { CLAIM_NAMES } from '#passport/claims.ts';
+import { POLICY_CLAUSES, REGISTRY_DEPTH, STATUS_DEPTH, WORD_BITS } from '#passport/limits.ts';
+import { P8 } from '#passport/poseidon.ts';
 
 /** Everything the statement speaks of. All numbers are canonical field elements; paths run from the leaf up. */
 export type PassWitness = {
@@ -23,13 +25,9 @@ export type PassWitness = {
   /** The 248-bit word that holds the credential's status bit, and the seven siblings of each of the 4 levels. */
   readonly statusWord: bigint;
   readonly statusSiblings: readonly (readonly bigint[])[];
-  /** The clause that the claims satisfy: its place in the policy, itself, and its siblings. */
+  /** The clause that the claims satisfy: its place in the policy, mask and word of each of its group of four, and the hashes of all groups. */
   readonly clauseIndex: number;
-  readonly clause: { readonly mask: bigint; readonly word: bigint };
-  /** mask, word of the other three clauses of its group of four, in order. */
-  readonly clauseSiblings: readonly bigint[];
-  /** Hashes of the other seven groups, in order. */
-  readonly groupSiblings: readonly bigint[];
+  readonly clausePath: { readonly group: readonly bigint[]; readonly groups: readonly bigint[] };
   /** Whether the pass carries an identity tag. */
   readonly match: boolean;
   /** Public inputs. */
@@ -71,13 +69,10 @@ export function toCircuitInput(witness: PassWitness): CircuitInput {
     blinding: witness.blinding,
     slot: integer(witness.slot, 'slot'),
     registrySiblings: witness.registrySiblings.map((level) => level[0]!),
-    statusWord: witness.statusWord,
-    statusSiblings: witness.statusSiblings,
+    statusChildren: statusChildren(witness),
     clauseIndex: integer(witness.clauseIndex, 'clauseIndex'),
-    clauseMask: witness.clause.mask,
-    clauseWord: witness.clause.word,
-    clauseSiblings: witness.clauseSiblings,
-    groupSiblings: witness.groupSiblings,
+    clauseGroup: witness.clausePath.group,
+    clauseGroups: witness.clausePath.groups,
     match: witness.match ? 1n : 0n,
   };
   for (const [name, value] of Object.entries(input)) assertCanonical(name, value);
@@ -90,8 +85,21 @@ function assertShape(witness: PassWitness): void {
   for (const level of witness.registrySiblings) assertLength('registrySiblings', level, 1);
   assertLength('statusSiblings', witness.statusSiblings, STATUS_DEPTH);
   for (const level of witness.statusSiblings) assertLength('statusSiblings', level, 7);
-  assertLength('clauseSiblings', witness.clauseSiblings, 6);
-  assertLength('groupSiblings', witness.groupSiblings, POLICY_CLAUSES / 4 - 1);
+  assertLength('clausePath', witness.clausePath.group, 8);
+  assertLength('clausePath', witness.clausePath.groups, POLICY_CLAUSES / 4);
+}
+
+/** All eight children of each node on the status word's path: the circuit chooses the path's own by the index. */
+function statusChildren({ claims, statusWord, statusSiblings }: PassWitness): bigint[][] {
+  let node = statusWord;
+  let position = claims[CLAIM_NAMES.indexOf('index')]! / BigInt(WORD_BITS);
+  return statusSiblings.map((siblings) => {
+    const children = [...siblings];
+    children.splice(Number(position % 8n), 0, node);
+    position /= 8n;
+    node = P8(children);
+    return children;
+  });
 }
 
 function assertLength(field: string, vector: readonly unknown[], length: number): void {

@@ -37,8 +37,8 @@ export const EMPTY_CLAUSE: ClauseWords = { mask: 0n as FieldElement, word: 0n as
 
 const ALL_PRODUCTS = (1n << BigInt(PRODUCT_LIMIT)) - 1n;
 
-/** Bit fields of a clause's word, least significant first. */
-const FIELDS: readonly { name: string; bits: number; value: (clause: Clause) => bigint }[] = [
+/** Bit fields of a clause's word, least significant first. Generated into circom from here. */
+export const CLAUSE_FIELDS: readonly { name: string; bits: number; value: (clause: Clause) => bigint }[] = [
   { name: 'kind', bits: 3, value: (c) => BigInt(c.kind === undefined ? 0 : KINDS[c.kind]) },
   { name: 'disease', bits: 60, value: (c) => c.disease },
   { name: 'minDose', bits: 8, value: (c) => BigInt(c.minDose) },
@@ -54,7 +54,7 @@ const FIELDS: readonly { name: string; bits: number; value: (clause: Clause) => 
 export function encodeClause(clause: Clause): ClauseWords {
   let word = 0n;
   let shift = 0n;
-  for (const { name, bits, value } of FIELDS) {
+  for (const { name, bits, value } of CLAUSE_FIELDS) {
     const field = value(clause);
     if (field < 0n || field >> BigInt(bits) !== 0n) throw new HealthpassError('policy-invalid', `${name} is out of its range`, { field: name });
     word |= field << shift;
