@@ -1,0 +1,3 @@
+export { createSdJwtVc, type SdOptions, type SdSigningKey } from './create.ts';
+export { disclosableClaims, presentSdJwtVc, type PresentOptions } from './present.ts';
+export { verifySdJwtVc, type KeyBindingAsk, type SdJwtContext } from './verify.ts';
