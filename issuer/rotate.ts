@@ -23,6 +23,8 @@ export type RotateDeps = AnchorDeps & {
 };
 
 const PAGE = 500;
+/** Seconds; finality takes some thirteen minutes on the largest chain. */
+const FINALITY_PATIENCE = 3600;
 
 /** @returns how many credentials were signed again. @throws HealthpassError `issuer-not-accredited`, `chain-unavailable`, `transaction-failed` */
 export async function rotateClaimsKey(deps: RotateDeps): Promise<{ readonly key: ClaimsKey; readonly signedAgain: number }> {
@@ -37,6 +39,8 @@ export async function rotateClaimsKey(deps: RotateDeps): Promise<{ readonly key:
     if (!isSameKey(await keyOnChain(deps), pair.publicKey)) {
       onStep?.('changing the key on chain');
       await chain.rotateClaimsKey(pair.publicKey);
+      onStep?.('waiting until the change is final');
+      await untilFinal(deps, pair.publicKey);
     }
     await keys.promote();
     return { key: pair.publicKey, signedAgain };
@@ -56,6 +60,15 @@ async function signAgain(store: IssuerStore, list: number, pair: ClaimsKeyPair, 
     count += rows.length;
     after = rows.at(-1)!.index;
     onDone(count);
+  }
+}
+
+/** Wallets take a credential only under a key that is final, so nothing is issued before. */
+async function untilFinal(deps: RotateDeps, key: ClaimsKey): Promise<void> {
+  const patience = deps.now() + FINALITY_PATIENCE;
+  while (!isSameKey(await keyOnChain(deps), key)) {
+    if (deps.now() > patience) throw new HealthpassError('chain-unavailable', 'the change of the key does not become final', { field: 'chain' });
+    await new Promise((resolve) => setTimeout(resolve, 500));
   }
 }
 

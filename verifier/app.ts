@@ -74,5 +74,5 @@ const contextOf = ({ trust, policies, proofs, now, nullifiers }: VerifierDeps, l
 
 function toAsk({ match, ...ask }: z.infer<typeof askSchema> & { challenge?: Uint8Array | undefined }, now: UnixSeconds): Ask {
   if (!match) return ask;
-  return { ...ask, match: { nameDigest: nameDigest(match), birthDate: parseBirthDate(match.birthDate, now) } };
+  return { ...ask, match: { nameDigest: nameDigest(match), birthDate: parseBirthDate(match.birthDate, { now }) } };
 }

@@ -1,0 +1,7 @@
+// The surface of the issuer.
+export { createIssuer, type IssuerAppOptions } from './app.ts';
+export { createClaimsKeys } from './claims-keys.ts';
+export { createIssuerChain, type IssuerChain } from './chain.ts';
+export { createIssuerService, type IssuerService } from './service.ts';
+export { createIssuerStore, ISSUER_MIGRATIONS, type IssuerStore } from './store.ts';
+export { issue, LIFETIMES, type IssueRequest, type IssueResult } from './issue.ts';

@@ -1,0 +1,98 @@
+// The issuer as a whole: its verbs over one store, one chain and one set of keys.
+import type { ClaimsKey, TrustState, UnixSeconds } from '#passport';
+import type { Deployment, StatusAction } from '#contracts';
+import { anchorIssued } from './anchor.ts';
+import type { IssuerAgent, SigningKeys } from './agent/index.ts';
+import type { IssuerChain } from './chain.ts';
+import { createGate } from './gate.ts';
+import { issue, type IssueRequest, type IssueResult } from './issue.ts';
+import { createStatusWriter, type StatusOutcome } from './revoke.ts';
+import { rotateClaimsKey, type ClaimsKeys } from './rotate.ts';
+import type { AnchorRow, IssuerStore, ResignatureRow } from './store.ts';
+
+export type IssuerDeps = {
+  readonly did: string;
+  readonly deployment: Deployment;
+  readonly lists: readonly number[];
+  readonly listUrl: (list: number) => string;
+  readonly store: IssuerStore;
+  readonly chain: IssuerChain;
+  /** What is known of the chain, a few seconds old at most. */
+  readonly trust: () => Promise<TrustState>;
+  readonly agent: IssuerAgent;
+  readonly claimsKeys: ClaimsKeys;
+  readonly now: () => UnixSeconds;
+  readonly onStep?: (says: string) => void;
+};
+
+export type Rotation = { readonly claims?: { readonly key: { x: string; y: string }; readonly signedAgain: number }; readonly did?: { readonly vc: string; readonly sd: string } };
+
+export type IssuerService = {
+  readonly did: string;
+  readonly now: () => UnixSeconds;
+  readonly issue: (request: IssueRequest) => Promise<IssueResult>;
+  readonly changeStatus: (action: StatusAction, ids: readonly string[]) => Promise<StatusOutcome[]>;
+  /** Rotates the claims key, the keys of the DID document, or both. What was issued is anchored first. */
+  readonly rotate: (keys: 'claims' | 'did' | 'all') => Promise<Rotation>;
+  /** Anchors what is not anchored yet. @returns how many anchors went out */
+  readonly anchor: () => Promise<number>;
+  readonly anchorByRoot: (root: string) => Promise<AnchorRow | undefined>;
+  readonly resignatures: (list: number, from: number, to: number) => Promise<{ readonly key: ClaimsKey; readonly rows: readonly ResignatureRow[] }>;
+};
+
+export function createIssuerService(deps: IssuerDeps): IssuerService {
+  const { store, chain, agent, claimsKeys, now, lists } = deps;
+  const gate = createGate();
+  const status = createStatusWriter({ store, chain });
+  let signing: Promise<SigningKeys> | undefined;
+  const signingKeys = () => (signing ??= agent.signingKeys().catch((error: unknown) => {
+    signing = undefined;
+    throw error;
+  }));
+  const anchorDeps = { store, chain, lists, now };
+
+  async function rotateDidKeys(): Promise<{ vc: string; sd: string }> {
+    deps.onStep?.('listing new keys in the DID document');
+    const added = await agent.listNewKeys();
+    await chain.sendDidCalls(added.id, added.calls);
+    // What the old keys signed is anchored while they are still listed; nothing is signed with them after that.
+    await gate.pause(async () => {
+      signing = undefined;
+      await signingKeys();
+      deps.onStep?.('anchoring what was issued');
+      await anchorIssued(anchorDeps);
+    });
+    deps.onStep?.('retiring the old keys');
+    const retired = await agent.retireOldKeys();
+    await chain.sendDidCalls(retired.id, retired.calls);
+    await agent.eraseRetiredKeys();
+    const keys = await signingKeys();
+    return { vc: keys.vc.kid, sd: keys.sd.kid };
+  }
+
+  return {
+    did: deps.did,
+    now,
+    issue: (request) => gate.pass(() => issue({
+      did: deps.did, chainId: deps.deployment.chainId, statusRegistry: deps.deployment.contracts.StatusRegistry, listUrl: deps.listUrl,
+      store, trust: deps.trust, agent: agent.credentials, signingKeys, claimsKey: claimsKeys.current, now,
+    }, request)),
+    changeStatus: status.change,
+    async rotate(keys) {
+      const claims = keys === 'did' ? undefined : await rotateClaimsKey({
+        ...anchorDeps, keys: claimsKeys, pauseIssuing: gate.pause, did: deps.did, ...(deps.onStep ? { onStep: deps.onStep } : {}),
+      });
+      const did = keys === 'claims' ? undefined : await rotateDidKeys();
+      return {
+        ...(claims ? { claims: { key: { x: claims.key.x.toString(), y: claims.key.y.toString() }, signedAgain: claims.signedAgain } } : {}),
+        ...(did ? { did } : {}),
+      };
+    },
+    anchor: () => anchorIssued(anchorDeps),
+    anchorByRoot: store.anchorByRoot,
+    async resignatures(list, from, to) {
+      const { publicKey } = await claimsKeys.current();
+      return { key: publicKey, rows: await store.resignatures(list, publicKey.x.toString(), from, to) };
+    },
+  };
+}

@@ -1,0 +1,131 @@
+// A whole system on one machine: chain, contracts, an accredited issuer, and the services of issuer and verifier.
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { serve } from '@hono/node-server';
+import type { Hono } from 'hono';
+import type { TrustState, UnixSeconds } from '#passport';
+import { POLICIES } from '#passport/policies/index.ts';
+import { createProofVerifier, loadArtifacts, parseVerifyingKey } from '#circuits';
+import { createChainIndex, type ChainIndex } from '#contracts';
+import { createIssuer } from '#issuer';
+import { openDatabase, secretFile, tokenDigest, writeFileAtomic } from '#server';
+import { createNullifierBook, createRequestBook, createVerifier, VERIFIER_MIGRATIONS } from '#verifier';
+import { startChain } from './chain.ts';
+import { lockFolder, type DataFolder, type Endpoints } from './folder.ts';
+import { ensureDeployment, fundedWallet, governanceSender } from './governance.ts';
+import { startSampleIssuer } from './issuer.ts';
+
+export const DEFAULT_PORTS = { rpc: 8545, issuer: 4100, verifier: 4200 } as const;
+export type Ports = Readonly<Record<keyof typeof DEFAULT_PORTS, number>>;
+
+const SYNC_EVERY = 1000;
+/** Anchors go out at a fixed pace, whatever was issued: their times say nothing about visits. */
+const ANCHOR_EVERY = 3600_000;
+
+export type System = { readonly endpoints: Endpoints; readonly stop: () => Promise<void> };
+
+/**
+ * Brings everything up, from what an earlier run left in the folder.
+ * @throws HealthpassError `configuration-invalid` (the folder is in use, or its chain was lost), `chain-unavailable`
+ */
+export async function startSystem(folder: DataFolder, ports: Ports, onStep: (says: string) => void): Promise<System> {
+  const closers: (() => unknown)[] = [];
+  const stop = async () => {
+    for (const close of closers.splice(0).toReversed()) await close();
+  };
+  try {
+    closers.push(await lockFolder(folder));
+    return { endpoints: await bringUp(folder, ports, onStep, closers), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function bringUp(folder: DataFolder, ports: Ports, onStep: (says: string) => void, closers: (() => unknown)[]): Promise<Endpoints> {
+  onStep('starting the chain');
+  const chain = await startChain(folder.chainState, await freePort(ports.rpc));
+  closers.push(chain.stop);
+  const wallet = await fundedWallet(chain.provider, folder.governanceKey);
+  onStep('contracts');
+  const deployment = await ensureDeployment(folder, chain.provider, wallet);
+  const governance = governanceSender(folder, chain.provider, wallet);
+  await governance.recover();
+  const index = createChainIndex({ endpoints: [chain.anvil.url], deployment });
+  const issuerPort = await freePort(ports.issuer);
+  const issuerUrl = `http://127.0.0.1:${issuerPort}`;
+  const issuer = await startSampleIssuer({
+    folder: folder.issuerFolder, rpc: chain.anvil.url, provider: chain.provider, deployment, governance, onStep,
+    sync: () => index.sync(), trust: async () => index.current() ?? index.sync(), listUrl: (list) => `${issuerUrl}/status-lists/${list}`,
+  });
+  closers.push(issuer.close);
+  closers.push(every(SYNC_EVERY, () => index.sync()), every(ANCHOR_EVERY, () => issuer.service.anchor()));
+
+  onStep('services');
+  const token = await bearerToken(folder);
+  closers.push(await listen(createIssuer(issuer.service, { tokenDigest: tokenDigest(token) }), issuerPort));
+  const verifierPort = await freePort(ports.verifier);
+  closers.push(await listen(await verifierApp(folder, index, closers), verifierPort));
+  const endpoints = { issuer: issuerUrl, verifier: `http://127.0.0.1:${verifierPort}`, rpc: chain.anvil.url };
+  await writeFileAtomic(folder.endpoints, `${JSON.stringify(endpoints, null, 2)}\n`);
+  return endpoints;
+}
+
+async function verifierApp(folder: DataFolder, index: ChainIndex, closers: (() => unknown)[]): Promise<Hono> {
+  const artifacts = await loadArtifacts();
+  const database = await openDatabase(join(folder.root, 'verifier', 'database'), VERIFIER_MIGRATIONS);
+  closers.push(() => database.close());
+  return createVerifier({
+    proofs: await createProofVerifier(parseVerifyingKey(artifacts.verifyingKey)), verifyingKey: artifacts.verifyingKey, policies: POLICIES,
+    trust: (): TrustState | undefined => index.current(), nullifiers: createNullifierBook(database), requests: createRequestBook(),
+    now: () => Math.floor(Date.now() / 1000) as UnixSeconds,
+  });
+}
+
+/** The token with which the command line speaks to the issuer; made on first start. */
+async function bearerToken(folder: DataFolder): Promise<string> {
+  return Buffer.from(await secretFile(folder.issuerToken)).toString('hex');
+}
+
+/** The wanted port, or any free one where that is taken. */
+function freePort(wanted: number): Promise<number> {
+  const attempt = (port: number) => new Promise<number>((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(port, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : port));
+    });
+  });
+  return attempt(wanted).catch(() => attempt(0));
+}
+
+function listen(app: Hono, port: number): Promise<() => Promise<void>> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }, () => {
+      resolve(() => new Promise((closed) => {
+        server.close(() => closed());
+        if ('closeAllConnections' in server) server.closeAllConnections();
+      }));
+    });
+    server.once('error', reject);
+  });
+}
+
+/** Repeats a step until stopped; one that fails is tried again next time. */
+function every(milliseconds: number, step: () => Promise<unknown>): () => Promise<void> {
+  let stopped = false;
+  let wake = () => {};
+  const loop = (async () => {
+    for (;;) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, milliseconds);
+        wake = () => (clearTimeout(timer), resolve());
+        if (stopped) wake();
+      });
+      if (stopped) return;
+      await step().catch(() => {});
+    }
+  })();
+  return () => ((stopped = true), wake(), loop);
+}

@@ -1,0 +1,8 @@
+// The surface of the verifier.
+export { createVerifier, type VerifierDeps } from './app.ts';
+export { type Ask, type Limits, type NullifierBook, type VerifierContext } from './check-pass.ts';
+export { describeVerdict, type DescribedVerdict } from './describe.ts';
+export { createRequestBook } from './requests.ts';
+export { createNullifierBook, VERIFIER_MIGRATIONS } from './store.ts';
+export { verifyPass, verifyPasses } from './verify.ts';
+export { verifyText } from './verify-text.ts';

@@ -1,0 +1,84 @@
+// Verify: one verdict on whatever text a person presents: a pass, a VC-JWT, a VP-JWT with credentials inside, or an SD-JWT VC.
+import { bytesToHex } from '@noble/hashes/utils.js';
+import {
+  HealthpassError, PASS_PREFIX, parseJson, toSeconds1900, unmetConditions, verdictFor, windowFrom,
+  type Claims, type FieldElement, type Policy, type Seconds1900, type Shown, type Verdict,
+} from '#passport';
+import { parseBirthDate, UNKNOWN_BIRTH_DATE } from '#passport/birth-date.ts';
+import { eventOf, type AnchorLookup, type OpenClaims, type TrustContext } from '#formats/credential/index.ts';
+import { verifySdJwtVc } from '#formats/sd-jwt-vc/index.ts';
+import { verifyVcJwt, verifyVpJwt } from '#formats/vc-jwt/index.ts';
+import { freshnessOf, type Ask, type VerifierContext } from './check-pass.ts';
+import { verifyPass } from './verify.ts';
+
+/** Seconds that trust data may be old where no policy says less. */
+const TRUST_AGE = 86_400;
+export const TEXT_MAX_LENGTH = 200_000;
+
+export type TextContext = VerifierContext & { readonly anchorProof?: AnchorLookup | undefined };
+
+/**
+ * @throws HealthpassError `text-malformed` for a text that is none of the forms; the codes of the form for one that is badly formed
+ */
+export async function verifyText(text: string, ask: Ask, context: TextContext): Promise<Verdict> {
+  if (text.length > TEXT_MAX_LENGTH) throw new HealthpassError('text-too-long', 'the text is longer than any presentation', { field: 'text' });
+  const trimmed = text.trim();
+  if (trimmed.startsWith(PASS_PREFIX)) return verifyPass(trimmed, ask, context);
+  return judge(verifyOpenForm(trimmed, ask, trustContext(ask, context)), ask, context);
+}
+
+function verifyOpenForm(text: string, ask: Ask, trust: TrustContext): Verdict {
+  const bound = ask.challenge !== undefined && ask.audience !== undefined;
+  const challenge = ask.challenge ? bytesToHex(ask.challenge) : '';
+  if (text.includes('~')) {
+    return verifySdJwtVc(text, { ...trust, ...(bound ? { requireKeyBinding: true, nonce: challenge, audience: ask.audience! } : { requireKeyBinding: false }) });
+  }
+  if (!/^[\w-]+\.[\w-]+\.[\w-]*$/.test(text)) throw new HealthpassError('text-malformed', 'the text is no pass, JWT or SD-JWT', { field: 'text' });
+  if (isPresentation(text)) return verifyVpJwt(text, { ...trust, challenge, audience: ask.audience ?? '' });
+  return bound ? verdictFor('holder-binding-missing', freshnessOf(trust.trust)) : verifyVcJwt(text, trust);
+}
+
+/** Whether the payload of a JWT says that it is a presentation. Only which reader takes it hangs on this; each checks its own form. */
+function isPresentation(jwt: string): boolean {
+  try {
+    const payload = parseJson(new Uint8Array(Buffer.from(jwt.split('.')[1]!, 'base64url')), { maxBytes: TEXT_MAX_LENGTH });
+    return typeof payload === 'object' && payload !== null && 'vp' in payload;
+  } catch {
+    return false;
+  }
+}
+
+function trustContext(ask: Ask, { trust, now, limits, policies, anchorProof }: TextContext): TrustContext {
+  const policy = ask.policy === undefined ? undefined : findPolicy(policies, ask.policy);
+  return { trust, now, maxTrustAge: Math.min(limits?.trust ?? TRUST_AGE, policy?.freshness.trust ?? TRUST_AGE), anchorProof };
+}
+
+const findPolicy = (policies: readonly Policy[], asked: string): Policy | undefined =>
+  policies.findLast(({ id, version }) => asked === id || asked === `${id}@${version}`);
+
+/** Whether what was shown openly meets the policy that was asked for. */
+function judge(verdict: Verdict, ask: Ask, { policies, now }: TextContext): Verdict {
+  if (verdict.outcome !== 'accepted' || ask.policy === undefined) return verdict;
+  const policy = findPolicy(policies, ask.policy);
+  if (!policy) return verdictFor('policy-unknown', verdict.freshness);
+  return credentialsOf(verdict.shown).some((claims) => satisfies(policy, claims, now)) ? verdict : verdictFor('policy-unsatisfied', verdict.freshness);
+}
+
+function credentialsOf(shown: Shown): OpenClaims[] {
+  if (shown.form === 'vp-jwt') return shown.credentials.flatMap(credentialsOf);
+  return shown.form === 'pass' ? [] : [shown.claims as OpenClaims]; // the readers of both forms put OpenClaims there
+}
+
+/** One clause has to hold now. What was not disclosed counts as not given, which satisfies nothing that asks for it. */
+function satisfies(policy: Policy, open: OpenClaims, now: number): boolean {
+  const event = eventOf(open);
+  const instant = windowFrom({ grid: 1, length: 0 }, toSeconds1900(now));
+  const claims: Claims = {
+    kind: event.kind, disease: event.disease ?? 0n, product: event.product ?? 0, dose: event.dose ?? 0, series: event.series ?? 0,
+    eventTime: event.time === undefined ? (0 as Seconds1900) : toSeconds1900(event.time),
+    test: event.test ?? 0, result: event.result ?? 'none', country: '',
+    birthDate: event.person?.birthDate === undefined ? UNKNOWN_BIRTH_DATE : parseBirthDate(event.person.birthDate, { now }),
+    nameDigest: 0n as FieldElement, holder: 0n as FieldElement, list: 1, index: 0, validUntil: instant.end, salt: 0n as FieldElement,
+  };
+  return policy.clauses.some((clause) => (event.time !== undefined || clause.ageFrom === 0) && unmetConditions(clause, claims, instant).length === 0);
+}
