@@ -17,3 +17,6 @@ export { createSender, type Sender, type SenderOptions } from './sender.ts';
 export { createFileJournal, createMemoryJournal, type Journal, type JournalRecord } from './journal.ts';
 export type { TransactionSigner } from './signing.ts';
 export { chainError, revertName } from './revert.ts';
+export {
+  createChainIndex, type ChainIndex, type ChainIndexOptions, type CheckpointStore, type SyncReport,
+} from './chain-index/chain-index.ts';

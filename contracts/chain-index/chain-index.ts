@@ -1,0 +1,131 @@
+// The local index of the chain: follows it through several endpoints that are not trusted, recomputes every root, and says how old
+// what it knows is. Browser-safe.
+import { HealthpassError } from '#passport/errors.ts';
+import type { UnixSeconds } from '#passport/time.ts';
+import type { BlockRef, TrustState } from '#passport/trust.ts';
+import type { Deployment } from '../deployment.ts';
+import { decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts';
+import { createEndpoint } from './endpoint.ts';
+import { createEventReader } from './events.ts';
+import { follow, type History } from './history.ts';
+import { createKeyReader } from './keys.ts';
+import { createQuorum } from './quorum.ts';
+import { createReader } from './reader.ts';
+import { trustStateOf, type Knowledge } from './snapshot.ts';
+import { unsoundLists } from './state.ts';
+
+/** Keeps the finalised state between runs. Not trusted either: what it gives is checked against the chain. */
+export type CheckpointStore = { readonly load: () => Promise<unknown>; readonly save: (checkpoint: unknown) => Promise<void> };
+
+export type ChainIndexOptions = {
+  /** JSON-RPC URLs, each of another operator. */
+  readonly endpoints: readonly string[];
+  readonly deployment: Deployment;
+  /** How many endpoints must agree; more than half unless said otherwise. */
+  readonly quorum?: number;
+  readonly store?: CheckpointStore;
+  /** Unix time. */
+  readonly now?: () => number;
+  /** Milliseconds a request may take. */
+  readonly timeout?: number;
+  /** Seconds that roots are kept for: more than the longest freshness of any policy. */
+  readonly history?: number;
+  /** Whether to read the keys of issuers' DID documents, which only credentials shown openly need. */
+  readonly keys?: boolean;
+};
+
+export type SyncReport = { readonly finalized: BlockRef; readonly latest: BlockRef; readonly events: number; readonly reorganised: boolean };
+
+export type ChainIndex = {
+  /** Brings the index up to date. On an error what was known stays, and grows old. @throws HealthpassError `chain-unavailable`, `chain-inconsistent` */
+  readonly sync: (signal?: AbortSignal) => Promise<SyncReport>;
+  /**
+   * What was known at the last sync.
+   * @throws HealthpassError `no-trust-data` before the first; `chain-inconsistent` while a status root does not match its words
+   */
+  readonly snapshot: () => TrustState;
+  /** Lists of active issuers whose published root is not that of their words: their issuers must correct it, or governance suspend them. */
+  readonly unsoundLists: () => readonly number[];
+  /** Syncs until aborted. Failures are reported and tried again. */
+  readonly follow: (options: { interval: number; signal: AbortSignal; onSync?: (report: SyncReport) => void; onError?: (error: unknown) => void }) => Promise<void>;
+};
+
+const MAX_BYTES = 64 * 1024 * 1024;
+const DAYS = 24 * 3600;
+
+/** @throws HealthpassError `configuration-invalid` */
+export function createChainIndex(options: ChainIndexOptions): ChainIndex {
+  const { deployment, store, now = () => Date.now() / 1000, timeout = 10_000, history: kept = 30 * DAYS, keys: withKeys = true } = options;
+  const urls = [...new Set(options.endpoints)];
+  const needed = options.quorum ?? Math.floor(urls.length / 2) + 1;
+  if (urls.length === 0 || !Number.isInteger(needed) || needed < 1 || needed > urls.length) {
+    throw new HealthpassError('configuration-invalid', 'the quorum does not fit the number of chain endpoints', { field: 'endpoints' });
+  }
+  const quorum = createQuorum(urls.map((url) => createEndpoint(url, { timeout, maxBytes: MAX_BYTES })), needed);
+  const reader = createReader(quorum, deployment);
+  const keyReader = createKeyReader(quorum, reader, deployment);
+  const readEvent = createEventReader(deployment);
+  let known: Knowledge | undefined;
+  let cached: TrustState | undefined;
+  let running: Promise<SyncReport> | undefined;
+
+  const followFrom = (before: History | undefined, signal?: AbortSignal) =>
+    follow(before, { reader, readEvent, origin: Math.max(0, deployment.block - 1), horizon: now() - kept, signal });
+
+  /** From what is known, else from the checkpoint. One that leads nowhere is worth nothing: the chain is read from the start then. */
+  const advance = async (signal?: AbortSignal) => {
+    if (known || !store) return followFrom(known?.history, signal);
+    const step = decodeCheckpoint(await store.load(), deployment);
+    try {
+      return await followFrom(step && [step], signal);
+    } catch (error) {
+      if (step && error instanceof HealthpassError && error.code === 'chain-inconsistent') return followFrom(undefined, signal);
+      throw error;
+    }
+  };
+
+  const syncOnce = async (signal?: AbortSignal): Promise<SyncReport> => {
+    const { history, events, reorganised } = await advance(signal);
+    if (reorganised) keyReader.forget();
+    const [final, newest] = [history[0], history.at(-1)!];
+    const identities = [...newest.state.issuers.values()].map((issuer) => issuer.identity);
+    const keys = withKeys ? await keyReader.read(identities, newest.ref.number, signal) : new Map<string, undefined>();
+    const saved = known?.history[0].state;
+    known = { history, keys, syncedAt: Math.floor(now()) as UnixSeconds };
+    cached = undefined;
+    if (store && saved !== final.state) await store.save(encodeCheckpoint(final, deployment));
+    return { finalized: final.ref, latest: newest.ref, events, reorganised };
+  };
+
+  const index: ChainIndex = {
+    sync: (signal) => (running ??= syncOnce(signal).finally(() => (running = undefined))),
+    unsoundLists: () => (known ? unsoundLists(known.history.at(-1)!.state) : []),
+    snapshot() {
+      if (!known) throw new HealthpassError('no-trust-data', 'the chain was not read yet');
+      for (const { state } of [known.history[0], known.history.at(-1)!]) {
+        if (unsoundLists(state).length > 0) throw new HealthpassError('chain-inconsistent', 'a status root does not match the words of its list', { field: 'lists' });
+      }
+      return (cached ??= trustStateOf(known, deployment));
+    },
+    async follow({ interval, signal, onSync, onError }) {
+      while (!signal.aborted) {
+        await index.sync(signal).then(onSync, (error: unknown) => { if (!signal.aborted) onError?.(error); });
+        await pause(interval, signal);
+      }
+    },
+  };
+  return index;
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    signal.addEventListener('abort', done);
+  });
+}

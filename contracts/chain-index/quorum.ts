@@ -1,0 +1,69 @@
+// Several endpoints as one: an answer counts when enough of them give the same one. Browser-safe.
+import { HealthpassError } from '#passport/errors.ts';
+import { isRefusal, RpcRefusal, type Endpoint, type RpcRequest } from './endpoint.ts';
+
+export type Quorum = {
+  /**
+   * The results of some requests, when enough endpoints agree on what `read` makes of them.
+   * @throws HealthpassError `chain-unavailable` when too few answer, `chain-inconsistent` when those that answer disagree or give nonsense
+   */
+  readonly agree: <T>(requests: readonly RpcRequest[], read: (results: readonly unknown[]) => T, signal?: AbortSignal) => Promise<T>;
+  /** One number of each endpoint: the highest that enough of them have reached. */
+  readonly reached: (requests: readonly RpcRequest[], read: (results: readonly unknown[]) => number[], signal?: AbortSignal) => Promise<number[]>;
+};
+
+/** Milliseconds that are granted to the slower endpoints, so that a fast laggard does not decide how new the newest block is. */
+const GRACE = 1_000;
+
+/** @param needed how many must agree */
+export function createQuorum(endpoints: readonly Endpoint[], needed: number): Quorum {
+  return {
+    agree: (requests, read, signal) => new Promise((resolve, reject) => {
+      const failures: unknown[] = [];
+      const votes = new Map<string, number>();
+      const settle = () => {
+        const best = Math.max(0, ...votes.values());
+        const open = endpoints.length - failures.length - [...votes.values()].reduce((sum, count) => sum + count, 0);
+        if (best + open < needed) reject(disagreement(failures, votes.size));
+      };
+      for (const endpoint of endpoints) {
+        endpoint.ask(requests, signal).then((results) => {
+          const value = read(results);
+          const vote = fingerprint(value);
+          const count = (votes.get(vote) ?? 0) + 1;
+          votes.set(vote, count);
+          if (count >= needed) resolve(value);
+        }).catch((error: unknown) => failures.push(error)).finally(settle);
+      }
+    }),
+
+    async reached(requests, read, signal) {
+      const answers: number[][] = [];
+      const failures: unknown[] = [];
+      const all = endpoints.map((endpoint) => endpoint.ask(requests, signal).then((results) => void answers.push(read(results))).catch((error: unknown) => void failures.push(error)));
+      await enough(all, () => answers.length >= needed);
+      if (answers.length < needed) throw disagreement(failures, 0);
+      return answers[0]!.map((_, i) => answers.map((row) => row[i]!).sort((a, b) => b - a)[needed - 1]!);
+    },
+  };
+}
+
+/** Waits for all, or for the grace once there are enough. */
+async function enough(all: readonly Promise<void>[], isEnough: () => boolean): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const grace = new Promise<void>((resolve) => {
+    for (const one of all) void one.then(() => { if (isEnough()) timer ??= setTimeout(resolve, GRACE); });
+  });
+  await Promise.race([Promise.all(all), grace]);
+  clearTimeout(timer);
+}
+
+function disagreement(failures: readonly unknown[], answers: number): HealthpassError {
+  const nonsense = failures.find((error) => error instanceof HealthpassError && error.code === 'chain-inconsistent');
+  if (nonsense) return nonsense as HealthpassError; // found as one
+  if (answers > 1) return new HealthpassError('chain-inconsistent', 'the chain endpoints disagree');
+  // A refusal is passed on: asking for less may help.
+  return new HealthpassError('chain-unavailable', 'too few chain endpoints answer', { cause: failures.some(isRefusal) ? new RpcRefusal() : failures[0] });
+}
+
+const fingerprint = (value: unknown): string => JSON.stringify(value, (_key, part: unknown) => (typeof part === 'bigint' ? `${part}n` : part));
