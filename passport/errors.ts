@@ -13,7 +13,7 @@ export const ERROR_CODES = [
   // issuing
   'issuer-not-accredited', 'list-full', 'credential-unknown', 'status-conflict', 'key-unknown', 'not-authorised',
   // holding
-  'wallet-exists', 'wallet-missing', 'wallet-locked', 'wallet-corrupt', 'credential-rejected', 'nothing-fits', 'no-trust-data',
+  'wallet-exists', 'wallet-missing', 'wallet-locked', 'wallet-corrupt', 'credential-rejected', 'nothing-fits', 'no-trust-data', 'presentation-over',
   // surroundings
   'chain-unavailable', 'chain-inconsistent', 'transaction-failed', 'service-unavailable', 'development-keys', 'configuration-invalid',
   'cancelled', 'usage',

@@ -39,3 +39,6 @@ export { assertConsistent, encodeTrustBundle, parseTrustBundle, type TrustBundle
 export {
   encodeHolderBinding, encodeIssuedCredential, parseHolderBinding, parseIssuedCredential, type HolderBinding, type HolderKey, type IssuedCredential,
 } from './credential.ts';
+export {
+  BLOCK_SIZE, blockOf, encodeResignatureBlock, parseResignatureBlock, type ResignatureBlock,
+} from './resignature.ts';
