@@ -58,7 +58,7 @@ export function createRecordStore(storage: VaultStorage, cipher: Cipher): Record
         await storage.write(entryName(name, version), bytes);
         next[name] = { version, tag: tagOf(bytes) };
       }
-      await writeIndex(storage, cipher, next);
+      await storage.write(INDEX, await sealJson(cipher, INDEX, next));
       for (const [name, { value }] of written) known?.set(name, { tag: next[name]!.tag, value });
       await sweep(storage, next);
     },
@@ -67,9 +67,6 @@ export function createRecordStore(storage: VaultStorage, cipher: Cipher): Record
     },
   };
 }
-
-export const writeIndex = async (storage: VaultStorage, cipher: Cipher, index: RecordIndex): Promise<void> =>
-  storage.write(INDEX, await sealJson(cipher, INDEX, index));
 
 /** Removes versions that no longer count: those just replaced, and what an interrupted change left. */
 async function sweep(storage: VaultStorage, index: RecordIndex): Promise<void> {
@@ -88,5 +85,6 @@ function parseRecord<T>(record: VaultRecord<T>, json: unknown): T {
 }
 
 const entryName = (name: string, version: number): string => `${name}.${version}`;
+export const firstEntryName = (name: string): string => entryName(name, 1);
 const tagOf = (bytes: Uint8Array): string => bytesToHex(bytes.subarray(-TAG_BYTES));
 const corrupt = (field: string) => new HealthpassError('wallet-corrupt', `the wallet's ${field} is damaged`, { field });

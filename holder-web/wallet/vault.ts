@@ -6,7 +6,7 @@ import { HealthpassError } from '#passport';
 import { createCipher, KEY_BYTES, type Cipher } from './cipher.ts';
 import { encodeHeader, parseHeader, SLOTS_MAX, type VaultHeader } from './header.ts';
 import { createSlot, openSlot, type PassphraseCost, type VaultKey } from './key-slot.ts';
-import { createRecordStore, INDEX, writeIndex, type RecordStore, type VaultRecord, type Written } from './record-store.ts';
+import { createRecordStore, firstEntryName, INDEX, type RecordStore, type VaultRecord, type Written } from './record-store.ts';
 import type { VaultStorage } from './storage.ts';
 
 /** Reads and writes that count together or not at all. */
@@ -30,19 +30,24 @@ export type Vault = {
 
 const HEADER = 'header';
 
+export type VaultOptions = {
+  readonly cost?: PassphraseCost | undefined;
+  /** Writes what the vault has from its first moment. */
+  readonly initial?: (change: Pick<VaultChange, 'write'>) => void;
+};
+
 /** @throws HealthpassError `wallet-exists`, `wallet-corrupt` (records without a header), `request-invalid` (keys) */
-export async function createVault(storage: VaultStorage, keys: readonly VaultKey[], cost?: PassphraseCost): Promise<Vault> {
+export async function createVault(storage: VaultStorage, keys: readonly VaultKey[], { cost, initial }: VaultOptions = {}): Promise<Vault> {
   if (keys.length < 1 || keys.length > SLOTS_MAX) throw invalid(`a wallet has 1 to ${SLOTS_MAX} keys`);
   const dataKey = randomBytes(KEY_BYTES);
   const id = bytesToHex(randomBytes(16));
   const slots = await Promise.all(keys.map((key) => createSlot(id, dataKey, key, cost)));
   const cipher = await createCipher(dataKey);
+  const written = new Map<string, Written>();
+  initial?.({ write: writer(written) });
   await storage.exclusively(async () => {
-    const names = await storage.list();
-    if (names.includes(HEADER)) throw new HealthpassError('wallet-exists', 'there is a wallet already');
-    // An index alone is what an interrupted creation leaves; records are somebody's, and are not written over.
-    if (names.some((name) => name !== INDEX)) throw new HealthpassError('wallet-corrupt', 'there are records of a wallet without its header', { field: HEADER });
-    await writeIndex(storage, cipher, {});
+    await assertVacant(storage, [...written.keys()].map(firstEntryName));
+    await createRecordStore(storage, cipher).commit({}, written);
     await storage.write(HEADER, encodeHeader({ format: 'healthpass-vault', version: 1, id, slots }));
   });
   return createSession(storage, dataKey, cipher);
@@ -60,6 +65,15 @@ export async function openVault(storage: VaultStorage, key: VaultKey): Promise<V
 
 /** Whether there is a vault, readable or not. */
 export const hasVault = async (storage: VaultStorage): Promise<boolean> => (await storage.list()).includes(HEADER);
+
+/** An interrupted creation leaves an index and initial records, which may be written over; other records are somebody's. */
+async function assertVacant(storage: VaultStorage, leftovers: readonly string[]): Promise<void> {
+  const names = await storage.list();
+  if (names.includes(HEADER)) throw new HealthpassError('wallet-exists', 'there is a wallet already');
+  if (names.some((name) => name !== INDEX && !leftovers.includes(name))) {
+    throw new HealthpassError('wallet-corrupt', 'there are records of a wallet without its header', { field: HEADER });
+  }
+}
 
 function createSession(storage: VaultStorage, dataKey: Uint8Array, cipher: Cipher): Vault {
   const records = createRecordStore(storage, cipher);
@@ -88,11 +102,14 @@ async function runChange<T>(records: RecordStore, task: (change: VaultChange) =>
   const result = await task({
     read: async <V>(record: VaultRecord<V>) =>
       (written.has(record.name) ? (written.get(record.name)!.value as V) : records.read(index, record)), // written under this record's name
-    write: (record, value) => void written.set(record.name, { value, encode: () => record.encode(value) }),
+    write: writer(written),
   });
   if (written.size > 0) await records.commit(index, written);
   return result;
 }
+
+const writer = (written: Map<string, Written>): VaultChange['write'] => (record, value) =>
+  void written.set(record.name, { value, encode: () => record.encode(value) });
 
 async function readHeader(storage: VaultStorage): Promise<VaultHeader> {
   const bytes = await storage.read(HEADER);

@@ -40,7 +40,7 @@ describe('createVault and openVault', () => {
 
   test('a passphrase opens it, however its letters are composed', async () => {
     const storage = createMemoryStorage();
-    await createVault(storage, [{ kind: 'passphrase', passphrase: 'déjà vu à Orléans' }], CHEAP);
+    await createVault(storage, [{ kind: 'passphrase', passphrase: 'déjà vu à Orléans' }], { cost: CHEAP });
     await expect(openVault(storage, { kind: 'passphrase', passphrase: 'déjà vu à Orléans'.normalize('NFD') })).resolves.toBeDefined();
     await expect(openVault(storage, PASSPHRASE)).rejects.toEqual(code('wallet-locked'));
     await expect(openVault(storage, KEY)).rejects.toEqual(code('wallet-locked'));
@@ -73,7 +73,7 @@ describe('createVault and openVault', () => {
     ['a cost that stops nobody', [PASSPHRASE], { N: 1024, r: 8, p: 1 }, 'cost'],
     ['a cost that no phone can pay', [PASSPHRASE], { N: 2 ** 24, r: 8, p: 1 }, 'cost'],
   ])('refuses %s', async (_name, keys, cost, field) => {
-    await expect(createVault(createMemoryStorage(), keys, cost)).rejects.toMatchObject({ code: 'request-invalid', field });
+    await expect(createVault(createMemoryStorage(), keys, { cost })).rejects.toMatchObject({ code: 'request-invalid', field });
   });
 
   test('does not write over records whose header was lost', async () => {
@@ -84,8 +84,14 @@ describe('createVault and openVault', () => {
 
   test('starts over after a creation that was interrupted before the header', async () => {
     const storage = createMemoryStorage();
-    await storage.write('index', new Uint8Array(100));
-    await expect(createVault(storage, [KEY])).resolves.toBeDefined();
+    const frail = { ...storage, write: async (name: string, bytes: Uint8Array) => {
+      if (name === 'header') throw new Error('power cut');
+      await storage.write(name, bytes);
+    } };
+    const initial = { initial: ({ write }: { write: (record: VaultRecord<string>, value: string) => void }) => write(NOTES, 'born') };
+    await expect(createVault(frail, [KEY], initial)).rejects.toThrow('power cut');
+    expect(await hasVault(storage)).toBe(false);
+    expect(await (await createVault(storage, [KEY], initial)).read(NOTES)).toBe('born');
   });
 });
 
@@ -204,7 +210,7 @@ describe('Vault', () => {
 
   test('parameters of a slot cannot be exchanged for cheaper ones', async () => {
     const storage = createMemoryStorage();
-    await createVault(storage, [PASSPHRASE], { ...CHEAP, p: 2 });
+    await createVault(storage, [PASSPHRASE], { cost: { ...CHEAP, p: 2 } });
     const { encodeHeader, parseHeader } = await import('#wallet/header.ts');
     const header = parseHeader((await storage.read('header'))!);
     const slot = header.slots[0]!;
