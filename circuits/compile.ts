@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { BUILD, MAIN_SOURCE, ROOT } from './paths.ts';
+import { readSymbols, readSystemHeader } from './r1cs.ts';
 
 const require = createRequire(import.meta.url);
 /** The folder of the installed packages, where circomlib is found. */
@@ -67,6 +68,14 @@ async function compile(main: string, folder: string): Promise<void> {
     rmSync(draft, { recursive: true, force: true });
     if (!existsSync(folder)) throw error;
   }
+}
+
+/** Names of the compiled circuit's public signals, in their order: outputs, then public inputs. */
+export function readPublicSignals({ r1cs, sym }: CompiledCircuit): string[] {
+  const { publicOutputs, publicInputs } = readSystemHeader(readFileSync(r1cs));
+  const { namesOf } = readSymbols(sym);
+  // A signal of main stands first among the names of its wire: circom numbers main's signals first.
+  return Array.from({ length: publicOutputs + publicInputs }, (_, i) => namesOf.get(i + 1)![0]!.replace(/^main\./, ''));
 }
 
 /** Version of an installed package. */

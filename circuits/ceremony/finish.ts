@@ -2,8 +2,7 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import * as snarkjs from 'snarkjs';
-import { SIGNAL_NAMES } from '#passport/signals.ts';
-import { ensureCompiled, LIBRARY, packageVersion, sha256, sourceHashes } from '../compile.ts';
+import { ensureCompiled, LIBRARY, packageVersion, readPublicSignals, sha256, sourceHashes, type CompiledCircuit } from '../compile.ts';
 import { ARTIFACT_FILES, DEVELOPMENT_WARNING, type ArtifactFile, type Manifest } from '../manifest.ts';
 import { ARTIFACTS, ROOT, SOLIDITY_VERIFIER } from '../paths.ts';
 import type { Progress } from '../progress.ts';
@@ -25,7 +24,7 @@ export async function finish(zkey: string, tau: PowersOfTau, progress: Progress)
   const key = await snarkjs.zKey.exportVerificationKey(zkey);
   writeFileSync(join(ARTIFACTS, 'verification_key.json'), `${JSON.stringify(key, null, 1)}\n`);
   await writeSolidityVerifier(zkey);
-  const manifest = createManifest(readFileSync(circuit.r1cs), transcript, tau);
+  const manifest = createManifest(circuit, transcript, tau);
   writeFileSync(join(ARTIFACTS, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   return manifest;
 }
@@ -43,7 +42,8 @@ async function writeSolidityVerifier(zkey: string): Promise<void> {
   writeFileSync(SOLIDITY_VERIFIER, await snarkjs.zKey.exportSolidityVerifier(zkey, { groth16: template }));
 }
 
-function createManifest(r1cs: Uint8Array, transcript: Transcript, tau: PowersOfTau): Manifest {
+function createManifest(circuit: CompiledCircuit, transcript: Transcript, tau: PowersOfTau): Manifest {
+  const r1cs = readFileSync(circuit.r1cs);
   const setup = setupOf(transcript, tau.source);
   return {
     format: 1,
@@ -51,7 +51,7 @@ function createManifest(r1cs: Uint8Array, transcript: Transcript, tau: PowersOfT
     setup,
     warning: setup === 'development' ? DEVELOPMENT_WARNING : null,
     constraints: readSystemHeader(r1cs).constraintCount,
-    publicSignals: [...SIGNAL_NAMES],
+    publicSignals: readPublicSignals(circuit),
     files: Object.fromEntries(ARTIFACT_FILES.map((name) => [name, fileEntry(name)])) as Manifest['files'],
     solidityVerifier: { path: relative(ROOT, SOLIDITY_VERIFIER), sha256: sha256(readFileSync(SOLIDITY_VERIFIER)) },
     r1cs: { sha256: sha256(r1cs) },
