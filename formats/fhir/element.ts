@@ -40,7 +40,7 @@ export const children = (parent: Element, name: string): Element[] =>
   items(parent, name).map((item, i) => element(item, `${below(parent, name)}[${i}]`));
 
 // FHIR allows tab, line feed and carriage return of the control characters.
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+const CONTROL = /(?![\t\n\r])\p{Cc}/u;
 
 function readText(value: unknown, at: string, max: number): string {
   if (typeof value !== 'string') throw failAt('fhir-invalid', at, 'is not a text');

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { HealthpassError } from '#passport/errors.ts';
 import { parseJson } from '#passport/json.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseBirthDate, UNKNOWN_BIRTH_DATE } from '#passport/birth-date.ts';
 import { HealthpassError } from '#passport/errors.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseFhir, toFhir } from '#formats/fhir/index.ts';
 import { DISEASES, COUNTRIES, OBSERVATION_CODES, PRODUCTS, snomedOf } from '#passport/codes/index.ts';
