@@ -1,4 +1,4 @@
 // FHIR R4 in and out.
 export { parseFhir } from './parse.ts';
-export { EVENT_TYPES, type EventType, type FhirEvent, type FhirOptions, type FhirRefusal, type ParsedFhir } from './parsed.ts';
-export { toFhir, type FhirResource } from './write.ts';
+export type { FhirRefusal } from './parsed.ts';
+export { toFhir } from './write.ts';

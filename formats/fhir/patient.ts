@@ -49,6 +49,7 @@ function readBirthDate(patient: Element, now: number): string | undefined {
 }
 
 type Name = { readonly family: string; readonly given: readonly string[]; readonly rank: number };
+const NAME_MAX = 200;
 const RANKS = ['official', 'usual', '', 'temp'];
 
 /**
@@ -58,7 +59,8 @@ const RANKS = ['official', 'usual', '', 'temp'];
 function chooseName(patient: Element, now: number): Name | undefined {
   const names = children(patient, 'name').flatMap((name): Name[] => {
     const use = RANKS.indexOf(text(name, 'use') ?? '');
-    const [family, given] = [text(name, 'family', 200) ?? '', texts(name, 'given', 200).slice(0, 20)];
+    const [family, given] = [text(name, 'family', NAME_MAX) ?? '', texts(name, 'given', NAME_MAX)];
+    if (given.join(' ').length > NAME_MAX) throw failAt('fhir-invalid', `${name.at}.given`, `is longer than ${NAME_MAX} characters`);
     if (use < 0 || (family === '' && given.length === 0) || isOver(name, now)) return [];
     return [{ family, given, rank: use + (canTransliterate([family, ...given].join(' ')) ? 0 : RANKS.length) }];
   });

@@ -27,6 +27,6 @@ const isType = (resource: Element, type: string) => resource.value['resourceType
 /** Names of institutions only: who of the staff gave the dose is nobody's business at a border. */
 function institutionName(reference: Element | undefined, target: Element | undefined): string | undefined {
   if (!reference || (target && !isType(target, 'Organization'))) return undefined;
-  if (target) return text(target, 'name', 300) ?? text(reference, 'display', 300);
-  return /Practitioner|RelatedPerson|Patient/.test(text(reference, 'reference') ?? text(reference, 'type') ?? '') ? undefined : text(reference, 'display', 300);
+  if (target) return text(target, 'name', 200) ?? text(reference, 'display', 200);
+  return /Practitioner|RelatedPerson|Patient/.test(text(reference, 'reference') ?? text(reference, 'type') ?? '') ? undefined : text(reference, 'display', 200);
 }

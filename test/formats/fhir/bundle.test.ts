@@ -130,6 +130,7 @@ describe('parseFhir of a Patient', () => {
     ['a birth date of the future', { birthDate: '2027-01-01' }, 'fhir-invalid Patient.birthDate'], ['a birth date that is none', { birthDate: '1985-02-30' }, 'fhir-invalid Patient.birthDate'], ['a birth date as a number', { birthDate: 1985 }, 'fhir-invalid Patient.birthDate'],
     ['a record no longer used', { active: false }, 'fhir-status Patient.active'], ['a record that was merged into another', { link: [{ type: 'replaced-by', other: { reference: 'Patient/p9' } }] }, 'fhir-status Patient.link[0].type'],
     ['a modifier', { modifierExtension: [] }, 'fhir-unsupported Patient.modifierExtension'], ['names that are no list', { name: { family: 'B' } }, 'fhir-invalid Patient.name'], ['a name of many pages', { name: [{ family: 'x'.repeat(201) }] }, 'fhir-invalid Patient.name[0].family'],
+    ['more given names than a credential holds', { name: [{ given: Array.from({ length: 30 }, () => 'Annemarie') }] }, 'fhir-invalid Patient.name[0].given'],
     ['control characters in the name', { name: [{ family: 'B\u001b[2J' }] }, 'fhir-invalid Patient.name[0].family'],
   ])('refuses %s', (_, change, expected) => expect(outcome(bundle({ ...patient, ...change }, immunization))).toBe(expected));
   test('a dose before the birth is refused', () => {
