@@ -56,7 +56,7 @@ export function findIssuerKey(kid: string, type: KeyType, { trust, now }: Trusti
   const did = kid.slice(0, Math.max(0, kid.indexOf('#')));
   const issuer = trust.issuers.find((candidate) => candidate.did === did);
   if (!issuer) return 'issuer-unknown';
-  if (!issuer.keys) return 'keys-unknown';
+  if (!issuer.keys) return checkStanding(issuer) ?? 'keys-unknown'; // of an issuer that is out, nobody reads the keys
   const key = issuer.keys.find((candidate) => candidate.kid === kid);
   // A key that was listed after the trust data were read looks just like one that never was.
   if (!key) return now - trust.syncedAt > RECENT ? 'keys-unknown' : 'issuer-key-unlisted';

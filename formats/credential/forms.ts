@@ -42,6 +42,9 @@ const KIND_NAMES = Object.keys(FORMS) as readonly Kind[];
 /** Fields that some form has and that can be disclosed, by their name in an SD-JWT VC. */
 export const SD_CLAIM_NAMES: readonly string[] = FIELD_NAMES.map((name) => FIELDS[name].sd);
 
+/** Types of SD-JWT VC, one a kind of event. */
+export const VCTS: readonly string[] = KIND_NAMES.map((kind) => FORMS[kind].vct);
+
 /** What a credential says, as far as it was shown. */
 export type OpenClaims = { readonly kind: Kind; readonly event: Fields; readonly person: Fields };
 

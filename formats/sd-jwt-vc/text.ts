@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { HolderKey } from '#passport/credential.ts';
 import { HealthpassError, isHealthpassError } from '#passport/errors.ts';
 import { parseJson } from '#passport/json.ts';
-import { parseSdClaims, SD_CLAIM_NAMES, type OpenClaims } from '../credential/forms.ts';
+import { parseSdClaims, SD_CLAIM_NAMES, VCTS, type OpenClaims } from '../credential/forms.ts';
 import { parseHolderKey } from '../credential/holder.ts';
 import { decodeBase64url, encodeBase64url, readJws, readObject, type Jws, type JwsForm } from '../credential/jws.ts';
 import { credentialStatusSchema, type CredentialStatus } from '../credential/status.ts';
@@ -65,7 +65,7 @@ const payloadSchema = z.strictObject({
   iat: numericDate,
   nbf: numericDate.optional(),
   exp: numericDate,
-  vct: z.string().max(100),
+  vct: z.enum(VCTS),
   cnf: z.strictObject({ jwk: z.unknown() }),
   credentialStatus: credentialStatusSchema,
   _sd: z.array(z.string().regex(/^[A-Za-z0-9_-]{43}$/)).max(SD_DIGESTS),
