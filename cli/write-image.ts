@@ -5,5 +5,5 @@ import { QUIET_ZONE } from '#wallet/code.ts';
 /** Pixels a module: enough for a camera at arm's length, small enough for a message. */
 const SCALE = 6;
 
-export const codeToPng = (text: string): Promise<Uint8Array> =>
-  toBuffer([{ data: text, mode: 'alphanumeric' }], { errorCorrectionLevel: 'M', margin: QUIET_ZONE, scale: SCALE, type: 'png' });
+export const codeToPng = async (text: string): Promise<Uint8Array> =>
+  new Uint8Array(await toBuffer([{ data: text, mode: 'alphanumeric' }], { errorCorrectionLevel: 'M', margin: QUIET_ZONE, scale: SCALE, type: 'png' }));

@@ -1,6 +1,6 @@
 // What a verifier asks for, read strictly: the wallet derives the scope itself from what it shows to the holder, and refuses an event
 // that does not name the present day, so that no verifier can follow a person from one day to the next.
-import { base64urlnopad } from '@scure/base';
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { z } from 'zod';
 import { CHALLENGE_MAX, CHALLENGE_MIN, HealthpassError, scopeOf, type FieldElement, type Policy } from '#passport';
 import type { PassScope } from './records.ts';
@@ -16,37 +16,45 @@ export type PresentationRequest = {
   readonly scope?: { readonly event: string } | undefined;
   /** Whether the pass is to be compared with an identity document. */
   readonly match?: boolean | undefined;
+  /** The verifier's name for this request, to answer with. */
+  readonly request?: string | undefined;
+  /** When the verifier takes no answer any more. */
+  readonly expiresAt?: number | undefined;
 };
 
 /** Nothing invisible and no change of direction: what the holder reads is what is bound. */
 const shownText = z.string().min(1).max(200).regex(/^[^\p{C}\p{Zl}\p{Zp}]+$/u).refine((text) => text === text.trim() && text === text.normalize('NFC'));
-const challenge = z.string().max(88).transform((text, context) => {
-  const bytes = decodeBase64url(text);
-  if (bytes && bytes.length >= CHALLENGE_MIN && bytes.length <= CHALLENGE_MAX) return bytes;
-  context.addIssue({ code: 'custom', message: 'a challenge has 16 to 64 bytes' });
-  return z.NEVER;
-});
+const challenge = z.string().regex(new RegExp(`^(?:[0-9a-f]{2}){${CHALLENGE_MIN},${CHALLENGE_MAX}}$`)).transform((hex) => hexToBytes(hex));
 const requestSchema = z.strictObject({
   policy: z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])?(?:@[1-9]\d{0,4})?$/),
   audience: shownText.optional(),
   challenge: challenge.optional(),
-  scope: z.strictObject({ event: shownText }).optional(),
+  scope: z.strictObject({ event: shownText, verifier: shownText.optional() }).optional(),
   match: z.boolean().optional(),
+  request: z.string().min(1).max(64).optional(),
+  expiresAt: z.int().min(0).optional(),
 });
 
-/** Reads the JSON form, the challenge in base64url. @throws HealthpassError `request-invalid`, naming the field */
+/**
+ * Reads the JSON form, the challenge in hex. A scope may name its verifier, which must be the audience: the holder is shown one name.
+ * @throws HealthpassError `request-invalid`, naming the field
+ */
 export function parsePresentationRequest(input: unknown, now: number): PresentationRequest {
   const parsed = requestSchema.safeParse(input);
   if (!parsed.success) throw invalid(parsed.error.issues[0]!.path.join('.') || 'request');
-  assertRequest(parsed.data, now);
-  return parsed.data;
+  const { scope, ...request } = parsed.data;
+  if (scope?.verifier !== undefined && scope.verifier !== request.audience) throw invalid('scope.verifier');
+  const read = { ...request, ...(scope ? { scope: { event: scope.event } } : {}) };
+  assertRequest(read, now);
+  return read;
 }
 
 export const encodePresentationRequest = (request: PresentationRequest): unknown =>
-  ({ ...request, ...(request.challenge ? { challenge: base64urlnopad.encode(request.challenge) } : {}) });
+  ({ ...request, ...(request.challenge ? { challenge: bytesToHex(request.challenge) } : {}) });
 
 /** What the schema does not say: it is asked again whenever something is shown. @throws HealthpassError `request-invalid` */
-export function assertRequest({ audience, challenge: bytes, scope }: PresentationRequest, now: number): void {
+export function assertRequest({ audience, challenge: bytes, scope, expiresAt }: PresentationRequest, now: number): void {
+  if (expiresAt !== undefined && now >= expiresAt) throw invalid('expiresAt');
   if (audience !== undefined && !shownText.safeParse(audience).success) throw invalid('audience');
   if (bytes && (bytes.length < CHALLENGE_MIN || bytes.length > CHALLENGE_MAX)) throw invalid('challenge');
   if (!scope) return;
@@ -77,14 +85,6 @@ export function choosePolicy(name: string, policies: readonly Policy[]): Policy 
   const newest = known.toSorted((a, b) => b.version - a.version)[0];
   if (!newest) throw new HealthpassError('policy-invalid', 'the wallet does not know the policy asked for', { field: 'policy' });
   return newest;
-}
-
-function decodeBase64url(text: string): Uint8Array | undefined {
-  try {
-    return base64urlnopad.decode(text);
-  } catch {
-    return undefined; // its message would quote the text
-  }
 }
 
 const invalid = (field: string) => new HealthpassError('request-invalid', `the request has a wrong or missing ${field}`, { field });
