@@ -1,7 +1,8 @@
 // The command line: finds the command, reads its options, runs it, and turns what it throws into words and an exit code.
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { HealthpassError, isHealthpassError } from '#passport';
-import { COMMANDS, EXIT, type Command } from './commands.ts';
+import { EXIT, type Command } from './command.ts';
+import { COMMANDS } from './commands.ts';
 import { createTerminal } from './terminal.ts';
 
 const GLOBAL_OPTIONS = {

@@ -2,7 +2,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { HealthpassError, encodeIssuedCredential, parseHolderBinding } from '#passport';
-import { encodeResignatures, RESIGNATURE_BLOCK } from '#passport/resignature.ts';
+import { encodeResignatureBlock } from '#passport/resignature.ts';
 import { parseFhir } from '#formats/fhir/index.ts';
 import { STATUS_ACTIONS } from '#contracts/status.ts';
 import { parseInput, problemResponse, readJson, requireBearer } from '#server';
@@ -52,8 +52,7 @@ export function createIssuer(service: IssuerService, { tokenDigest, report }: Is
   // Whole blocks and whole anchors: who fetches one of them does not say which credential is his.
   app.get('/resignatures/:list/:block', async (context) => {
     const [list, block] = [wholeNumber(context.req.param('list'), 'list'), wholeNumber(context.req.param('block'), 'block')];
-    const { key, rows } = await service.resignatures(list, block * RESIGNATURE_BLOCK, (block + 1) * RESIGNATURE_BLOCK);
-    return context.json(encodeResignatures({ list, block, key, signatures: rows }));
+    return context.json(encodeResignatureBlock(await service.resignatures(list, block)));
   });
   app.get('/anchors/:root', async (context) => {
     const anchor = await service.anchorByRoot(context.req.param('root'));

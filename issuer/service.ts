@@ -1,5 +1,6 @@
 // The issuer as a whole: its verbs over one store, one chain and one set of keys.
-import type { ClaimsKey, TrustState, UnixSeconds } from '#passport';
+import { HealthpassError, LIST_SIZE, parseFieldElement, type TrustState, type UnixSeconds } from '#passport';
+import { BLOCK_SIZE, blockOf, type ResignatureBlock } from '#passport/resignature.ts';
 import type { Deployment, StatusAction } from '#contracts';
 import { anchorIssued } from './anchor.ts';
 import type { IssuerAgent, SigningKeys } from './agent/index.ts';
@@ -8,7 +9,7 @@ import { createGate } from './gate.ts';
 import { issue, type IssueRequest, type IssueResult } from './issue.ts';
 import { createStatusWriter, type StatusOutcome } from './revoke.ts';
 import { rotateClaimsKey, type ClaimsKeys } from './rotate.ts';
-import type { AnchorRow, IssuerStore, ResignatureRow } from './store.ts';
+import type { AnchorRow, IssuerStore } from './store.ts';
 
 export type IssuerDeps = {
   readonly did: string;
@@ -37,7 +38,8 @@ export type IssuerService = {
   /** Anchors what is not anchored yet. @returns how many anchors went out */
   readonly anchor: () => Promise<number>;
   readonly anchorByRoot: (root: string) => Promise<AnchorRow | undefined>;
-  readonly resignatures: (list: number, from: number, to: number) => Promise<{ readonly key: ClaimsKey; readonly rows: readonly ResignatureRow[] }>;
+  /** Signatures that the last rotation made again, a whole block. @throws HealthpassError `index-out-of-range` */
+  readonly resignatures: (list: number, block: number) => Promise<ResignatureBlock>;
 };
 
 export function createIssuerService(deps: IssuerDeps): IssuerService {
@@ -90,9 +92,12 @@ export function createIssuerService(deps: IssuerDeps): IssuerService {
     },
     anchor: () => anchorIssued(anchorDeps),
     anchorByRoot: store.anchorByRoot,
-    async resignatures(list, from, to) {
-      const { publicKey } = await claimsKeys.current();
-      return { key: publicKey, rows: await store.resignatures(list, publicKey.x.toString(), from, to) };
+    async resignatures(list, block) {
+      if (block > blockOf(LIST_SIZE - 1)) throw new HealthpassError('index-out-of-range', 'there is no such block', { field: 'block' });
+      const { publicKey: key } = await claimsKeys.current();
+      const rows = await store.resignatures(list, key.x.toString(), block * BLOCK_SIZE, (block + 1) * BLOCK_SIZE);
+      const signatures = rows.map(({ index, R8x, R8y, S }) => [index, { R8x: parseFieldElement(R8x), R8y: parseFieldElement(R8y), S: BigInt(S) }] as const);
+      return { list, block, key, signatures: new Map(signatures) };
     },
   };
 }

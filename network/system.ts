@@ -3,9 +3,10 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
-import type { TrustState, UnixSeconds } from '#passport';
+import { isHealthpassError, type TrustState, type UnixSeconds } from '#passport';
 import { POLICIES } from '#passport/policies/index.ts';
-import { createProofVerifier, loadArtifacts, parseVerifyingKey } from '#circuits';
+import { loadArtifacts } from '#circuits';
+import { createProofVerifier, parseVerifyingKey } from '#circuits/verify/index.ts';
 import { createChainIndex, type ChainIndex } from '#contracts';
 import { createIssuer } from '#issuer';
 import { openDatabase, secretFile, tokenDigest, writeFileAtomic } from '#server';
@@ -56,7 +57,7 @@ async function bringUp(folder: DataFolder, ports: Ports, onStep: (says: string) 
   const issuerUrl = `http://127.0.0.1:${issuerPort}`;
   const issuer = await startSampleIssuer({
     folder: folder.issuerFolder, rpc: chain.anvil.url, provider: chain.provider, deployment, governance, onStep,
-    sync: () => index.sync(), trust: async () => index.current() ?? index.sync(), listUrl: (list) => `${issuerUrl}/status-lists/${list}`,
+    sync: () => synced(index), trust: async () => current(index) ?? synced(index), listUrl: (list) => `${issuerUrl}/status-lists/${list}`,
   });
   closers.push(issuer.close);
   closers.push(every(SYNC_EVERY, () => index.sync()), every(ANCHOR_EVERY, () => issuer.service.anchor()));
@@ -76,10 +77,25 @@ async function verifierApp(folder: DataFolder, index: ChainIndex, closers: (() =
   const database = await openDatabase(join(folder.root, 'verifier', 'database'), VERIFIER_MIGRATIONS);
   closers.push(() => database.close());
   return createVerifier({
-    proofs: await createProofVerifier(parseVerifyingKey(artifacts.verifyingKey)), verifyingKey: artifacts.verifyingKey, policies: POLICIES,
-    trust: (): TrustState | undefined => index.current(), nullifiers: createNullifierBook(database), requests: createRequestBook(),
+    proofs: await createProofVerifier(parseVerifyingKey(artifacts.verificationKey)), verifyingKey: artifacts.verificationKey, policies: POLICIES,
+    trust: () => current(index), nullifiers: createNullifierBook(database), requests: createRequestBook(),
     now: () => Math.floor(Date.now() / 1000) as UnixSeconds,
   });
+}
+
+async function synced(index: ChainIndex): Promise<TrustState> {
+  await index.sync();
+  return index.snapshot();
+}
+
+/** What was known at the last sync; undefined before the first, or while the chain contradicts itself. */
+function current(index: ChainIndex): TrustState | undefined {
+  try {
+    return index.snapshot();
+  } catch (error) {
+    if (isHealthpassError(error)) return undefined;
+    throw error;
+  }
 }
 
 /** The token with which the command line speaks to the issuer; made on first start. */

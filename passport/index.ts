@@ -42,3 +42,4 @@ export {
 export {
   BLOCK_SIZE, blockOf, encodeResignatureBlock, parseResignatureBlock, type ResignatureBlock,
 } from './resignature.ts';
+export { differencesOf } from './bundle-check.ts';

@@ -1,4 +1,5 @@
 // The embedded database: PGlite in a folder, opened once, migrated forward. Statements are SQL with $1 parameters.
+import { mkdir } from 'node:fs/promises';
 import { PGlite, type Transaction } from '@electric-sql/pglite';
 
 export type Row = Record<string, unknown>;
@@ -19,6 +20,7 @@ export type Migrations = readonly string[];
 
 /** Opens the database of a folder (undefined: in memory) and applies the migrations that are missing. */
 export async function openDatabase(folder: string | undefined, migrations: Migrations): Promise<Database> {
+  if (folder !== undefined) await mkdir(folder, { recursive: true });
   const lite = await PGlite.create(folder === undefined ? {} : { dataDir: folder });
   const wrap = (connection: PGlite | Transaction): Queryable => ({
     query: async (sql, parameters = []) => (await connection.query(sql, [...parameters])).rows as never[], // the statement's author states the row type

@@ -1,0 +1,112 @@
+// What commands find around them: the data folder, the network's addresses, trust data, policies, the prover and the verifier of proofs.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { HealthpassError, encodeTrustBundle, isHealthpassError, parseTrustBundle, type TrustState, type UnixSeconds } from '#passport';
+import { POLICIES } from '#passport/policies/index.ts';
+import { createProver, loadArtifacts } from '#circuits';
+import { createProofVerifier, parseVerifyingKey } from '#circuits/verify/index.ts';
+import { createChainIndex, parseDeployment } from '#contracts';
+import { dataFolder, readEndpoints, type DataFolder, type Endpoints } from '#network/folder.ts';
+import { readJsonFile, writeFileAtomic } from '#server';
+import { text, type Invocation } from './command.ts';
+
+export const now = (): UnixSeconds => Math.floor(Date.now() / 1000) as UnixSeconds;
+export const policies = POLICIES;
+export const passphrase = (): string | undefined => process.env['HEALTHPASS_PASSPHRASE'] || undefined;
+
+export const folderOf = (options: Invocation['options']): DataFolder => dataFolder(text(options, 'data') ?? process.env['HEALTHPASS_DATA']);
+
+/** @throws HealthpassError `service-unavailable` when no network was started in this data folder */
+export async function endpointsOf(folder: DataFolder): Promise<Endpoints> {
+  const endpoints = await readEndpoints(folder);
+  if (!endpoints) throw new HealthpassError('service-unavailable', 'no network is known here; start one with: npm start', { field: 'endpoints.json' });
+  return endpoints;
+}
+
+/** Trust data and where they come from: the chain just now, or what was kept of it. */
+export type KnownTrust = { readonly trust: TrustState; readonly source: 'chain' | 'bundle'; readonly problem: string | undefined };
+
+/**
+ * Reads the chain, and keeps what it says for times without network; without network, what was kept.
+ * @returns undefined when nothing was ever read
+ */
+export async function knownTrust(folder: DataFolder, { offline }: { readonly offline: boolean }): Promise<KnownTrust | undefined> {
+  let problem: string | undefined;
+  if (!offline) {
+    try {
+      return { trust: await readChain(folder), source: 'chain', problem };
+    } catch (error) {
+      if (!isHealthpassError(error)) throw error;
+      if (error.code === 'chain-inconsistent') throw error; // a chain that lies is no reason to fall back on older data in silence
+      problem = error.code;
+    }
+  }
+  const kept = await readJsonFile(folder.trustBundle);
+  return kept === undefined ? undefined : { trust: (await readBundle(kept)).trust, source: 'bundle', problem };
+}
+
+async function readChain(folder: DataFolder): Promise<TrustState> {
+  const { rpc } = await endpointsOf(folder);
+  const deployment = parseDeployment(await readJsonFile(folder.deployment));
+  const checkpoint = join(folder.root, 'chain-checkpoint.json');
+  const index = createChainIndex({
+    endpoints: [rpc], deployment, timeout: 3000,
+    store: { load: () => readJsonFile(checkpoint), save: (value) => writeFileAtomic(checkpoint, JSON.stringify(value)) },
+  });
+  await index.sync();
+  const trust = index.snapshot();
+  await saveBundle(folder.trustBundle, trust);
+  return trust;
+}
+
+export async function saveBundle(path: string, trust: TrustState): Promise<void> {
+  const { verificationKey } = await loadArtifacts();
+  await writeFileAtomic(path, `${JSON.stringify(encodeTrustBundle({ trust, policies, verifyingKey: verificationKey }))}\n`);
+}
+
+/** A bundle whose roots hold together and whose verifying key is the one of this installation. @throws HealthpassError `bundle-invalid` */
+export async function readBundle(json: unknown) {
+  const bundle = parseTrustBundle(json);
+  const { verificationKey } = await loadArtifacts();
+  if (JSON.stringify(bundle.verifyingKey) !== JSON.stringify(verificationKey)) {
+    throw new HealthpassError('bundle-invalid', 'the trust bundle is for another verifying key than this installation', { field: 'verifyingKey' });
+  }
+  return bundle;
+}
+
+export async function proofVerifier() {
+  const { verificationKey } = await loadArtifacts();
+  return createProofVerifier(parseVerifyingKey(verificationKey));
+}
+
+/** Runs work with a prover, whose threads end with it. */
+export async function withProver<T>(work: (prover: ReturnType<typeof createProver>) => Promise<T>): Promise<T> {
+  const prover = createProver(await loadArtifacts());
+  try {
+    return await work(prover);
+  } finally {
+    await prover.close();
+  }
+}
+
+/** The bytes of a file that the user named, or of standard input for `-`. @throws HealthpassError `usage` when it cannot be read */
+export async function readInput(path: string, maxBytes: number): Promise<Uint8Array> {
+  try {
+    const bytes = path === '-' ? await readStandardInput(maxBytes) : await readFile(path);
+    if (bytes.length > maxBytes) throw new HealthpassError('text-too-long', `the input is longer than ${maxBytes} bytes`, { field: 'input' });
+    return bytes;
+  } catch (error) {
+    if (isHealthpassError(error)) throw error;
+    throw new HealthpassError('usage', `the file cannot be read: ${path}`, { field: 'file' });
+  }
+}
+
+async function readStandardInput(maxBytes: number): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    if ((length += chunk.length) > maxBytes) break;
+  }
+  return Buffer.concat(chunks);
+}
