@@ -28,8 +28,7 @@ export function createPrivateKeyStore(store: SealedStore): AbstractPrivateKeySto
 export function createPublicKeyStore(store: SealedStore): AbstractKeyStore {
   return {
     async importKey(key: Partial<IKey>) {
-      const { privateKeyHex: _, ...publicPart } = key;
-      await store.set(`key/${key.kid}`, publicPart);
+      await store.set(`key/${key.kid}`, publicPart(key));
       return true;
     },
     async getKey({ kid }) {
@@ -47,8 +46,7 @@ export function createDidStore(store: SealedStore): AbstractDIDStore {
   const all = async () => await store.all('did') as IIdentifier[]; // importDID wrote them
   return {
     async importDID(identifier: IIdentifier) {
-      const keys = identifier.keys.map(({ privateKeyHex: _, ...key }) => key);
-      await store.set(`did/${identifier.did}`, { ...identifier, keys });
+      await store.set(`did/${identifier.did}`, { ...identifier, keys: identifier.keys.map(publicPart) });
       return true;
     },
     async getDID(query: { did?: string; alias?: string }) {
@@ -61,4 +59,10 @@ export function createDidStore(store: SealedStore): AbstractDIDStore {
       return (await all()).filter((one) => (alias === undefined || one.alias === alias) && (provider === undefined || one.provider === provider));
     },
   };
+}
+
+/** Secrets stand in the store of private keys alone. */
+function publicPart<T extends Partial<IKey>>(key: T): Omit<T, 'privateKeyHex'> {
+  const { privateKeyHex: _secret, ...rest } = key;
+  return rest;
 }
