@@ -10,8 +10,9 @@ const wanted = createHash('sha256').update(readFileSync(`${root}package-lock.jso
 
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
   console.error('Installing the packages of package-lock.json …');
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2] });
-  if (status !== 0) {
+  const npm = (...args) => spawnSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2] }).status === 0;
+  // The second way is for platforms whose optional packages the lock does not list; it installs the same versions and writes no lock.
+  if (!npm('ci') && !npm('install', '--no-save')) {
     rmSync(stamp, { force: true });
     console.error('The packages could not be installed; what npm said is above.');
     process.exit(1);
