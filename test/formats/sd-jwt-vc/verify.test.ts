@@ -92,7 +92,7 @@ describe('presentSdJwtVc', () => {
       const decoded = text.split(/[~.]/).map((part) => Buffer.from(part, 'base64url').toString()).join('\n');
       expect(Object.keys(disclosableClaims(text)).sort()).toEqual([...disclose].sort());
       for (const [name, value] of Object.entries(all)) {
-        if (!disclose.includes(name)) expect(decoded).not.toContain(typeof value === 'string' ? value : `"${name}",`);
+        if (!disclose.includes(name)) expect(decoded).not.toContain(JSON.stringify(typeof value === 'string' ? value : name)); // quoted, as "DE" alone may be part of an address
       }
       expect(outcome(text)).toBe('accepted');
     }
