@@ -8,6 +8,7 @@ import {
 import { recordDigest } from '#passport/anchor.ts';
 import { UNKNOWN_BIRTH_DATE, parseBirthDate } from '#passport/birth-date.ts';
 import { nameDigest } from '#passport/name.ts';
+import { canTransliterate } from '#passport/transliteration/transliterate.ts';
 import { bytesToInteger } from '#passport/field.ts';
 import { parseFhir, type FhirRefusal } from '#formats/fhir/index.ts';
 import { createSdJwtVc } from '#formats/sd-jwt-vc/index.ts';
@@ -121,7 +122,8 @@ async function secure(deps: IssueDeps, signer: Signer, draft: Draft, now: UnixSe
 
 function claimsOf({ event, binding, list, index }: Draft, validUntil: UnixSeconds, now: UnixSeconds): Claims {
   const { kind, disease, product, dose, series, test, result, country, person } = event;
-  const named = person && (person.family !== '' || person.given.length > 0);
+  // A name that no table brings into A-Z is not attested, rather than keeping its bearer from a credential; parseFhir has reported it.
+  const named = person && canTransliterate([person.family, ...person.given].join(' '));
   return {
     kind, disease, product, dose, series, test, result, country, list, index,
     eventTime: toSeconds1900(event.time),

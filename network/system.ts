@@ -20,7 +20,7 @@ export const DEFAULT_PORTS = { rpc: 8545, issuer: 4100, verifier: 4200 } as cons
 export type Ports = Readonly<Record<keyof typeof DEFAULT_PORTS, number>>;
 
 const SYNC_EVERY = 1000;
-/** Anchors go out at a fixed pace, whatever was issued: their times say nothing about visits. */
+/** Anchors go out at a fixed pace: one tells that something was issued within the hour, and no more. */
 const ANCHOR_EVERY = 3600_000;
 
 export type System = { readonly endpoints: Endpoints; readonly stop: () => Promise<void> };
