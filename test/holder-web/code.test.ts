@@ -2,6 +2,7 @@
 import { PNG } from 'pngjs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { stripVTControlCharacters } from 'node:util';
 import { deflateSync } from 'node:zlib';
 import { IMAGE_MAX_BYTES, readCode } from '#cli/read-image.ts';
 import { codeToPng } from '#cli/write-image.ts';
@@ -48,7 +49,7 @@ describe('createCode', () => {
     let dark = 0;
     for (let i = 0; i < drawn.size ** 2; i++) dark += drawn.isDark(Math.floor(i / drawn.size), i % drawn.size) ? 1 : 0;
     expect(area).toBe(dark);
-    const lines = codeToText(drawn).trimEnd().split('\n').map((line) => line.replaceAll(/\u001b\[[\d;]*m/g, ''));
+    const lines = codeToText(drawn).trimEnd().split('\n').map(stripVTControlCharacters);
     expect(new Set(lines.map((line) => line.length))).toEqual(new Set([drawn.size + 2 * QUIET_ZONE]));
     expect(lines.slice(0, 2).join('')).toMatch(/^█+$/);
     const halves = { ' ': 2, '▄': 1, '▀': 1, '█': 0 } as Record<string, number>;
