@@ -10,7 +10,7 @@ import { createProofVerifier, parseVerifyingKey } from '#circuits/verify/index.t
 import { createChainIndex, type ChainIndex } from '#contracts';
 import { createIssuer } from '#issuer';
 import { openDatabase, secretFile, tokenDigest, writeFileAtomic } from '#server';
-import { createNullifierBook, createRequestBook, createVerifier, VERIFIER_MIGRATIONS } from '#verifier';
+import { createAnchorBook, createNullifierBook, createRequestBook, createVerifier, VERIFIER_MIGRATIONS } from '#verifier';
 import { startChain } from './chain.ts';
 import { lockFolder, type DataFolder, type Endpoints } from './folder.ts';
 import { ensureDeployment, fundedWallet, governanceSender } from './governance.ts';
@@ -66,19 +66,20 @@ async function bringUp(folder: DataFolder, ports: Ports, onStep: (says: string) 
   const token = await bearerToken(folder);
   closers.push(await listen(createIssuer(issuer.service, { tokenDigest: tokenDigest(token) }), issuerPort));
   const verifierPort = await freePort(ports.verifier);
-  closers.push(await listen(await verifierApp(folder, index, closers), verifierPort));
+  closers.push(await listen(await verifierApp(folder, index, issuerUrl, closers), verifierPort));
   const endpoints = { issuer: issuerUrl, verifier: `http://127.0.0.1:${verifierPort}`, rpc: chain.anvil.url };
   await writeFileAtomic(folder.endpoints, `${JSON.stringify(endpoints, null, 2)}\n`);
   return endpoints;
 }
 
-async function verifierApp(folder: DataFolder, index: ChainIndex, closers: (() => unknown)[]): Promise<Hono> {
+async function verifierApp(folder: DataFolder, index: ChainIndex, issuerUrl: string, closers: (() => unknown)[]): Promise<Hono> {
   const artifacts = await loadArtifacts();
   const database = await openDatabase(join(folder.root, 'verifier', 'database'), VERIFIER_MIGRATIONS);
   closers.push(() => database.close());
   return createVerifier({
     proofs: await createProofVerifier(parseVerifyingKey(artifacts.verificationKey)), verifyingKey: artifacts.verificationKey, policies: POLICIES,
     trust: () => current(index), nullifiers: createNullifierBook(database), requests: createRequestBook(),
+    anchors: createAnchorBook(async (root) => (await fetch(`${issuerUrl}/anchors/${root}`, { signal: AbortSignal.timeout(10_000) })).json()),
     now: () => Math.floor(Date.now() / 1000) as UnixSeconds,
   });
 }

@@ -6,11 +6,12 @@ import { nameDigest } from '#passport/name.ts';
 import { parseBirthDate } from '#passport/birth-date.ts';
 import type { ProofVerifier } from '#circuits/verify/index.ts';
 import { parseInput, problemResponse, readJson } from '#server';
+import type { AnchorBook } from './anchors.ts';
 import type { Ask, NullifierBook, VerifierContext } from './check-pass.ts';
 import { describeVerdict } from './describe.ts';
 import type { RequestBook } from './requests.ts';
 import { verifyPasses } from './verify.ts';
-import { verifyText } from './verify-text.ts';
+import { verifyText, type TextContext } from './verify-text.ts';
 
 export type VerifierDeps = {
   readonly proofs: ProofVerifier;
@@ -21,6 +22,7 @@ export type VerifierDeps = {
   readonly trust: () => TrustState | undefined;
   readonly nullifiers: NullifierBook;
   readonly requests: RequestBook;
+  readonly anchors?: AnchorBook | undefined;
   readonly now: () => UnixSeconds;
   readonly report?: (name: string) => void;
 };
@@ -69,8 +71,8 @@ export function createVerifier(deps: VerifierDeps): Hono {
   return app;
 }
 
-const contextOf = ({ trust, policies, proofs, now, nullifiers }: VerifierDeps, limits: VerifierContext['limits']): VerifierContext =>
-  ({ trust: trust(), policies, proofs, now: now(), nullifiers, limits });
+const contextOf = ({ trust, policies, proofs, now, nullifiers, anchors }: VerifierDeps, limits: VerifierContext['limits']): TextContext =>
+  ({ trust: trust(), policies, proofs, now: now(), nullifiers, anchors, limits });
 
 function toAsk({ match, ...ask }: z.infer<typeof askSchema> & { challenge?: Uint8Array | undefined }, now: UnixSeconds): Ask {
   if (!match) return ask;

@@ -5,4 +5,5 @@ export { describeVerdict, type DescribedVerdict } from './describe.ts';
 export { createRequestBook } from './requests.ts';
 export { createNullifierBook, VERIFIER_MIGRATIONS } from './store.ts';
 export { verifyPass, verifyPasses } from './verify.ts';
-export { verifyText } from './verify-text.ts';
+export { verifyText, type TextContext } from './verify-text.ts';
+export { createAnchorBook, type AnchorBook, type AnchorSource } from './anchors.ts';

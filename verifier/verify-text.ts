@@ -5,9 +5,10 @@ import {
   type Claims, type FieldElement, type Policy, type Seconds1900, type Shown, type Verdict,
 } from '#passport';
 import { parseBirthDate, UNKNOWN_BIRTH_DATE } from '#passport/birth-date.ts';
-import { eventOf, type AnchorLookup, type OpenClaims, type TrustContext } from '#formats/credential/index.ts';
+import { eventOf, type OpenClaims, type TrustContext } from '#formats/credential/index.ts';
 import { verifySdJwtVc } from '#formats/sd-jwt-vc/index.ts';
 import { verifyVcJwt, verifyVpJwt } from '#formats/vc-jwt/index.ts';
+import type { AnchorBook } from './anchors.ts';
 import { freshnessOf, type Ask, type VerifierContext } from './check-pass.ts';
 import { verifyPass } from './verify.ts';
 
@@ -15,7 +16,10 @@ import { verifyPass } from './verify.ts';
 const TRUST_AGE = 86_400;
 export const TEXT_MAX_LENGTH = 200_000;
 
-export type TextContext = VerifierContext & { readonly anchorProof?: AnchorLookup | undefined };
+export type TextContext = VerifierContext & {
+  /** For signatures by keys that were retired since; without it they are refused. */
+  readonly anchors?: AnchorBook | undefined;
+};
 
 /**
  * @throws HealthpassError `text-malformed` for a text that is none of the forms; the codes of the form for one that is badly formed
@@ -24,7 +28,11 @@ export async function verifyText(text: string, ask: Ask, context: TextContext): 
   if (text.length > TEXT_MAX_LENGTH) throw new HealthpassError('text-too-long', 'the text is longer than any presentation', { field: 'text' });
   const trimmed = text.trim();
   if (trimmed.startsWith(PASS_PREFIX)) return verifyPass(trimmed, ask, context);
-  return judge(verifyOpenForm(trimmed, ask, trustContext(ask, context)), ask, context);
+  const check = () => verifyOpenForm(trimmed, ask, trustContext(ask, context));
+  const verdict = check();
+  const isRetired = verdict.outcome === 'refused' && verdict.reason === 'issuer-key-retired';
+  const again = isRetired && context.trust && (await context.anchors?.load(context.trust));
+  return judge(again ? check() : verdict, ask, context);
 }
 
 function verifyOpenForm(text: string, ask: Ask, trust: TrustContext): Verdict {
@@ -48,9 +56,9 @@ function isPresentation(jwt: string): boolean {
   }
 }
 
-function trustContext(ask: Ask, { trust, now, limits, policies, anchorProof }: TextContext): TrustContext {
+function trustContext(ask: Ask, { trust, now, limits, policies, anchors }: TextContext): TrustContext {
   const policy = ask.policy === undefined ? undefined : findPolicy(policies, ask.policy);
-  return { trust, now, maxTrustAge: Math.min(limits?.trust ?? TRUST_AGE, policy?.freshness.trust ?? TRUST_AGE), anchorProof };
+  return { trust, now, maxTrustAge: Math.min(limits?.trust ?? TRUST_AGE, policy?.freshness.trust ?? TRUST_AGE), anchorProof: anchors?.lookup };
 }
 
 const findPolicy = (policies: readonly Policy[], asked: string): Policy | undefined =>

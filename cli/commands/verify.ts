@@ -3,9 +3,10 @@ import { existsSync } from 'node:fs';
 import { HealthpassError, PASS_PREFIX, REASONS, type Shown, type Verdict } from '#passport';
 import { parseBirthDate } from '#passport/birth-date.ts';
 import { nameDigest } from '#passport/name.ts';
-import { describeVerdict, verifyText, type Ask, type VerifierContext } from '#verifier';
+import { createAnchorBook, describeVerdict, verifyText, type Ask, type TextContext, type VerifierContext } from '#verifier';
 import { text, type Command, type Invocation } from '../command.ts';
 import { eventOf, notedEvents } from '../events.ts';
+import { issuerClient } from '../issuer-client.ts';
 import { isPng, readCode } from '../read-image.ts';
 import { folderOf, knownTrust, now, policies, proofVerifier, readInput, type KnownTrust } from '../surroundings.ts';
 import { ago, at } from '../terminal.ts';
@@ -31,7 +32,8 @@ export const verify: Command = {
     const presented = await readPresented(positionals[0]!);
     const folder = folderOf(options);
     const known = await knownTrust(folder, { offline: options['offline'] === true });
-    const context: VerifierContext = { trust: known?.trust, policies, proofs: await proofVerifier(), now: timeOf(text(options, 'at')), limits: limitsOf(options) };
+    const anchors = createAnchorBook(async (root) => (await issuerClient(folder)).get(`/anchors/${root}`));
+    const context: TextContext = { trust: known?.trust, policies, proofs: await proofVerifier(), now: timeOf(text(options, 'at')), limits: limitsOf(options), ...(known?.source === 'chain' ? { anchors } : {}) };
     const verdict = await verifyAsAsked(presented, askOf(options), context, () => notedEvents(folder));
     terminal.result(sayVerdict(verdict, known), { ...describeVerdict(verdict), source: known?.source });
     return EXIT[verdict.outcome];
@@ -39,7 +41,7 @@ export const verify: Command = {
 };
 
 /** Where no scope was named, a pass that carries the mark of an entry is tried against the events of this counter. */
-async function verifyAsAsked(presented: string, ask: Ask, context: VerifierContext, events: () => ReturnType<typeof notedEvents>): Promise<Verdict> {
+async function verifyAsAsked(presented: string, ask: Ask, context: TextContext, events: () => ReturnType<typeof notedEvents>): Promise<Verdict> {
   const verdict = await verifyText(presented, ask, context);
   if (ask.scope || ask.audience !== undefined || verdict.outcome !== 'refused' || !['audience-wrong', 'scope-unasked'].includes(verdict.reason)) return verdict;
   for (const { audience, event } of await events()) {
