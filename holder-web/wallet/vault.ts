@@ -5,7 +5,7 @@ import { bytesToHex, randomBytes } from '@noble/hashes/utils.js';
 import { HealthpassError } from '#passport';
 import { createCipher, KEY_BYTES, type Cipher } from './cipher.ts';
 import { encodeHeader, parseHeader, SLOTS_MAX, type VaultHeader } from './header.ts';
-import { createSlot, openSlot, type PassphraseCost, type VaultKey } from './key-slot.ts';
+import { createSlot, openSlot, type KeySlot, type PassphraseCost, type VaultKey } from './key-slot.ts';
 import { createRecordStore, firstEntryName, INDEX, type RecordStore, type VaultRecord, type Written } from './record-store.ts';
 import type { VaultStorage } from './storage.ts';
 
@@ -86,7 +86,11 @@ function createSession(storage: VaultStorage, dataKey: Uint8Array, cipher: Ciphe
     read: (record) => alone(async () => records.read(await records.readIndex(), record)),
     change: (task) => alone(() => runChange(records, task)),
     keys: async () => (await readHeader(storage)).slots.map(({ id, kind }) => ({ id, kind })),
-    addKey: (key, cost) => alone(() => addKey(storage, dataKey, key, cost)),
+    async addKey(key, cost) {
+      const { id } = await alone(() => readHeader(storage));
+      const slot = await createSlot(id, dataKey, key, cost); // a passphrase takes its time: nobody else waits for it
+      return alone(() => addSlot(storage, slot));
+    },
     removeKey: (id) => alone(() => removeKey(storage, id)),
     close() {
       open = false;
@@ -117,10 +121,9 @@ async function readHeader(storage: VaultStorage): Promise<VaultHeader> {
   return parseHeader(bytes);
 }
 
-async function addKey(storage: VaultStorage, dataKey: Uint8Array, key: VaultKey, cost?: PassphraseCost): Promise<string> {
+async function addSlot(storage: VaultStorage, slot: KeySlot): Promise<string> {
   const header = await readHeader(storage);
   if (header.slots.length >= SLOTS_MAX) throw invalid(`a wallet has at most ${SLOTS_MAX} keys`);
-  const slot = await createSlot(header.id, dataKey, key, cost);
   await storage.write(HEADER, encodeHeader({ ...header, slots: [...header.slots, slot] }));
   return slot.id;
 }
