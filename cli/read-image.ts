@@ -22,7 +22,7 @@ export async function readCode(png: Uint8Array): Promise<string> {
   assertBounds(png);
   const { width, height, data } = decode(png);
   await prepared();
-  const found = await readBarcodes({ width, height, data: new Uint8ClampedArray(data), colorSpace: 'srgb' } as ImageData, {
+  const found = await readBarcodes({ width, height, data: new Uint8ClampedArray(data), colorSpace: 'srgb' } as Parameters<typeof readBarcodes>[0], {
     formats: ['QRCode'], tryHarder: true, tryInvert: true, tryRotate: true, maxNumberOfSymbols: 2,
   });
   const texts = new Set(found.filter(({ isValid }) => isValid).map(({ text }) => text));

@@ -1,16 +1,15 @@
 // A whole system on one machine: chain, contracts, an accredited issuer, and the services of issuer and verifier.
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
-import { isHealthpassError, type TrustState, type UnixSeconds } from '#passport';
+import type { TrustState, UnixSeconds } from '#passport';
 import { POLICIES } from '#passport/policies/index.ts';
-import { loadArtifacts } from '#circuits';
+import { loadArtifacts, type Artifacts } from '#circuits';
 import { createProofVerifier, parseVerifyingKey } from '#circuits/verify/index.ts';
 import { createChainIndex, type ChainIndex } from '#contracts';
 import { createIssuer } from '#issuer';
-import { openDatabase, secretFile, tokenDigest, writeFileAtomic } from '#server';
-import { createAnchorBook, createNullifierBook, createRequestBook, createVerifier, VERIFIER_MIGRATIONS } from '#verifier';
+import { assertArtifactsFor, listen, openDatabase, secretFile, tokenDigest, writeFileAtomic, type Environment } from '#server';
+import { createAnchorBook, createNullifierBook, createRequestBook, createVerifier, knownTrust, VERIFIER_MIGRATIONS } from '#verifier';
 import { startChain } from './chain.ts';
 import { lockFolder, type DataFolder, type Endpoints } from './folder.ts';
 import { ensureDeployment, fundedWallet, governanceSender } from './governance.ts';
@@ -23,27 +22,33 @@ const SYNC_EVERY = 1000;
 /** Anchors go out at a fixed pace: one tells that something was issued within the hour, and no more. */
 const ANCHOR_EVERY = 3600_000;
 
+export type SystemOptions = { readonly onStep?: (says: string) => void; readonly environment?: Environment };
+
 export type System = { readonly endpoints: Endpoints; readonly stop: () => Promise<void> };
 
 /**
  * Brings everything up, from what an earlier run left in the folder.
- * @throws HealthpassError `configuration-invalid` (the folder is in use, or its chain was lost), `chain-unavailable`
+ * @throws HealthpassError `development-keys` (production mode), `configuration-invalid` (the folder is in use, or its chain was lost), `chain-unavailable`
  */
-export async function startSystem(folder: DataFolder, ports: Ports, onStep: (says: string) => void): Promise<System> {
+export async function startSystem(folder: DataFolder, ports: Ports, { onStep = () => {}, environment = {} }: SystemOptions = {}): Promise<System> {
+  const artifacts = await loadArtifacts();
+  assertArtifactsFor(environment, artifacts.manifest);
   const closers: (() => unknown)[] = [];
   const stop = async () => {
     for (const close of closers.splice(0).toReversed()) await close();
   };
   try {
     closers.push(await lockFolder(folder));
-    return { endpoints: await bringUp(folder, ports, onStep, closers), stop };
+    return { endpoints: await bringUp({ folder, ports, onStep, artifacts, closers }), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function bringUp(folder: DataFolder, ports: Ports, onStep: (says: string) => void, closers: (() => unknown)[]): Promise<Endpoints> {
+type Start = { readonly folder: DataFolder; readonly ports: Ports; readonly onStep: (says: string) => void; readonly artifacts: Artifacts; readonly closers: (() => unknown)[] };
+
+async function bringUp({ folder, ports, onStep, artifacts, closers }: Start): Promise<Endpoints> {
   onStep('starting the chain');
   const chain = await startChain(folder.chainState, await freePort(ports.rpc));
   closers.push(chain.stop);
@@ -57,28 +62,27 @@ async function bringUp(folder: DataFolder, ports: Ports, onStep: (says: string) 
   const issuerUrl = `http://127.0.0.1:${issuerPort}`;
   const issuer = await startSampleIssuer({
     folder: folder.issuerFolder, rpc: chain.anvil.url, provider: chain.provider, deployment, governance, onStep,
-    sync: () => synced(index), trust: async () => current(index) ?? synced(index), listUrl: (list) => `${issuerUrl}/status-lists/${list}`,
+    sync: () => synced(index), trust: async () => knownTrust(index) ?? synced(index), listUrl: (list) => `${issuerUrl}/status-lists/${list}`,
   });
   closers.push(issuer.close);
   closers.push(every(SYNC_EVERY, () => index.sync()), every(ANCHOR_EVERY, () => issuer.service.anchor()));
 
   onStep('services');
   const token = await bearerToken(folder);
-  closers.push(await listen(createIssuer(issuer.service, { tokenDigest: tokenDigest(token) }), issuerPort));
+  closers.push((await listen(createIssuer(issuer.service, { tokenDigest: tokenDigest(token) }), issuerPort)).stop);
   const verifierPort = await freePort(ports.verifier);
-  closers.push(await listen(await verifierApp(folder, index, issuerUrl, closers), verifierPort));
+  closers.push((await listen(await verifierApp(artifacts, folder, index, issuerUrl, closers), verifierPort)).stop);
   const endpoints = { issuer: issuerUrl, verifier: `http://127.0.0.1:${verifierPort}`, rpc: chain.anvil.url };
   await writeFileAtomic(folder.endpoints, `${JSON.stringify(endpoints, null, 2)}\n`);
   return endpoints;
 }
 
-async function verifierApp(folder: DataFolder, index: ChainIndex, issuerUrl: string, closers: (() => unknown)[]): Promise<Hono> {
-  const artifacts = await loadArtifacts();
+async function verifierApp(artifacts: Artifacts, folder: DataFolder, index: ChainIndex, issuerUrl: string, closers: (() => unknown)[]): Promise<Hono> {
   const database = await openDatabase(join(folder.root, 'verifier', 'database'), VERIFIER_MIGRATIONS);
   closers.push(() => database.close());
   return createVerifier({
     proofs: await createProofVerifier(parseVerifyingKey(artifacts.verificationKey)), verifyingKey: artifacts.verificationKey, policies: POLICIES,
-    trust: () => current(index), nullifiers: createNullifierBook(database), requests: createRequestBook(),
+    trust: () => knownTrust(index), nullifiers: createNullifierBook(database), requests: createRequestBook(),
     anchors: createAnchorBook(async (root) => (await fetch(`${issuerUrl}/anchors/${root}`, { signal: AbortSignal.timeout(10_000) })).json()),
     now: () => Math.floor(Date.now() / 1000) as UnixSeconds,
   });
@@ -87,16 +91,6 @@ async function verifierApp(folder: DataFolder, index: ChainIndex, issuerUrl: str
 async function synced(index: ChainIndex): Promise<TrustState> {
   await index.sync();
   return index.snapshot();
-}
-
-/** What was known at the last sync; undefined before the first, or while the chain contradicts itself. */
-function current(index: ChainIndex): TrustState | undefined {
-  try {
-    return index.snapshot();
-  } catch (error) {
-    if (isHealthpassError(error)) return undefined;
-    throw error;
-  }
 }
 
 /** The token with which the command line speaks to the issuer; made on first start. */
@@ -115,18 +109,6 @@ function freePort(wanted: number): Promise<number> {
     });
   });
   return attempt(wanted).catch(() => attempt(0));
-}
-
-function listen(app: Hono, port: number): Promise<() => Promise<void>> {
-  return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }, () => {
-      resolve(() => new Promise((closed) => {
-        server.close(() => closed());
-        if ('closeAllConnections' in server) server.closeAllConnections();
-      }));
-    });
-    server.once('error', reject);
-  });
 }
 
 /** Repeats a step until stopped; one that fails is tried again next time. */

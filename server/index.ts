@@ -5,3 +5,5 @@ export { readJson } from './body.ts';
 export { requireBearer, tokenDigest } from './bearer.ts';
 export { readFileIfThere, readJsonFile, secretFile, writeFileAtomic } from './files.ts';
 export { parseInput } from './input.ts';
+export { assertArtifactsFor, deploymentFrom, endpointsFrom, modeOf, wholeNumber, MODES, type Environment, type Mode } from './config.ts';
+export { listen, type Listening } from './listen.ts';

@@ -7,3 +7,4 @@ export { createNullifierBook, VERIFIER_MIGRATIONS } from './store.ts';
 export { verifyPass, verifyPasses } from './verify.ts';
 export { verifyText, type TextContext } from './verify-text.ts';
 export { createAnchorBook, type AnchorBook, type AnchorSource } from './anchors.ts';
+export { knownTrust } from './known-trust.ts';

@@ -1,0 +1,54 @@
+// What services read from the environment, in one place. Only main files call this.
+import { readFile } from 'node:fs/promises';
+import { assertProductionArtifacts, type Manifest } from '#circuits';
+import { parseDeployment, type Deployment } from '#contracts';
+import { HealthpassError, parseJson } from '#passport';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+export const MODES = ['development', 'production'] as const;
+export type Mode = (typeof MODES)[number];
+
+/** HEALTHPASS_MODE; development unless it says otherwise. @throws HealthpassError `configuration-invalid` */
+export function modeOf(environment: Environment): Mode {
+  const text = environment['HEALTHPASS_MODE'] ?? 'development';
+  const mode = MODES.find((known) => known === text);
+  if (!mode) throw invalid('HEALTHPASS_MODE', 'is neither development nor production');
+  return mode;
+}
+
+/**
+ * Refuses the shipped development keys in production, unless HEALTHPASS_ALLOW_DEVELOPMENT_KEYS says yes.
+ * @throws HealthpassError `development-keys`
+ */
+export function assertArtifactsFor(environment: Environment, manifest: Manifest): void {
+  const allow = environment['HEALTHPASS_ALLOW_DEVELOPMENT_KEYS'];
+  if (allow !== undefined && allow !== 'yes') throw invalid('HEALTHPASS_ALLOW_DEVELOPMENT_KEYS', 'can only be yes');
+  assertProductionArtifacts(manifest, { production: modeOf(environment) === 'production', allowDevelopment: allow === 'yes' });
+}
+
+/** A whole number from the environment. @throws HealthpassError `configuration-invalid` */
+export function wholeNumber(environment: Environment, name: string, standard: number, most = 65_535): number {
+  const text = environment[name];
+  if (text === undefined) return standard;
+  if (!/^\d{1,10}$/.test(text) || Number(text) > most) throw invalid(name, `is no whole number from 0 to ${most}`);
+  return Number(text);
+}
+
+/** HEALTHPASS_RPC: one or several JSON-RPC URLs, separated by commas. @throws HealthpassError `configuration-invalid` */
+export function endpointsFrom(environment: Environment): string[] {
+  const urls = (environment['HEALTHPASS_RPC'] ?? '').split(',').map((url) => url.trim()).filter(Boolean);
+  if (urls.length === 0 || !urls.every((url) => URL.canParse(url))) throw invalid('HEALTHPASS_RPC', 'names no URL of a chain endpoint');
+  return urls;
+}
+
+/** HEALTHPASS_DEPLOYMENT: the file that says where the contracts are. @throws HealthpassError `configuration-invalid` */
+export async function deploymentFrom(environment: Environment): Promise<Deployment> {
+  const file = environment['HEALTHPASS_DEPLOYMENT'];
+  if (!file) throw invalid('HEALTHPASS_DEPLOYMENT', 'names no file');
+  const bytes = await readFile(file).catch(() => {
+    throw invalid('HEALTHPASS_DEPLOYMENT', 'names a file that cannot be read');
+  });
+  return parseDeployment(parseJson(bytes));
+}
+
+const invalid = (name: string, what: string) => new HealthpassError('configuration-invalid', `${name} ${what}`, { field: name });

@@ -1,0 +1,37 @@
+// The verifier as a service of its own, against any chain. Configuration: HEALTHPASS_RPC, HEALTHPASS_DEPLOYMENT, HEALTHPASS_VERIFIER_PORT,
+// HEALTHPASS_VERIFIER_DATA, HEALTHPASS_MODE, HEALTHPASS_ALLOW_DEVELOPMENT_KEYS.
+import { isHealthpassError, type UnixSeconds } from '#passport';
+import { POLICIES } from '#passport/policies/index.ts';
+import { loadArtifacts } from '#circuits';
+import { createProofVerifier, parseVerifyingKey } from '#circuits/verify/index.ts';
+import { createChainIndex } from '#contracts';
+import { assertArtifactsFor, deploymentFrom, endpointsFrom, listen, openDatabase, wholeNumber, type Environment } from '#server';
+import { createNullifierBook, createRequestBook, createVerifier, knownTrust, VERIFIER_MIGRATIONS } from './index.ts';
+
+const SYNC_EVERY = 4000;
+
+async function main(environment: Environment): Promise<void> {
+  const artifacts = await loadArtifacts();
+  assertArtifactsFor(environment, artifacts.manifest);
+  const index = createChainIndex({ endpoints: endpointsFrom(environment), deployment: await deploymentFrom(environment) });
+  const database = await openDatabase(environment['HEALTHPASS_VERIFIER_DATA'] ?? '.data/verifier-service', VERIFIER_MIGRATIONS);
+  const app = createVerifier({
+    proofs: await createProofVerifier(parseVerifyingKey(artifacts.verificationKey)), verifyingKey: artifacts.verificationKey, policies: POLICIES,
+    trust: () => knownTrust(index), nullifiers: createNullifierBook(database), requests: createRequestBook(), now: () => Math.floor(Date.now() / 1000) as UnixSeconds,
+  });
+  const service = await listen(app, wholeNumber(environment, 'HEALTHPASS_VERIFIER_PORT', 4200));
+  console.log(`The verifier listens on ${service.url}.`);
+  const stopping = new AbortController();
+  const end = () => stopping.abort();
+  process.once('SIGINT', end).once('SIGTERM', end);
+  await index.follow({ interval: SYNC_EVERY, signal: stopping.signal, onError: (error) => console.error(`the chain cannot be read: ${isHealthpassError(error) ? error.code : 'error'}`) });
+  await service.stop();
+  await database.close();
+}
+
+try {
+  await main(process.env);
+} catch (error) {
+  console.error(isHealthpassError(error) ? `The verifier cannot start: ${error.message} (${error.code})` : error);
+  process.exitCode = 1;
+}
