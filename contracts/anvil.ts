@@ -1,8 +1,7 @@
 // Starts the native anvil, a real EVM chain on this machine, and makes sure that it ends: the npm shim would leave it orphaned.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { HealthpassError } from '#passport/errors.ts';
+import { foundryBinary } from './foundry-binary.ts';
 
 export type AnvilOptions = {
   /** 0, the default, takes a free one. */
@@ -35,7 +34,7 @@ const START_TIMEOUT = 20_000;
 /** @throws HealthpassError `chain-unavailable` when it does not start, `configuration-invalid` on a machine it was not built for */
 export async function startAnvil(options: AnvilOptions = {}): Promise<Anvil> {
   const chainId = options.chainId ?? 31337;
-  const child = spawn(anvilBinary(), anvilArguments(options, chainId), { stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = spawn(foundryBinary('anvil'), anvilArguments(options, chainId), { stdio: ['ignore', 'pipe', 'ignore'] });
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
     child.once('error', () => resolve());
@@ -48,18 +47,6 @@ export async function startAnvil(options: AnvilOptions = {}): Promise<Anvil> {
   } catch (error) {
     await end('SIGKILL');
     throw error;
-  }
-}
-
-function anvilBinary(): string {
-  const arch = process.arch === 'x64' ? 'amd64' : process.arch;
-  const os = process.platform;
-  try {
-    const shim = createRequire(import.meta.url).resolve('@foundry-rs/anvil/package.json');
-    const manifest = createRequire(shim).resolve(`@foundry-rs/anvil-${os}-${arch}/package.json`);
-    return join(dirname(manifest), 'bin', os === 'win32' ? 'anvil.exe' : 'anvil');
-  } catch (cause) {
-    throw new HealthpassError('configuration-invalid', `anvil is not installed for ${os} ${arch}`, { field: 'anvil', cause });
   }
 }
 
