@@ -15,6 +15,9 @@ import { scopeSignal } from './request.ts';
 import { heldCredentials, holderOf, type Wallet } from './wallet.ts';
 import type { RegistryPath } from './witness-trees.ts';
 
+/** Seconds that the clock of a device may be behind. */
+const CLOCK_TOLERANCE = 300;
+
 export type MakingDeps = ProvingOptions & {
   readonly trust: TrustState | undefined;
   readonly now: UnixSeconds;
@@ -42,7 +45,7 @@ export async function makePass(wallet: Wallet, policy: Policy, options: PassOpti
 /** The same without keeping it. */
 export async function provePass(wallet: Wallet, policy: Policy, options: PassOptions): Promise<ReadyPass> {
   const { trust, now, prover, scope, match = false, window } = options;
-  if (!trust) throw new HealthpassError('no-trust-data', 'the wallet has no trust data', { field: 'trust' });
+  assertTrust(trust, now);
   const { secret } = await holderOf(wallet);
   const fit = bestFit(fitPolicy(await heldCredentials(wallet), policy, { trust, now, window, match }));
   const path = wallet.trees.pathOf(trust, fit.credential.issued.claims);
@@ -64,6 +67,12 @@ export async function provePass(wallet: Wallet, policy: Policy, options: PassOpt
     deviceSecret: device.secretKey,
     madeAt: now,
   };
+}
+
+/** A clock behind the chain would spend seconds on a pass whose window is over. */
+function assertTrust(trust: TrustState | undefined, now: UnixSeconds): asserts trust is TrustState {
+  if (!trust) throw new HealthpassError('no-trust-data', 'the wallet has no trust data', { field: 'trust' });
+  if (now < trust.finalized.time - CLOCK_TOLERANCE) throw new HealthpassError('no-trust-data', 'the clock of this device is behind the trust data', { field: 'clock' });
 }
 
 /** What a ready pass says on the wire, before it is signed for a moment. */

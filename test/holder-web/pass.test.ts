@@ -69,6 +69,7 @@ describe('makePass', () => {
     ['under leaves that are not those of the root', 'no-trust-data', () => ({ ...trust, leaves: new Map([...trust.leaves, [77, 5n as FieldElement]]) })],
     ['under words that are not those of the list\'s root', 'no-trust-data', () => ({ ...trust, lists: trust.lists.map((list) => ({ ...list, words: new Map([[0, 2n]]) })) })],
     ['under a leaf of another list', 'no-trust-data', () => ({ ...trust, lists: trust.lists.map((list) => ({ ...list, slot: 9 })) })],
+    ['with a clock that is behind the chain', 'no-trust-data', () => trustOf([issuer], { now: later(4000) })],
     ['before any root is final', 'no-trust-data', () => ({ ...trust, roots: trust.roots.map((root) => ({ ...root, final: false })) })],
   ];
   test.each(refusals)('refuses before proving: %s', async (_name, expected, state) => {

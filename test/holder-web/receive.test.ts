@@ -1,4 +1,5 @@
 // Receiving: what a wallet keeps, and every way in which a credential can fail to be what it seems.
+import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { createHolderSigner } from '#formats/credential/index.ts';
 import { createClaimsKeyPair, hashClaims, signClaims, type FieldElement, type IssuedCredential, type Seconds1900, type TrustState, type UnixSeconds } from '#passport';
@@ -172,6 +173,19 @@ describe('receiveCredential', () => {
   test('a credential that has expired', async () => {
     const { wallet, issued } = await offered({ validUntil: (NOW - 1) as UnixSeconds });
     await expect(receiveCredential(wallet, issued, receiving(trust))).rejects.toEqual(rejection('claims.validUntil'));
+  });
+
+  test('no error tells what the credential says', async () => {
+    const event = { ...VACCINATION, lot: 'CANARY', performer: 'CANARY', person: { family: 'CANARY', given: ['CANARY'], birthDate: '1980-01-02' } };
+    const { wallet, issued } = await offered({ event, claims: { nameDigest: 1n as FieldElement } });
+    const changed = [issued, { ...issued, vcJwt: `${issued.vcJwt}x` }, { ...issued, sdJwtVc: `${issued.sdJwtVc}x` }, { ...issued, sdJwtVc: issued.sdJwtVc.replace('~', '~x') }];
+    const names = ['CANARY', Buffer.from('CANARY').toString('base64url').slice(0, 8), issued.vcJwt.slice(-20)];
+    for (const credential of changed) {
+      const error: unknown = await receiveCredential(wallet, credential, receiving(trust)).catch((thrown: unknown) => thrown);
+      const told = inspect(error, { depth: 9 });
+      expect(error).toBeInstanceOf(Error);
+      for (const name of names) expect(told).not.toContain(name);
+    }
   });
 
   test('trust data that are too old to go by', async () => {
