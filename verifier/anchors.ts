@@ -31,7 +31,8 @@ export function createAnchorBook(source: AnchorSource): AnchorBook {
         const parsed = leavesSchema.safeParse(await source(root).catch(() => undefined));
         if (!parsed.success || !isAnchor({ root, leaves: parsed.data.leaves as RecordDigest[] })) continue; // isAnchor looks at their form
         known.set(root, parsed.data.leaves);
-        for (const leaf of parsed.data.leaves) rootOf.set(leaf, root);
+        // The earliest anchor counts: a record that a later one holds too was there before.
+        for (const leaf of parsed.data.leaves) if (!rootOf.has(leaf)) rootOf.set(leaf, root);
         found = true;
       }
       return found;

@@ -2,9 +2,11 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
 import {
   HealthpassError, PASS_PREFIX, parseJson, toSeconds1900, unmetConditions, verdictFor, windowFrom,
-  type Claims, type FieldElement, type Policy, type Seconds1900, type Shown, type Verdict,
+  type Claims, type FieldElement, type Policy, type Reason, type Seconds1900, type Shown, type Verdict,
 } from '#passport';
 import { parseBirthDate, UNKNOWN_BIRTH_DATE } from '#passport/birth-date.ts';
+import { nameDigest } from '#passport/name.ts';
+import { canTransliterate } from '#passport/transliteration/transliterate.ts';
 import { eventOf, type OpenClaims, type TrustContext } from '#formats/credential/index.ts';
 import { verifySdJwtVc } from '#formats/sd-jwt-vc/index.ts';
 import { verifyVcJwt, verifyVpJwt } from '#formats/vc-jwt/index.ts';
@@ -36,13 +38,14 @@ export async function verifyText(text: string, ask: Ask, context: TextContext): 
 }
 
 function verifyOpenForm(text: string, ask: Ask, trust: TrustContext): Verdict {
-  const bound = ask.challenge !== undefined && ask.audience !== undefined;
-  const challenge = ask.challenge ? bytesToHex(ask.challenge) : '';
+  // Whoever gave his name or asked a question is answered by the holder, or not at all. A presentation names both: '' fits none.
+  const bound = ask.challenge !== undefined || ask.audience !== undefined;
+  const [challenge, audience] = [ask.challenge ? bytesToHex(ask.challenge) : '', ask.audience ?? ''];
   if (text.includes('~')) {
-    return verifySdJwtVc(text, { ...trust, ...(bound ? { requireKeyBinding: true, nonce: challenge, audience: ask.audience! } : { requireKeyBinding: false }) });
+    return verifySdJwtVc(text, { ...trust, ...(bound ? { requireKeyBinding: true, nonce: challenge, audience } : { requireKeyBinding: false }) });
   }
   if (!/^[\w-]+\.[\w-]+\.[\w-]*$/.test(text)) throw new HealthpassError('text-malformed', 'the text is no pass, JWT or SD-JWT', { field: 'text' });
-  if (isPresentation(text)) return verifyVpJwt(text, { ...trust, challenge, audience: ask.audience ?? '' });
+  if (isPresentation(text)) return verifyVpJwt(text, { ...trust, challenge, audience });
   return bound ? verdictFor('holder-binding-missing', freshnessOf(trust.trust)) : verifyVcJwt(text, trust);
 }
 
@@ -64,12 +67,28 @@ function trustContext(ask: Ask, { trust, now, limits, policies, anchors }: TextC
 const findPolicy = (policies: readonly Policy[], asked: string): Policy | undefined =>
   policies.findLast(({ id, version }) => asked === id || asked === `${id}@${version}`);
 
-/** Whether what was shown openly meets the policy that was asked for. */
+/** Whether what was shown openly meets what else was asked. */
 function judge(verdict: Verdict, ask: Ask, { policies, now }: TextContext): Verdict {
-  if (verdict.outcome !== 'accepted' || ask.policy === undefined) return verdict;
-  const policy = findPolicy(policies, ask.policy);
-  if (!policy) return verdictFor('policy-unknown', verdict.freshness);
-  return credentialsOf(verdict.shown).some((claims) => satisfies(policy, claims, now)) ? verdict : verdictFor('policy-unsatisfied', verdict.freshness);
+  if (verdict.outcome !== 'accepted') return verdict;
+  const refuse = (reason: Reason) => verdictFor(reason, verdict.freshness);
+  if (ask.scope) return refuse('scope-missing'); // only a pass carries the mark that lets one person enter once
+  const policy = ask.policy === undefined ? undefined : findPolicy(policies, ask.policy);
+  if (ask.policy !== undefined && !policy) return refuse('policy-unknown');
+  const fitting = credentialsOf(verdict.shown).filter((claims) => !policy || satisfies(policy, claims, now));
+  if (fitting.length === 0) return refuse('policy-unsatisfied');
+  const mismatch = ask.match && compare(fitting, ask.match, now);
+  return mismatch ? refuse(mismatch) : verdict;
+}
+
+/** Whether one of the credentials shown is of the person on the identity document. */
+function compare(shown: readonly OpenClaims[], match: NonNullable<Ask['match']>, now: number): Reason | undefined {
+  const persons = shown.flatMap((claims) => {
+    const person = eventOf(claims).person;
+    const named = person?.birthDate !== undefined && canTransliterate([person.family, ...person.given].join(' '));
+    return named ? [{ nameDigest: nameDigest(person), birthDate: parseBirthDate(person.birthDate, { now }) }] : [];
+  }).filter((person) => person.nameDigest !== 0n);
+  if (persons.length === 0) return 'match-missing';
+  return persons.some((person) => person.nameDigest === match.nameDigest && person.birthDate === match.birthDate) ? undefined : 'match-wrong';
 }
 
 function credentialsOf(shown: Shown): OpenClaims[] {
