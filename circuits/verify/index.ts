@@ -1,3 +1,4 @@
 // Verification of passes' proofs, in Node and in the browser.
-export { createProofVerifier, type ProofVerifier, type ProofVerifierOptions, type Statement } from './verifier.ts';
+export { createProofVerifier, type ProofVerifier, type ProofVerifierOptions } from './verifier.ts';
+export type { Statement } from './admission.ts';
 export { parseVerifyingKey, type VerifyingKey } from './verifying-key.ts';

@@ -6,14 +6,14 @@
 import { FP, FP2, type Mcl, type Pointer } from './mcl.ts';
 import { LINE, MILLER_STEPS } from './lines.ts';
 
-/** Bytes of a G1 point as the loop wants it: -x/y, 1/y. */
+/** Bytes of a G1 point as the loop wants it: -x/y, 1/y of the affine point. */
 export const ARGUMENT = 2 * FP;
 
 /** One pairing of a product: lines of the G2 point, argument made from the G1 point. */
 export type Pair = { readonly lines: Pointer; readonly argument: Pointer };
 
 export interface MillerLoop {
-  /** Writes the argument for a finite Jacobian point, or for its negative. */
+  /** Writes the argument for a Jacobian point, or for its negative. That of infinity (z = 0) is 0, 0: its lines are 1. */
   readonly writeArgument: (result: Pointer, point: Pointer, negative: boolean) => void;
   /** The product of the Miller loops of the pairs, without final exponentiation. */
   readonly run: (result: Pointer, pairs: readonly Pair[]) => void;

@@ -34,7 +34,8 @@ export function createPointReader(mcl: Mcl, xi: Pointer): PointReader {
   }
 
   function number(read: Mcl['fp']['deserialize'], result: Pointer, value: unknown): boolean {
-    if (typeof value !== 'bigint' || value < 0n || value >> 256n !== 0n) return false;
+    // A negative number shifts to -1.
+    if (typeof value !== 'bigint' || value >> 256n !== 0n) return false;
     writeLittleEndian(new DataView(mcl.memory().buffer), text, value);
     return read(result, text, FR) === FR;
   }

@@ -1,15 +1,11 @@
-// The Groth16 verifier: e(A, B) = e(α, β)·e(L, γ)·e(C, δ), L the sum of the public signals, for one proof or for many together.
-import { FIELD_ORDER } from '#passport/field.ts';
-import { PROOF_BYTES, type Proof } from '../proof.ts';
-import { type Candidate, createChecker } from './checks.ts';
-import { type Engine, LANES, loadEngine } from './engine.ts';
+// The Groth16 verifier, for one proof or for many together.
+import type { Proof } from '../proof.ts';
+import { admit, type Candidate, type Statement } from './admission.ts';
+import { LANES, loadEngine } from './engine.ts';
+import { createEquation } from './equation.ts';
 import { prepareKey } from './key-points.ts';
-import { TWIST_POINT } from './lines.ts';
-import { G1 } from './mcl.ts';
+import { findTrue, TOGETHER_FROM } from './search.ts';
 import type { VerifyingKey } from './verifying-key.ts';
-
-/** A proof, in its 128 byte form (docs/protocol.md) or as points, and the public signals in the circuit's order. */
-export type Statement = { readonly proof: Uint8Array | Proof; readonly signals: readonly bigint[] };
 
 export interface ProofVerifier {
   /**
@@ -31,24 +27,15 @@ export type ProofVerifierOptions = {
 export async function createProofVerifier(verifyingKey: VerifyingKey, options: ProofVerifierOptions = {}): Promise<ProofVerifier> {
   const engine = await loadEngine();
   const key = prepareKey(engine, verifyingKey, new Set(options.repeatingSignals));
-  const readProof = createProofReader(engine);
-  const findTrue = createChecker(engine, key);
+  const { holds, weigh, allHold } = createEquation(engine, key);
   let usable = true;
 
-  const areInRange = (signals: readonly bigint[]): boolean =>
-    signals.length === key.signalCount && signals.every((signal) => signal >= 0n && signal < FIELD_ORDER);
+  const findTrueAmong = (candidates: readonly Candidate[]): readonly Candidate[] =>
+    candidates.length < TOGETHER_FROM ? candidates.filter(holds) : findTrue(weigh(candidates), holds, allHold);
 
-  /** Decodes what can be decoded into the lanes, drops what is outside the subgroup, checks the rest. */
   function verifyChunk(statements: readonly Statement[]): boolean[] {
-    const { lineMaker, workspace } = engine;
-    const decoded: number[] = [];
-    for (const [i, { proof, signals }] of statements.entries()) {
-      if (areInRange(signals) && readProof(proof, decoded.length)) decoded.push(i);
-    }
-    const inSubgroup = lineMaker.prepare(workspace.b, workspace.lines, decoded.length);
-    const candidates = decoded.map((i, lane): Candidate => ({ lane, signals: statements[i]!.signals })).filter(({ lane }) => inSubgroup[lane]);
     const answers = statements.map(() => false);
-    for (const { lane } of findTrue(candidates)) answers[decoded[lane]!] = true;
+    for (const { position } of findTrueAmong(admit(engine, statements, key.signalCount))) answers[position] = true;
     return answers;
   }
 
@@ -77,16 +64,5 @@ export async function createProofVerifier(verifyingKey: VerifyingKey, options: P
       if (usable) key.free();
       usable = false;
     },
-  };
-}
-
-/** Reads a proof into a lane; false when it is malformed in any way that shows before pairing, but for B's subgroup. */
-function createProofReader({ reader, workspace }: Engine): (proof: Uint8Array | Proof, lane: number) => boolean {
-  return (proof, lane) => {
-    const [a, b, c] = [workspace.a + lane * G1, workspace.b + lane * TWIST_POINT, workspace.c + lane * G1];
-    if (proof instanceof Uint8Array) {
-      return proof.length === PROOF_BYTES && reader.compressedG1(a, proof, 0) && reader.compressedTwist(b, proof, 32) && reader.compressedG1(c, proof, 96);
-    }
-    return reader.g1(a, proof.a) && reader.twist(b, proof.b) && reader.g1(c, proof.c);
   };
 }
