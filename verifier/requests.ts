@@ -7,7 +7,13 @@ import type { Ask } from './check-pass.ts';
 export const REQUEST_LIFETIME = 300;
 const MOST_OPEN = 100_000;
 
-export type OpenRequest = { readonly id: string; readonly ask: Ask & { readonly challenge: Uint8Array }; readonly expiresAt: UnixSeconds };
+export type OpenRequest = {
+  readonly id: string;
+  readonly ask: Ask & { readonly challenge: Uint8Array };
+  /** Whether the answer is to be compared with a document. What that reads is told with the answer: nobody's name waits here. */
+  readonly match: boolean;
+  readonly expiresAt: UnixSeconds;
+};
 
 export function createRequestBook() {
   const open = new Map<string, OpenRequest>();
@@ -17,22 +23,28 @@ export function createRequestBook() {
       open.delete(id);
     }
   };
+  const find = (id: string, now: UnixSeconds): OpenRequest => {
+    dropExpired(now);
+    const request = open.get(id);
+    if (!request || request.expiresAt <= now) throw new HealthpassError('request-invalid', 'there is no such request, or it was answered or has run out', { field: 'request' });
+    return request;
+  };
   return {
     /** @throws HealthpassError `service-unavailable` when too many are open */
-    create(ask: Omit<Ask, 'challenge'>, now: UnixSeconds): OpenRequest {
+    create(ask: Omit<Ask, 'challenge' | 'match'>, match: boolean, now: UnixSeconds): OpenRequest {
       dropExpired(now);
       if (open.size >= MOST_OPEN) throw new HealthpassError('service-unavailable', 'too many requests are open', { field: 'requests' });
       const id = randomBytes(16).toString('base64url');
-      const request = { id, ask: { ...ask, challenge: new Uint8Array(randomBytes(16)) }, expiresAt: (now + REQUEST_LIFETIME) as UnixSeconds };
+      const request = { id, ask: { ...ask, challenge: new Uint8Array(randomBytes(16)) }, match, expiresAt: (now + REQUEST_LIFETIME) as UnixSeconds };
       open.set(id, request);
       return request;
     },
+    /** @throws HealthpassError `request-invalid` */
+    find,
     /** Takes a request out: whatever the answer, it cannot be used again. @throws HealthpassError `request-invalid` */
     take(id: string, now: UnixSeconds): OpenRequest {
-      dropExpired(now);
-      const request = open.get(id);
+      const request = find(id, now);
       open.delete(id);
-      if (!request) throw new HealthpassError('request-invalid', 'there is no such request, or it was answered or has run out', { field: 'request' });
       return request;
     },
   };
