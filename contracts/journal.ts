@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { HealthpassError } from '#passport/errors.ts';
 
 /** Which chain and account a journal belongs to. */
-export type JournalOwner = { readonly type: 'owner'; readonly chainId: number; readonly genesis: string; readonly address: string };
+export type JournalOwner = { readonly type: 'owner'; readonly chainId: number; readonly chain: string; readonly address: string };
 /** A transaction, written down before it is sent. Several with one nonce are replacements of each other: one of them gets mined. */
 export type SignedRecord = { readonly type: 'signed'; readonly id: string; readonly nonce: number; readonly hash: string; readonly raw: string };
 /** What became of a call. `block` was its place when it was last seen. */

@@ -23,8 +23,8 @@ const KEPT_IDS = 10_000;
 type Entry = { id: string; nonce: number; raws: SignedRecord[]; mined?: MinedRecord };
 
 /** Reads a journal, drops from it what is long final, and keeps it up to date. */
-export async function createLedger(provider: Provider, address: string, journal: Journal): Promise<Ledger> {
-  const owner = await ownerOf(provider, address);
+export async function createLedger(provider: Provider, address: string, journal: Journal, chain?: string): Promise<Ledger> {
+  const owner = await ownerOf(provider, address, chain);
   const records = await journal.read();
   assertOwner(owner, records);
   const entries = fold(records);
@@ -57,10 +57,15 @@ export async function createLedger(provider: Provider, address: string, journal:
   };
 }
 
-async function ownerOf(provider: Provider, address: string): Promise<JournalOwner> {
-  const [{ chainId }, genesis] = await Promise.all([provider.getNetwork(), provider.getBlock(0)]);
+async function ownerOf(provider: Provider, address: string, chain?: string): Promise<JournalOwner> {
+  const { chainId } = await provider.getNetwork();
+  return { type: 'owner', chainId: Number(chainId), chain: chain ?? (await firstBlock(provider)), address };
+}
+
+async function firstBlock(provider: Provider): Promise<string> {
+  const genesis = await provider.getBlock(0);
   if (!genesis?.hash) throw new HealthpassError('chain-unavailable', 'the chain has no first block');
-  return { type: 'owner', chainId: Number(chainId), genesis: genesis.hash, address };
+  return genesis.hash;
 }
 
 function assertOwner(owner: JournalOwner, records: readonly JournalRecord[]): void {

@@ -13,6 +13,11 @@ export type SenderOptions = {
   readonly provider: Provider;
   readonly wallet: TransactionSigner;
   readonly journal: Journal;
+  /**
+   * What tells this chain from others with its number: the hash of its first block, unless the caller knows better. An anvil that loads its
+   * state answers now with the old first block, now with the one that it made at its start.
+   */
+  readonly chain?: string;
   /** Blocks, its own included, after which a transaction counts as done. */
   readonly confirmations?: number;
   /** Milliseconds. */
@@ -48,7 +53,7 @@ export function createSender(options: SenderOptions): Sender {
 
   const inTurn = <T>(work: (ledger: Ledger) => Promise<T>): Promise<T> => {
     const next = turn.then(async () => {
-      opening ??= createLedger(provider, wallet.address, journal);
+      opening ??= createLedger(provider, wallet.address, journal, options.chain);
       try {
         return await work(await opening);
       } catch (error) {

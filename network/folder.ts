@@ -1,10 +1,9 @@
 // The data folder of a network on one machine, and the lock that keeps two of them from sharing it.
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { HealthpassError } from '#passport';
-import { readJsonFile } from '#server';
+import { readJsonFile, tryLock } from '#server';
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -39,38 +38,9 @@ export async function readEndpoints(folder: DataFolder): Promise<Endpoints | und
   return parsed.data;
 }
 
-/** Takes the folder for this process. A lock of a process that is gone is taken over. @throws HealthpassError `configuration-invalid` */
-export async function lockFolder(folder: DataFolder): Promise<() => Promise<void>> {
-  await mkdir(folder.root, { recursive: true });
-  for (;;) {
-    try {
-      const file = await open(folder.lock, 'wx');
-      await file.writeFile(`${process.pid} ${await startOf(process.pid)}`);
-      await file.close();
-      return () => rm(folder.lock, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error; // open rejects with an ErrnoException
-      const [owner, started] = (await readFile(folder.lock, 'utf8').catch(() => '')).split(' ');
-      if (isRunning(Number(owner)) && started === (await startOf(Number(owner)))) {
-        throw new HealthpassError('configuration-invalid', `another network is running in this data folder (process ${owner}); stop it, or choose another folder with HEALTHPASS_DATA`, { field: 'HEALTHPASS_DATA' });
-      }
-      await rm(folder.lock, { force: true });
-    }
-  }
-}
-
-function isRunning(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** When a process began, in the kernel's ticks: process numbers are used again, this pair is not. Empty where there is no /proc. */
-async function startOf(pid: number): Promise<string> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+/** Takes the folder for this process, until the returned function is called or the process ends. @throws HealthpassError `configuration-invalid` */
+export function lockFolder(folder: DataFolder): () => void {
+  const release = tryLock(folder.lock);
+  if (!release) throw new HealthpassError('configuration-invalid', `another network is running in ${folder.root}; stop it, or choose another folder with HEALTHPASS_DATA`, { field: 'HEALTHPASS_DATA' });
+  return release;
 }

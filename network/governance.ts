@@ -50,5 +50,5 @@ async function untilSaved(stateFile: string, since: number): Promise<void> {
   }
 }
 
-export const governanceSender = (folder: DataFolder, provider: JsonRpcProvider, wallet: Wallet): Sender =>
-  createSender({ provider, wallet: { address: wallet.address, signTransaction: (tx) => wallet.signTransaction(tx) }, journal: createFileJournal(folder.governanceJournal) });
+export const governanceSender = (folder: DataFolder, provider: JsonRpcProvider, wallet: Wallet, deployment: Deployment): Sender =>
+  createSender({ provider, chain: deployment.contracts.IssuerRegistry, wallet: { address: wallet.address, signTransaction: (tx) => wallet.signTransaction(tx) }, journal: createFileJournal(folder.governanceJournal) });

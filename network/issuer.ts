@@ -34,7 +34,7 @@ export async function startSampleIssuer(deps: SampleIssuerDeps): Promise<SampleI
   });
   const { did, account } = (await agent.identity()) ?? (await agent.createIdentity());
   await fund(provider, account.address);
-  const sender = createSender({ provider, wallet: account, journal: createFileJournal(join(folder, 'transactions.journal')) });
+  const sender = createSender({ provider, chain: deployment.contracts.IssuerRegistry, wallet: account, journal: createFileJournal(join(folder, 'transactions.journal')) });
   await sender.recover();
 
   const claimsKeys = createClaimsKeys(keyStore);

@@ -38,7 +38,7 @@ export async function startSystem(folder: DataFolder, ports: Ports, { onStep = (
     for (const close of closers.splice(0).toReversed()) await close();
   };
   try {
-    closers.push(await lockFolder(folder));
+    closers.push(lockFolder(folder));
     return { endpoints: await bringUp({ folder, ports, onStep, artifacts, closers }), stop };
   } catch (error) {
     await stop();
@@ -55,7 +55,7 @@ async function bringUp({ folder, ports, onStep, artifacts, closers }: Start): Pr
   const wallet = await fundedWallet(chain.provider, folder.governanceKey);
   onStep('contracts');
   const deployment = await ensureDeployment(folder, chain.provider, wallet);
-  const governance = governanceSender(folder, chain.provider, wallet);
+  const governance = governanceSender(folder, chain.provider, wallet, deployment);
   await governance.recover();
   const index = createChainIndex({ endpoints: [chain.anvil.url], deployment });
   const issuerPort = await freePort(ports.issuer);

@@ -7,3 +7,4 @@ export { readFileIfThere, readJsonFile, secretFile, writeFileAtomic } from './fi
 export { parseInput } from './input.ts';
 export { assertArtifactsFor, deploymentFrom, endpointsFrom, modeOf, wholeNumber, MODES, type Environment, type Mode } from './config.ts';
 export { listen, type Listening } from './listen.ts';
+export { tryLock, withLock } from './lock.ts';
