@@ -1,5 +1,5 @@
 // The chain of a network on one machine: anvil with its state kept in the data folder, and blocks enough that what happened becomes final.
-import { access, mkdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { JsonRpcProvider } from 'ethers';
 import { connect, startAnvil, type Anvil } from '#contracts';
@@ -30,12 +30,9 @@ export async function startChain(stateFile: string, port: number): Promise<Local
   };
 }
 
-/** Whether a chain was kept here before. */
-export const hasState = (stateFile: string): Promise<boolean> => access(stateFile).then(() => true, () => false);
-
 /** Makes blocks only while something is not final yet, and now and then: a kept chain should not grow while nothing happens. */
 function keepFinalising(provider: JsonRpcProvider) {
-  let stopped = false;
+  const stopping = new AbortController();
   let emptyOnTop = 0;
   let seen = -1;
   const tick = async () => {
@@ -47,10 +44,10 @@ function keepFinalising(provider: JsonRpcProvider) {
     if (emptyOnTop < FINALITY || quiet > HEARTBEAT) await provider.send('evm_mine', []);
   };
   const loop = (async () => {
-    while (!stopped) {
+    while (!stopping.signal.aborted) {
       await tick().catch(() => {}); // an answer that fails now is asked again in a moment
       await new Promise((resolve) => setTimeout(resolve, POLL));
     }
   })();
-  return { stop: () => ((stopped = true), loop) };
+  return { stop: () => (stopping.abort(), loop) };
 }

@@ -1,9 +1,9 @@
 // The sample issuer of a network on one machine: an identity, keys listed in its DID document, accreditation, and its service.
 import { join } from 'node:path';
 import type { JsonRpcProvider } from 'ethers';
-import { HealthpassError, type TrustState, type UnixSeconds } from '#passport';
+import { HealthpassError, isHealthpassError, type TrustState, type UnixSeconds } from '#passport';
 import { addIssuer, createFileJournal, createSender, type Deployment, type Sender } from '#contracts';
-import { createFolderKeyValue, createIssuerAgent, createSealedStore } from '#issuer/agent/index.ts';
+import { createFolderKeyValue, createIssuerAgent, createSealedStore, type IssuerAgent } from '#issuer/agent/index.ts';
 import { createClaimsKeys, createIssuerChain, createIssuerService, createIssuerStore, ISSUER_MIGRATIONS, type IssuerService } from '#issuer';
 import { openDatabase, secretFile } from '#server';
 import { fund } from './governance.ts';
@@ -24,7 +24,7 @@ export type SampleIssuerDeps = {
   readonly onStep: (says: string) => void;
 };
 
-export type SampleIssuer = { readonly service: IssuerService; readonly recover: () => Promise<void>; readonly close: () => Promise<void> };
+export type SampleIssuer = { readonly service: IssuerService; readonly close: () => Promise<void> };
 
 export async function startSampleIssuer(deps: SampleIssuerDeps): Promise<SampleIssuer> {
   const { folder, rpc, provider, deployment, governance, onStep } = deps;
@@ -39,9 +39,11 @@ export async function startSampleIssuer(deps: SampleIssuerDeps): Promise<SampleI
 
   const claimsKeys = createClaimsKeys(keyStore);
   const { publicKey } = await claimsKeys.create();
-  onStep('listing the issuer’s keys in its DID document');
-  const change = await agent.listNewKeys();
-  for (const [i, call] of change.calls.entries()) await sender.send(call, { id: `${change.id}:${i}` });
+  if (!(await hasSigningKeys(agent))) {
+    onStep('listing the issuer’s keys in its DID document');
+    const change = await agent.listNewKeys();
+    for (const [i, call] of change.calls.entries()) await sender.send(call, { id: `${change.id}:${i}` });
+  }
   onStep('accrediting the issuer');
   await governance.send(addIssuer(deployment, { identity: account.address, claimsKey: publicKey, ...SAMPLE }), { id: `accredit:${account.address}` });
   const record = await untilFinal(deps.sync, did);
@@ -52,7 +54,19 @@ export async function startSampleIssuer(deps: SampleIssuerDeps): Promise<SampleI
     chain: createIssuerChain({ deployment, issuer: record.id, sender, sync: deps.sync }),
     trust: deps.trust, agent, claimsKeys, onStep, now: () => Math.floor(Date.now() / 1000) as UnixSeconds,
   });
-  return { service, recover: async () => void (await sender.recover()), close: () => database.close() };
+  await service.finishRotation();
+  return { service, close: () => database.close() };
+}
+
+/** Whether the document lists keys to sign with: only a new issuer's does not. */
+async function hasSigningKeys(agent: IssuerAgent): Promise<boolean> {
+  try {
+    await agent.signingKeys();
+    return true;
+  } catch (error) {
+    if (isHealthpassError(error) && error.code === 'key-unknown') return false;
+    throw error;
+  }
 }
 
 /** The issuer's record once its accreditation and its keys are final. */

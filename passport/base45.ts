@@ -19,7 +19,7 @@ export function decodeBase45(text: string): Uint8Array {
   if (text.length % 3 === 1) throw new HealthpassError('pass-malformed', 'the base45 text has an impossible length', { field: 'base45' });
   const bytes: number[] = [];
   for (let i = 0; i < text.length; i += 3) {
-    const digits = [...text.slice(i, i + 3)].map((c) => VALUES.get(c));
+    const digits = Array.from(text.slice(i, i + 3), (c) => VALUES.get(c));
     if (digits.includes(undefined)) throw new HealthpassError('pass-malformed', 'the text has a character outside base45', { field: 'base45' });
     const value = digits.reduceRight<number>((sum, digit) => sum * 45 + digit!, 0);
     if (value >= (digits.length === 3 ? 65536 : 256)) throw new HealthpassError('pass-malformed', 'the text has a group outside base45', { field: 'base45' });

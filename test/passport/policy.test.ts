@@ -100,7 +100,7 @@ describe('parsePolicy', () => {
   const document = travel.document;
   test.each<[string, unknown]>([
     ['policy', 'text'], ['id', { ...document, id: 'Upper Case' }], ['version', { ...document, version: 0 }], ['clauses', { ...document, clauses: [] }],
-    ['clauses', { ...document, clauses: Array(33).fill({}) }], ['window', { ...document, window: { grid: 'PT1H', length: 'PT1H' } }],
+    ['clauses', { ...document, clauses: Array.from({ length: 33 }, () => ({})) }], ['window', { ...document, window: { grid: 'PT1H', length: 'PT1H' } }],
     ['window.grid', { ...document, window: { grid: 'P1M', length: 'P2M' } }], ['policy', { ...document, extra: 1 }],
     ['clauses.0.disease', { ...document, clauses: [{ disease: '12' }] }], ['clauses.0.minAge', { ...document, clauses: [{ minAge: 151 }] }],
     ['title.en', { ...document, title: { de: 'nur deutsch' } }],
