@@ -15,7 +15,7 @@ const issueSchema = z.strictObject({
   fhir: z.unknown(), patient: z.unknown().optional(), bindings: z.array(z.unknown()).max(1000), lifetime: z.int().min(60).optional(),
 });
 const previewSchema = z.strictObject({ fhir: z.unknown(), patient: z.unknown().optional() });
-const statusSchema = z.strictObject({ ids: z.array(z.string().max(64)).min(1).max(10_000) });
+const statusSchema = z.strictObject({ ids: z.array(z.string().regex(/^[\x21-\x7e]{1,64}$/)).min(1).max(10_000) });
 const rotateSchema = z.strictObject({ keys: z.enum(['claims', 'did', 'all']) });
 
 export type IssuerAppOptions = { readonly tokenDigest: Buffer; readonly report?: (name: string) => void };
@@ -55,7 +55,8 @@ export function createIssuer(service: IssuerService, { tokenDigest, report }: Is
     return context.json(encodeResignatureBlock(await service.resignatures(list, block)));
   });
   app.get('/anchors/:root', async (context) => {
-    const anchor = await service.anchorByRoot(context.req.param('root'));
+    const root = context.req.param('root');
+    const anchor = /^0x[0-9a-f]{64}$/.test(root) ? await service.anchorByRoot(root) : undefined;
     if (!anchor) return context.notFound();
     return context.json({ root: anchor.root, list: anchor.list, leaves: anchorLeaves(anchor.leaves) });
   });

@@ -4,6 +4,9 @@ import type { StatusAction } from '#contracts/status.ts';
 import type { IssuerChain } from './chain.ts';
 import type { IssuerStore } from './store.ts';
 
+/** Words changed in one transaction: suspending so many new ones takes half of a block. */
+const WORDS_AT_ONCE = 256;
+
 export type RevokeDeps = { readonly store: IssuerStore; readonly chain: IssuerChain };
 export type StatusOutcome = { readonly id: string; readonly list: number; readonly index: number; readonly changed: boolean };
 
@@ -37,17 +40,20 @@ export function createStatusWriter({ store, chain }: RevokeDeps) {
 
   async function write(action: StatusAction, state: ListRecord, indices: readonly number[]): Promise<void> {
     const { tree, words } = treeOf(state);
-    const previousRoot = tree.root();
-    const masks = masksOf(indices);
-    for (const [word, mask] of masks) {
-      const now = tree.leaf(word);
-      const next = action === 'reinstate' ? now & ~mask : now | mask;
-      tree.set(word, next as FieldElement);
-      if (next === 0n) words.delete(word);
-      else words.set(word, next);
-    }
+    const all = [...masksOf(indices)];
     try {
-      await chain.changeStatus(action, { list: state.id, masks, previousRoot, newRoot: tree.root() });
+      for (let from = 0; from < all.length; from += WORDS_AT_ONCE) {
+        const masks = new Map(all.slice(from, from + WORDS_AT_ONCE));
+        const previousRoot = tree.root();
+        for (const [word, mask] of masks) {
+          const now = tree.leaf(word);
+          const next = action === 'reinstate' ? now & ~mask : now | mask;
+          tree.set(word, next as FieldElement);
+          if (next === 0n) words.delete(word);
+          else words.set(word, next);
+        }
+        await chain.changeStatus(action, { list: state.id, masks, previousRoot, newRoot: tree.root() });
+      }
     } catch (error) {
       trees.delete(state.id);
       throw error;

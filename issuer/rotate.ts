@@ -1,8 +1,9 @@
 // Rotating the claims key without stranding anybody: every M in the records is signed again under the new key before the old one leaves
 // the registry tree. Each step may be repeated, so a crash between any two of them is mended by running it again.
-import { HealthpassError, createClaimsKeyPair, signClaims, type ClaimsKey, type ClaimsKeyPair, type FieldElement } from '#passport';
+import { HealthpassError, createClaimsKeyPair, signClaims, type ClaimsKey, type ClaimsKeyPair, type FieldElement, type TrustState } from '#passport';
 import { anchorIssued, type AnchorDeps } from './anchor.ts';
 import type { IssuerStore } from './store.ts';
+import { untilFinal } from './until-final.ts';
 
 /** Where the issuer keeps its claims keys; both survive a crash. */
 export type ClaimsKeys = {
@@ -23,8 +24,6 @@ export type RotateDeps = AnchorDeps & {
 };
 
 const PAGE = 500;
-/** Seconds; finality takes some thirteen minutes on the largest chain. */
-const FINALITY_PATIENCE = 3600;
 
 /** @returns how many credentials were signed again. @throws HealthpassError `issuer-not-accredited`, `chain-unavailable`, `transaction-failed` */
 export async function rotateClaimsKey(deps: RotateDeps): Promise<{ readonly key: ClaimsKey; readonly signedAgain: number }> {
@@ -36,11 +35,12 @@ export async function rotateClaimsKey(deps: RotateDeps): Promise<{ readonly key:
     await anchorIssued(deps);
     let signedAgain = 0;
     for (const list of deps.lists) signedAgain += await signAgain(deps.store, list, pair, (done) => onStep?.(`signing again: ${done} credentials of list ${list}`));
-    if (!isSameKey(await keyOnChain(deps), pair.publicKey)) {
+    if (!isSameKey(keyIn(await chain.trust(), deps.did), pair.publicKey)) {
       onStep?.('changing the key on chain');
       await chain.rotateClaimsKey(pair.publicKey);
       onStep?.('waiting until the change is final');
-      await untilFinal(deps, pair.publicKey);
+      // Wallets take a credential only under a key that is final, so nothing is issued before.
+      await untilFinal(deps, (trust) => isSameKey(keyIn(trust, deps.did), pair.publicKey));
     }
     await keys.promote();
     return { key: pair.publicKey, signedAgain };
@@ -63,17 +63,8 @@ async function signAgain(store: IssuerStore, list: number, pair: ClaimsKeyPair, 
   }
 }
 
-/** Wallets take a credential only under a key that is final, so nothing is issued before. */
-async function untilFinal(deps: RotateDeps, key: ClaimsKey): Promise<void> {
-  const patience = deps.now() + FINALITY_PATIENCE;
-  while (!isSameKey(await keyOnChain(deps), key)) {
-    if (deps.now() > patience) throw new HealthpassError('chain-unavailable', 'the change of the key does not become final', { field: 'chain' });
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
-}
-
-async function keyOnChain({ chain, did }: RotateDeps): Promise<ClaimsKey> {
-  const record = (await chain.trust()).issuers.find((issuer) => issuer.did === did);
+function keyIn({ issuers }: TrustState, did: string): ClaimsKey {
+  const record = issuers.find((issuer) => issuer.did === did);
   if (!record) throw new HealthpassError('issuer-not-accredited', 'the issuer is not in the registry', { field: 'issuer' });
   return record.claimsKey;
 }

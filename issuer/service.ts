@@ -10,6 +10,7 @@ import { issue, type IssueRequest, type IssueResult } from './issue.ts';
 import { createStatusWriter, type StatusOutcome } from './revoke.ts';
 import { rotateClaimsKey, type ClaimsKeys } from './rotate.ts';
 import type { AnchorRow, IssuerStore } from './store.ts';
+import { untilFinal } from './until-final.ts';
 
 export type IssuerDeps = {
   readonly did: string;
@@ -35,6 +36,8 @@ export type IssuerService = {
   readonly changeStatus: (action: StatusAction, ids: readonly string[]) => Promise<StatusOutcome[]>;
   /** Rotates the claims key, the keys of the DID document, or both. What was issued is anchored first. */
   readonly rotate: (keys: 'claims' | 'did' | 'all') => Promise<Rotation>;
+  /** Ends a rotation that a crash left half done, if there is one. For starts. */
+  readonly finishRotation: () => Promise<void>;
   /** Anchors what is not anchored yet. @returns how many anchors went out */
   readonly anchor: () => Promise<number>;
   readonly anchorByRoot: (root: string) => Promise<AnchorRow | undefined>;
@@ -57,6 +60,8 @@ export function createIssuerService(deps: IssuerDeps): IssuerService {
     deps.onStep?.('listing new keys in the DID document');
     const added = await agent.listNewKeys();
     await chain.sendDidCalls(added.id, added.calls);
+    const next = await agent.signingKeys();
+    await untilFinal(deps, (trust) => isListed(trust, deps.did, [next.vc.kid, next.sd.kid]));
     // What the old keys signed is anchored while they are still listed; nothing is signed with them after that.
     await gate.pause(async () => {
       signing = undefined;
@@ -72,6 +77,24 @@ export function createIssuerService(deps: IssuerDeps): IssuerService {
     return { vc: keys.vc.kid, sd: keys.sd.kid };
   }
 
+  async function rotate(keys: 'claims' | 'did' | 'all'): Promise<Rotation> {
+    const claims = keys === 'did' ? undefined : await rotateClaimsKey({
+      ...anchorDeps, keys: claimsKeys, pauseIssuing: gate.pause, did: deps.did, ...(deps.onStep ? { onStep: deps.onStep } : {}),
+    });
+    const did = keys === 'claims' ? undefined : await rotateDidKeys();
+    return {
+      ...(claims ? { claims: { key: { x: claims.key.x.toString(), y: claims.key.y.toString() }, signedAgain: claims.signedAgain } } : {}),
+      ...(did ? { did } : {}),
+    };
+  }
+  let rotating: Promise<unknown> = Promise.resolve();
+  /** One rotation after the other: the next would retire what the first has just listed. */
+  const rotateInTurn = (keys: 'claims' | 'did' | 'all'): Promise<Rotation> => {
+    const next = rotating.then(() => rotate(keys));
+    rotating = next.catch(() => {});
+    return next;
+  };
+
   return {
     did: deps.did,
     now,
@@ -80,15 +103,10 @@ export function createIssuerService(deps: IssuerDeps): IssuerService {
       store, trust: deps.trust, agent: agent.credentials, signingKeys, claimsKey: claimsKeys.current, now,
     }, request)),
     changeStatus: status.change,
-    async rotate(keys) {
-      const claims = keys === 'did' ? undefined : await rotateClaimsKey({
-        ...anchorDeps, keys: claimsKeys, pauseIssuing: gate.pause, did: deps.did, ...(deps.onStep ? { onStep: deps.onStep } : {}),
-      });
-      const did = keys === 'claims' ? undefined : await rotateDidKeys();
-      return {
-        ...(claims ? { claims: { key: { x: claims.key.x.toString(), y: claims.key.y.toString() }, signedAgain: claims.signedAgain } } : {}),
-        ...(did ? { did } : {}),
-      };
+    rotate: rotateInTurn,
+    async finishRotation() {
+      if (await claimsKeys.next()) await rotateInTurn('claims');
+      if (await agent.isRotating()) await rotateInTurn('did');
     },
     anchor: () => anchorIssued(anchorDeps),
     anchorByRoot: store.anchorByRoot,
@@ -100,4 +118,10 @@ export function createIssuerService(deps: IssuerDeps): IssuerService {
       return { list, block, key, signatures: new Map(signatures) };
     },
   };
+}
+
+/** Whether an issuer's document lists keys in a final block: before that nobody takes what they sign. */
+function isListed({ issuers, finalized }: TrustState, did: string, kids: readonly string[]): boolean {
+  const keys = issuers.find((issuer) => issuer.did === did)?.keys ?? [];
+  return kids.every((kid) => keys.some((key) => key.kid === kid && key.since <= finalized.time));
 }

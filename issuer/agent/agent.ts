@@ -48,6 +48,8 @@ export type IssuerAgent = {
   readonly retireOldKeys: () => Promise<DidChange>;
   /** Ends a rotation: deletes the secrets of keys that are listed no longer. @returns how many @throws as retireOldKeys */
   readonly eraseRetiredKeys: () => Promise<number>;
+  /** Whether keys were made for the document and what follows is not done to its end. */
+  readonly isRotating: () => Promise<boolean>;
   /** What createVcJwt signs with. */
   readonly credentials: CredentialAgent;
 };
@@ -114,6 +116,7 @@ export function createIssuerAgent(options: IssuerAgentOptions): IssuerAgent {
       const { there } = await successors(me);
       return ring.settle(me.did, (key) => there.some(({ publicKey }) => publicKey === key.publicKey));
     },
+    isRotating: async () => (await ring.begunPair((await mine()).did)) !== undefined,
     credentials: veramo as CredentialAgent, // its arguments are wider, its result is the same
   };
 }
