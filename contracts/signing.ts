@@ -35,10 +35,12 @@ export async function bumped(provider: Provider, wallet: TransactionSigner, raw:
 
 const more = (fee: bigint) => fee + fee / 8n + 1n;
 
+/** Twice the base fee of the block to come, so that six full blocks in a row do not price the transaction out. */
 async function feesNow(provider: Provider): Promise<{ maxFeePerGas: bigint; maxPriorityFeePerGas: bigint }> {
-  const { maxFeePerGas, maxPriorityFeePerGas } = await provider.getFeeData();
-  if (maxFeePerGas === null || maxPriorityFeePerGas === null) throw new HealthpassError('chain-unavailable', 'the chain names no fees');
-  return { maxFeePerGas, maxPriorityFeePerGas };
+  const [{ maxPriorityFeePerGas }, pending] = await Promise.all([provider.getFeeData(), provider.getBlock('pending')]);
+  const block = pending?.baseFeePerGas ? pending : await provider.getBlock('latest');
+  if (!block?.baseFeePerGas || maxPriorityFeePerGas === null) throw new HealthpassError('chain-unavailable', 'the chain names no fees');
+  return { maxFeePerGas: 2n * block.baseFeePerGas + maxPriorityFeePerGas, maxPriorityFeePerGas };
 }
 
 async function signed(wallet: TransactionSigner, request: TransactionRequest): Promise<SignedTransaction> {
