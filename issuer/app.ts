@@ -49,7 +49,11 @@ export function createIssuer(service: IssuerService, { tokenDigest, report }: Is
   });
   app.post('/anchors', authorised, async (context) => context.json({ anchors: await service.anchor() }));
 
-  // Whole blocks and whole anchors: who fetches one of them does not say which credential is his.
+  // Whole lists, whole blocks and whole anchors: who fetches one of them does not say which credential is his.
+  app.get('/status-lists/:list', async (context) => {
+    const list = await service.statusList(wholeNumber(context.req.param('list'), 'list'));
+    return list ? context.json(list) : context.notFound();
+  });
   app.get('/resignatures/:list/:block', async (context) => {
     const [list, block] = [wholeNumber(context.req.param('list'), 'list'), wholeNumber(context.req.param('block'), 'block')];
     return context.json(encodeResignatureBlock(await service.resignatures(list, block)));

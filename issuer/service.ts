@@ -9,6 +9,7 @@ import { createGate } from './gate.ts';
 import { issue, type IssueRequest, type IssueResult } from './issue.ts';
 import { createStatusWriter, type StatusOutcome } from './revoke.ts';
 import { rotateClaimsKey, type ClaimsKeys } from './rotate.ts';
+import { publishedList, type PublishedList } from './status-list.ts';
 import type { AnchorRow, IssuerStore } from './store.ts';
 import { untilFinal } from './until-final.ts';
 
@@ -40,6 +41,7 @@ export type IssuerService = {
   readonly finishRotation: () => Promise<void>;
   /** Anchors what is not anchored yet. @returns how many anchors went out */
   readonly anchor: () => Promise<number>;
+  readonly statusList: (list: number) => Promise<PublishedList | undefined>;
   readonly anchorByRoot: (root: string) => Promise<AnchorRow | undefined>;
   /** Signatures that the last rotation made again, a whole block. @throws HealthpassError `index-out-of-range` */
   readonly resignatures: (list: number, block: number) => Promise<ResignatureBlock>;
@@ -109,6 +111,7 @@ export function createIssuerService(deps: IssuerDeps): IssuerService {
       if (await agent.isRotating()) await rotateInTurn('did');
     },
     anchor: () => anchorIssued(anchorDeps),
+    statusList: async (list) => publishedList(await deps.trust(), list),
     anchorByRoot: store.anchorByRoot,
     async resignatures(list, block) {
       if (block > blockOf(LIST_SIZE - 1)) throw new HealthpassError('index-out-of-range', 'there is no such block', { field: 'block' });
