@@ -11,7 +11,7 @@ try {
     issuer: wholeNumber(process.env, 'HEALTHPASS_ISSUER_PORT', DEFAULT_PORTS.issuer),
     verifier: wholeNumber(process.env, 'HEALTHPASS_VERIFIER_PORT', DEFAULT_PORTS.verifier),
   };
-  const system = await startSystem(folder, ports, { onStep: (says) => console.log(`  ${says} …`), environment: process.env });
+  const system = await startSystem(folder, ports, { onStep: (says) => console.log(`  ${says} …`), onTrouble: (says) => console.error(says), environment: process.env });
   const { issuer, verifier, rpc } = system.endpoints;
   console.log(['', 'healthpass is running on this machine, with development keys.', '', `  issuer    ${issuer}`, `  verifier  ${verifier}`, `  chain     ${rpc}`,
     '', `Everything is kept in ${folder.root}. Stop with Ctrl-C.`, 'Next: npx healthpass --help, or npm run demo', ''].join('\n'));

@@ -2,7 +2,7 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Hono } from 'hono';
-import type { TrustState, UnixSeconds } from '#passport';
+import { isHealthpassError, type TrustState, type UnixSeconds } from '#passport';
 import { POLICIES } from '#passport/policies/index.ts';
 import { loadArtifacts, type Artifacts } from '#circuits';
 import { createProofVerifier, parseVerifyingKey } from '#circuits/verify/index.ts';
@@ -22,7 +22,12 @@ const SYNC_EVERY = 1000;
 /** Anchors go out at a fixed pace: one tells that something was issued within the hour, and no more. */
 const ANCHOR_EVERY = 3600_000;
 
-export type SystemOptions = { readonly onStep?: (says: string) => void; readonly environment?: Environment };
+export type SystemOptions = {
+  readonly onStep?: (says: string) => void;
+  /** Told when something goes wrong while the system runs, in words without values: what, and a code or the name of an error. */
+  readonly onTrouble?: (says: string) => void;
+  readonly environment?: Environment;
+};
 
 export type System = { readonly endpoints: Endpoints; readonly stop: () => Promise<void> };
 
@@ -30,7 +35,7 @@ export type System = { readonly endpoints: Endpoints; readonly stop: () => Promi
  * Brings everything up, from what an earlier run left in the folder.
  * @throws HealthpassError `development-keys` (production mode), `configuration-invalid` (the folder is in use, or its chain was lost), `chain-unavailable`
  */
-export async function startSystem(folder: DataFolder, ports: Ports, { onStep = () => {}, environment = {} }: SystemOptions = {}): Promise<System> {
+export async function startSystem(folder: DataFolder, ports: Ports, { onStep = () => {}, onTrouble = () => {}, environment = {} }: SystemOptions = {}): Promise<System> {
   const artifacts = await loadArtifacts();
   assertArtifactsFor(environment, artifacts.manifest);
   const closers: (() => unknown)[] = [];
@@ -39,16 +44,21 @@ export async function startSystem(folder: DataFolder, ports: Ports, { onStep = (
   };
   try {
     closers.push(lockFolder(folder));
-    return { endpoints: await bringUp({ folder, ports, onStep, artifacts, closers }), stop };
+    return { endpoints: await bringUp({ folder, ports, onStep, onTrouble, artifacts, closers }), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-type Start = { readonly folder: DataFolder; readonly ports: Ports; readonly onStep: (says: string) => void; readonly artifacts: Artifacts; readonly closers: (() => unknown)[] };
+type Start = Required<Omit<SystemOptions, 'environment'>> & {
+  readonly folder: DataFolder;
+  readonly ports: Ports;
+  readonly artifacts: Artifacts;
+  readonly closers: (() => unknown)[];
+};
 
-async function bringUp({ folder, ports, onStep, artifacts, closers }: Start): Promise<Endpoints> {
+async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers }: Start): Promise<Endpoints> {
   onStep('starting the chain');
   const chain = await startChain(folder.chainState, await freePort(ports.rpc));
   closers.push(chain.stop);
@@ -65,28 +75,31 @@ async function bringUp({ folder, ports, onStep, artifacts, closers }: Start): Pr
     sync: () => synced(index), trust: async () => knownTrust(index) ?? synced(index), listUrl: (list) => `${issuerUrl}/status-lists/${list}`,
   });
   closers.push(issuer.close);
-  closers.push(every(SYNC_EVERY, () => index.sync()), every(ANCHOR_EVERY, () => issuer.service.anchor()));
+  closers.push(every(SYNC_EVERY, () => index.sync(), (error) => onTrouble(`the chain cannot be read (${nameOf(error)})`)));
+  closers.push(every(ANCHOR_EVERY, () => issuer.service.anchor(), (error) => onTrouble(`what was issued cannot be anchored (${nameOf(error)})`)));
 
   onStep('services');
   const token = await bearerToken(folder);
-  closers.push((await listen(createIssuer(issuer.service, { tokenDigest: tokenDigest(token) }), issuerPort)).stop);
+  closers.push((await listen(createIssuer(issuer.service, { tokenDigest: tokenDigest(token), report: (name) => onTrouble(`the issuer failed at a request (${name})`) }), issuerPort)).stop);
   const verifierPort = await freePort(ports.verifier);
-  closers.push((await listen(await verifierApp(artifacts, folder, index, issuerUrl, closers), verifierPort)).stop);
+  closers.push((await listen(await verifierApp({ folder, artifacts, closers, onTrouble }, index, issuerUrl), verifierPort)).stop);
   const endpoints = { issuer: issuerUrl, verifier: `http://127.0.0.1:${verifierPort}`, rpc: chain.anvil.url };
   await writeFileAtomic(folder.endpoints, `${JSON.stringify(endpoints, null, 2)}\n`);
   return endpoints;
 }
 
-async function verifierApp(artifacts: Artifacts, folder: DataFolder, index: ChainIndex, issuerUrl: string, closers: (() => unknown)[]): Promise<Hono> {
+async function verifierApp({ folder, artifacts, closers, onTrouble }: Pick<Start, 'folder' | 'artifacts' | 'closers' | 'onTrouble'>, index: ChainIndex, issuerUrl: string): Promise<Hono> {
   const database = await openDatabase(join(folder.root, 'verifier', 'database'), VERIFIER_MIGRATIONS);
   closers.push(() => database.close());
   return createVerifier({
     proofs: await createProofVerifier(parseVerifyingKey(artifacts.verificationKey)), verifyingKey: artifacts.verificationKey, policies: POLICIES,
     trust: () => knownTrust(index), nullifiers: createNullifierBook(database), requests: createRequestBook(),
     anchors: createAnchorBook(async (root) => (await fetch(`${issuerUrl}/anchors/${root}`, { signal: AbortSignal.timeout(10_000) })).json()),
-    now: () => Math.floor(Date.now() / 1000) as UnixSeconds,
+    now: () => Math.floor(Date.now() / 1000) as UnixSeconds, report: (name) => onTrouble(`the verifier failed at a request (${name})`),
   });
 }
+
+const nameOf = (error: unknown): string => (isHealthpassError(error) ? error.code : error instanceof Error ? error.name : typeof error);
 
 async function synced(index: ChainIndex): Promise<TrustState> {
   await index.sync();
@@ -111,9 +124,10 @@ function freePort(wanted: number): Promise<number> {
   return attempt(wanted).catch(() => attempt(0));
 }
 
-/** Repeats a step until stopped; one that fails is tried again next time. */
-function every(milliseconds: number, step: () => Promise<unknown>): () => Promise<void> {
+/** Repeats a step until stopped; one that fails is tried again next time. The first failure of a row is told. */
+function every(milliseconds: number, step: () => Promise<unknown>, onFailure: (error: unknown) => void): () => Promise<void> {
   let stopped = false;
+  let failing = false;
   let wake = () => {};
   const loop = (async () => {
     for (;;) {
@@ -123,7 +137,10 @@ function every(milliseconds: number, step: () => Promise<unknown>): () => Promis
         if (stopped) wake();
       });
       if (stopped) return;
-      await step().catch(() => {});
+      await step().then(() => (failing = false), (error: unknown) => {
+        if (!failing) onFailure(error);
+        failing = true;
+      });
     }
   })();
   return () => ((stopped = true), wake(), loop);
