@@ -3,7 +3,7 @@
 /** Below this many, checking each alone is no dearer than checking all together. */
 export const TOGETHER_FROM = 4;
 /** What the search may cost, in items checked together per item, before the rest is checked one by one. */
-const SEARCH_LIMIT = 4;
+const SEARCH_LIMIT = 3;
 
 /**
  * The items for which `holds`. Where few are wrong that takes few checks; someone who spoils many makes it no dearer than about twice as

@@ -7,7 +7,7 @@ import { createInputSum } from '#circuits/verify/input-sum.ts';
 import { LINES, TWIST_POINT } from '#circuits/verify/lines.ts';
 import { FP12, G1, type Pointer } from '#circuits/verify/mcl.ts';
 import { ARGUMENT } from '#circuits/verify/miller.ts';
-import { BETA, coefficientFromBytes, DIGITS, MULTIPLES, OMEGA } from '#circuits/verify/random-combination.ts';
+import { BETA, coefficientFromBytes, DIGITS, drawCoefficient, MULTIPLES, OMEGA } from '#circuits/verify/random-combination.ts';
 import { FIELD_ORDER, integerToBytes } from '#passport/field.ts';
 import { createNumbers, g1, g2 } from './toy-key.ts';
 
@@ -58,6 +58,18 @@ describe('reading compressed points', () => {
       expect(reader.twist(fromNumbers, expected)).toBe(true);
       expect(bytesAt(fromBytes, TWIST_POINT)).toEqual(bytesAt(fromNumbers, TWIST_POINT));
     }), { numRuns: 400 });
+  });
+});
+
+describe('reading points given as numbers', () => {
+  test('refuses what is not on the curve', () => {
+    const place = mcl.allocate(TWIST_POINT);
+    const [[x, y], [u, v]] = [g1(5n), g2(5n)];
+    expect([reader.g1(place, [x, y]), reader.twist(place, [u, v])]).toEqual([true, true]);
+    expect([reader.g1(place, [x, y - 1n]), reader.g1(place, [x + 1n, y])]).toEqual([false, false]);
+    expect([reader.twist(place, [u, [v[0] - 1n, v[1]]]), reader.twist(place, [[u[0], u[1] + 1n], v])]).toEqual([false, false]);
+    // On y² = x³ + another constant, where the formulas of the loop would not notice.
+    expect(reader.twist(place, [[4n * u[0] % q, 4n * u[1] % q], [8n * v[0] % q, 8n * v[1] % q]])).toBe(false);
   });
 });
 
@@ -148,6 +160,14 @@ describe('random coefficients', () => {
       expect(value).toBe(reduce(expected));
       expect(value >= 0n && value < r).toBe(true);
     }));
+  });
+  test('every one of the 128 bits counts', () => {
+    const bytes = Uint8Array.from({ length: 16 }, (_, i) => 37 * i);
+    const values = Array.from({ length: 128 }, (_, bit) => coefficientFromBytes(bytes.with(bit >> 3, bytes[bit >> 3]! ^ (1 << (bit & 7)))).value);
+    expect(new Set([...values, coefficientFromBytes(bytes).value]).size).toBe(129);
+  });
+  test('drawn ones are not drawn again', () => {
+    expect(new Set(Array.from({ length: 100 }, () => drawCoefficient().value)).size).toBe(100);
   });
   test('sums of points under coefficients are right', () => {
     const point = mcl.allocate(G1);

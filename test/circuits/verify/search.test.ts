@@ -36,7 +36,7 @@ describe('findTrue', () => {
     fc.assert(fc.property(fc.uniqueArray(fc.nat(63)), (wrong) => {
       const { alone, lanes } = search(64, new Set(wrong));
       expect(alone).toBeLessThanOrEqual(64);
-      expect(lanes).toBeLessThanOrEqual(5 * 64);
+      expect(lanes).toBeLessThanOrEqual(3 * 64 + 32);
     }));
   });
 });
