@@ -20,3 +20,4 @@ export { chainError, revertName } from './revert.ts';
 export {
   createChainIndex, type ChainIndex, type ChainIndexOptions, type CheckpointStore, type SyncReport,
 } from './chain-index/chain-index.ts';
+export { createDidResolver, resolveDid, type DidResolver, type ResolvedDid } from './did-resolver.ts';
