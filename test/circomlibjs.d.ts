@@ -5,4 +5,9 @@ declare module 'circomlibjs' {
     readonly F: { readonly e: (value: bigint) => Element };
     readonly verifyPoseidon: (message: Element, signature: { R8: readonly Element[]; S: bigint }, key: readonly Element[]) => boolean;
   }>;
+  /** Poseidon as its paper writes it, without short cuts. */
+  export function buildPoseidonReference(): Promise<{
+    (inputs: readonly bigint[]): Element;
+    readonly F: { readonly toObject: (element: Element) => bigint };
+  }>;
 }
