@@ -93,7 +93,7 @@ export function createChainIndex(options: ChainIndexOptions): ChainIndex {
     const saved = known?.history[0].state;
     known = { history, keys, syncedAt: Math.floor(now()) as UnixSeconds };
     cached = undefined;
-    if (store && saved !== final.state) await store.save(encodeCheckpoint(final, deployment));
+    if (store && saved !== final.state && final.state.unsound.size === 0) await store.save(encodeCheckpoint(final, deployment));
     return { finalized: final.ref, latest: newest.ref, events, reorganised };
   };
 

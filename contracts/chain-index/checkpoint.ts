@@ -7,7 +7,7 @@ import { LIST_WORDS, REGISTRY_DEPTH, WORD_BITS } from '#passport/limits.ts';
 import type { UnixSeconds } from '#passport/time.ts';
 import type { Deployment } from '../deployment.ts';
 import type { Step } from './history.ts';
-import { EMPTY_STATE, settle, type ChainState } from './state.ts';
+import { EMPTY_STATE, expectedLeaf, settle, type ChainState } from './state.ts';
 
 const time = z.int().min(0).transform((value) => value as UnixSeconds);
 const integer = z.string().regex(/^0x[0-9a-f]{1,64}$/).transform(BigInt);
@@ -30,7 +30,7 @@ const schema = z.strictObject({
   anchors: z.array(z.strictObject({ list: z.int(), root: hash, time, block: z.int().min(0) })),
 });
 
-/** A JSON value. */
+/** A JSON value. One with a wrong status root in it is of no use later, see {@link decodeCheckpoint}. */
 export function encodeCheckpoint({ ref, state }: Step, deployment: Deployment): unknown {
   const { issuers, lists, leaves, epochs, epoch, anchors } = state;
   const checkpoint = {
@@ -59,10 +59,22 @@ export function decodeCheckpoint(input: unknown, deployment: Deployment): Step |
     unchecked: new Set(lists.map((list) => list.id)),
   };
   try {
-    return { ref: block, state: settle(state) };
+    const settled = settle(state);
+    return holdsTogether(settled) ? { ref: block, state: settled } : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Whether leaves, lists and issuers fit each other. Names are not bound to anything: who can change the store can change them. */
+function holdsTogether(state: ChainState): boolean {
+  const { issuers, lists, leaves, unsound } = state;
+  const count = [...issuers.values()].reduce((sum, issuer) => sum + issuer.lists.length, 0);
+  return unsound.size === 0 && count === lists.size && [...leaves.keys()].every((slot) => lists.has(slot + 1))
+    && [...lists.values()].every((list) => {
+      const held = [...list.suspended].every(([position, mask]) => (mask & ~(list.words.get(position) ?? 0n)) === 0n);
+      return held && issuers.get(list.issuer)?.lists.includes(list.id) === true && (leaves.get(list.id - 1) ?? 0n) === expectedLeaf(state, list);
+    });
 }
 
 function toJson(_key: string, value: unknown): unknown {

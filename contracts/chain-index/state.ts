@@ -151,13 +151,18 @@ function anchored(state: ChainState, { list, root }: SystemEvent & { kind: 'anch
   return { ...state, anchors: [...state.anchors, { list, root, time, block }] };
 }
 
-/** A leaf is never taken on trust: it must be the one that issuer, list and status root make. */
+/** The leaf that issuer, list and status root make; 0 while the issuer may not issue. */
+export function expectedLeaf(state: ChainState, list: ListState): FieldElement {
+  const issuer = state.issuers.get(list.issuer);
+  if (issuer?.status !== 'active') return 0n as FieldElement;
+  if (!issuer.claimsKey) throw lie('an active issuer has no key');
+  return registryLeaf(issuer.claimsKey, list.id, list.published);
+}
+
+/** A leaf is never taken on trust. */
 function setLeaf(state: ChainState, { slot, leaf }: SystemEvent & { kind: 'leaf' }): ChainState {
   const list = state.lists.get(slot + 1);
-  const issuer = list && state.issuers.get(list.issuer);
-  if (!list || !issuer?.claimsKey) throw lie('a leaf belongs to no list');
-  const expected = issuer.status === 'active' ? registryLeaf(issuer.claimsKey, list.id, list.published) : 0n;
-  if (leaf !== expected) throw lie('a leaf is not that of its list');
+  if (!list || leaf !== expectedLeaf(state, list)) throw lie('a leaf is not that of its list');
   const leaves = new Map(state.leaves);
   put(leaves, slot, leaf);
   return { ...state, leaves, unhashed: new Map(state.unhashed).set(slot, leaf) };
