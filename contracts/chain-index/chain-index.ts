@@ -67,7 +67,7 @@ export function createChainIndex(options: ChainIndexOptions): ChainIndex {
   const readEvent = createEventReader(deployment);
   let known: Knowledge | undefined;
   let cached: TrustState | undefined;
-  let running: Promise<SyncReport> | undefined;
+  let running: { readonly report: Promise<SyncReport>; readonly signal: AbortSignal | undefined } | undefined;
 
   const followFrom = (before: History | undefined, signal?: AbortSignal) =>
     follow(before, { reader, readEvent, origin: Math.max(0, deployment.block - 1), horizon: now() - kept, signal });
@@ -98,7 +98,14 @@ export function createChainIndex(options: ChainIndexOptions): ChainIndex {
   };
 
   const index: ChainIndex = {
-    sync: (signal) => (running ??= syncOnce(signal).finally(() => (running = undefined))),
+    sync(signal) {
+      // Who asks meanwhile shares the answer, unless somebody else may break it off.
+      if (running && running.signal === signal) return running.report;
+      const before = running?.report.catch(() => undefined);
+      const mine = { signal, report: (before ?? Promise.resolve()).then(() => syncOnce(signal)).finally(() => { if (running === mine) running = undefined; }) };
+      running = mine;
+      return mine.report;
+    },
     unsoundLists: () => (known ? unsoundLists(known.history.at(-1)!.state) : []),
     snapshot() {
       if (!known) throw new HealthpassError('no-trust-data', 'the chain was not read yet');

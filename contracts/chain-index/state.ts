@@ -48,7 +48,7 @@ export type ChainState = {
   /** Number of the last epoch; -1 before the tree exists. */
   readonly epoch: number;
   readonly anchors: readonly AnchorRecord[];
-  /** Lists whose root was not compared with their words since either changed. */
+  /** Lists that were not compared with their root and leaf since one of them changed. */
   readonly unchecked: ReadonlySet<number>;
   /** Lists whose root is not that of their words: the issuer published a wrong one. */
   readonly unsound: ReadonlySet<number>;
@@ -71,7 +71,7 @@ export function applyEvent(state: ChainState, event: SystemEvent, place: Place, 
     case 'issuer-added': return addIssuer(state, event);
     case 'issuer-described': return withIssuer(state, event.issuer, { name: event.name, accreditedBy: event.accreditedBy });
     case 'standing': return setStanding(state, event);
-    case 'key': return withIssuer(state, event.issuer, { claimsKey: { x: event.x, y: event.y } });
+    case 'key': return withLeaves(withIssuer(state, event.issuer, { claimsKey: { x: event.x, y: event.y } }), event.issuer);
     case 'list-assigned': return assignList(state, event);
     case 'status': return changeWords(state, event);
     case 'root-corrected': return withList(state, event.list, () => ({ published: event.root }));
@@ -82,8 +82,8 @@ export function applyEvent(state: ChainState, event: SystemEvent, place: Place, 
 }
 
 /**
- * Hashes what was put off and compares: the registry tree with its root, and the lists with theirs.
- * @throws HealthpassError `chain-inconsistent` when the registry tree has another root
+ * Hashes what was put off and compares: the registry tree with its root, leaves with their lists, and lists with their roots.
+ * @throws HealthpassError `chain-inconsistent` for all but the last: that one an issuer can get wrong
  */
 export function settle(state: ChainState): ChainState {
   if (state.unchecked.size === 0 && state.unhashed.size === 0 && state.epochs.at(-1)?.sound !== undefined) return state;
@@ -92,6 +92,8 @@ export function settle(state: ChainState): ChainState {
   for (const id of state.unchecked) {
     const list = hashList(lists.get(id)!); // only lists that exist are changed
     lists.set(id, list);
+    // An invented event, even with the right root in it, changes no leaf.
+    if ((state.leaves.get(id - 1) ?? 0n) !== expectedLeaf(state, list)) throw lie('a leaf is not that of its list');
     if (rootOf(STATUS_TREE, list.tree) === list.published) unsound.delete(id);
     else unsound.add(id);
   }
@@ -114,14 +116,15 @@ function addIssuer(state: ChainState, { issuer, identity }: SystemEvent & { kind
 
 function setStanding(state: ChainState, { issuer, status }: SystemEvent & { kind: 'standing' }): ChainState {
   if (state.issuers.get(issuer)?.status === 'removed') throw lie('a removed issuer came back');
-  return withIssuer(state, issuer, { status });
+  return withLeaves(withIssuer(state, issuer, { status }), issuer);
 }
 
 function assignList(state: ChainState, { issuer, list }: SystemEvent & { kind: 'list-assigned' }): ChainState {
   if (list !== state.lists.size + 1) throw lie('a list is missing');
   const added = { id: list, issuer, words: new Map(), suspended: new Map(), published: EMPTY_STATUS_ROOT, tree: undefined, unhashed: new Map() };
   const lists = new Map(state.lists).set(list, added);
-  return withIssuer({ ...state, lists }, issuer, { lists: [...(state.issuers.get(issuer)?.lists ?? []), list] });
+  const unchecked = new Set(state.unchecked).add(list);
+  return withIssuer({ ...state, lists, unchecked }, issuer, { lists: [...(state.issuers.get(issuer)?.lists ?? []), list] });
 }
 
 /** As StatusRegistry does it, its refusals included. */
@@ -184,6 +187,10 @@ function withIssuer(state: ChainState, id: number, change: Partial<IssuerState>)
   if (!issuer) throw lie('an issuer is unknown');
   return { ...state, issuers: new Map(state.issuers).set(id, { ...issuer, ...change }) };
 }
+
+/** The leaves of an issuer's lists have to change with it. */
+const withLeaves = (state: ChainState, issuer: number): ChainState =>
+  ({ ...state, unchecked: new Set([...state.unchecked, ...state.issuers.get(issuer)!.lists]) }); // withIssuer has found it
 
 function withList(state: ChainState, id: number, change: (list: ListState) => Partial<ListState>): ChainState {
   const list = state.lists.get(id);

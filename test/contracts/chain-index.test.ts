@@ -71,7 +71,7 @@ describe('createChainIndex, the life of an issuer and its lists', () => {
   });
 
   test('a batch over many words is one root', async () => {
-    const indices = Array.from({ length: 300 }, (_, i) => i * 1009);
+    const indices = Array.from({ length: 40 }, (_, i) => i * 25_009);
     const count = (await readAll(system)).roots.length;
     await system.change(issuer, 'revoke', 2, indices);
     const trust = await final();
