@@ -62,11 +62,10 @@ export async function issue(deps: IssueDeps, { fhir, patient, bindings, lifetime
   assertBindings(bindings, events.length);
   const signer = await accreditedSigner(deps);
   for (;;) {
-    const taken = new Set<number>();
+    const entries = await freeEntries(deps.store, signer.lists, events.length);
     const made: { credential: IssuedCredential; record: CredentialRecord }[] = [];
     for (const [i, { event }] of events.entries()) {
-      const entry = await freeEntry(deps.store, signer.lists, taken);
-      const draft = { event, binding: bindings[i]!, ...entry };
+      const draft = { event, binding: bindings[i]!, ...entries[i]! };
       made.push(await secure(deps, signer, draft, now, Math.min(lifetime ?? Infinity, LIFETIMES[event.kind])));
     }
     // Another issuance may have taken an entry since: then all are made anew, as the entry is part of what is signed.
@@ -86,15 +85,16 @@ async function accreditedSigner({ trust, did, claimsKey, signingKeys }: IssueDep
   return { lists: record.lists, claimsKey: pair, keys: await signingKeys() };
 }
 
-/** A random free entry, so that neighbours in a list say nothing about neighbours at the counter. */
-async function freeEntry(store: IssuerStore, lists: readonly number[], taken: Set<number>): Promise<{ list: number; index: number }> {
+/**
+ * Random free entries, so that neighbours in a list say nothing about neighbours at the counter. What a few draws do not find is looked for
+ * with many; a list in which those find too little is nearly full, and has hardly any chance left to it.
+ */
+async function freeEntries(store: IssuerStore, lists: readonly number[], count: number): Promise<{ list: number; index: number }[]> {
   for (const list of lists) {
-    if ((await store.count(list)) + taken.size > LIST_SIZE * 0.95) continue;
-    for (;;) {
-      const index = randomInt(LIST_SIZE);
-      if (taken.has(index) || !(await store.isFree(list, index))) continue;
-      taken.add(index);
-      return { list, index };
+    for (const draws of [2 * count + 4, 40 * count + 200]) {
+      const drawn = new Set(Array.from({ length: draws }, () => randomInt(LIST_SIZE)));
+      for (const index of await store.taken(list, [...drawn])) drawn.delete(index);
+      if (drawn.size >= count) return [...drawn].slice(0, count).map((index) => ({ list, index }));
     }
   }
   throw new HealthpassError('list-full', 'the status lists of this issuer are full; governance has to assign another', { field: 'list' });

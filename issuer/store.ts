@@ -51,31 +51,33 @@ export type ResignatureRow = { readonly index: number; readonly R8x: string; rea
 export type IssuerStore = ReturnType<typeof createIssuerStore>;
 
 const COLUMNS = 'id, list::int8 AS list, index, message, vc_digest AS "vcDigest", sd_digest AS "sdDigest", issued_at::int8 AS "issuedAt"';
+const INSERT = `INSERT INTO credential (id, list, index, message, vc_digest, sd_digest, issued_at)
+  SELECT * FROM unnest($1::text[], $2::bigint[], $3::int[], $4::text[], $5::bytea[], $6::bytea[], $7::bigint[])`;
+/** SQLSTATE: ids are random, so it is an entry. */
+const UNIQUE_VIOLATION = '23505';
 
 export function createIssuerStore(database: Database) {
   const one = <T>(rows: T[]): T | undefined => rows[0];
   return {
-    /** Whether an entry is free. The insert decides; this only saves work. */
-    isFree: async (list: number, index: number) =>
-      (await database.query('SELECT 1 FROM credential WHERE list = $1 AND index = $2', [list, index])).length === 0,
+    /** Which of some entries are taken. The insert decides; this only saves work. */
+    taken: async (list: number, indices: readonly number[]) =>
+      (await database.query<{ index: number }>('SELECT index FROM credential WHERE list = $1 AND index = ANY($2::int[])', [list, indices])).map(({ index }) => index),
 
-    /** Writes what was issued, all or nothing. Answers false when an entry was taken meanwhile. */
+    /** Writes what was issued, all or nothing: one statement. Answers false when an entry was taken meanwhile. */
     async remember(records: readonly CredentialRecord[]): Promise<boolean> {
-      return database.transaction(async (tx) => {
-        const taken = await tx.query('SELECT 1 FROM credential WHERE (list, index) IN (SELECT * FROM unnest($1::bigint[], $2::int[]))', [
-          records.map((r) => r.list), records.map((r) => r.index),
+      const column = <T>(value: (record: CredentialRecord) => T) => records.map(value);
+      try {
+        await database.query(INSERT, [
+          column((r) => r.id), column((r) => r.list), column((r) => r.index), column((r) => r.message),
+          column((r) => r.vcDigest), column((r) => r.sdDigest), column((r) => r.issuedAt),
         ]);
-        if (taken.length > 0) return false;
-        for (const r of records) {
-          await tx.query('INSERT INTO credential (id, list, index, message, vc_digest, sd_digest, issued_at) VALUES ($1, $2, $3, $4, $5, $6, $7)', [
-            r.id, r.list, r.index, r.message, r.vcDigest, r.sdDigest, r.issuedAt,
-          ]);
-        }
         return true;
-      });
+      } catch (error) {
+        if ((error as { code?: unknown }).code === UNIQUE_VIOLATION) return false;
+        throw error;
+      }
     },
 
-    count: async (list: number) => Number(one(await database.query<{ n: string }>('SELECT count(*) AS n FROM credential WHERE list = $1', [list]))!.n),
     find: async (id: string) => one(await database.query<CredentialRecord>(`SELECT ${COLUMNS} FROM credential WHERE id = $1`, [id])),
 
     unanchored: (list: number) => database.query<CredentialRecord>(`SELECT ${COLUMNS} FROM credential WHERE list = $1 AND anchor IS NULL`, [list]),

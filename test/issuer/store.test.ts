@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createIssuerStore, ISSUER_MIGRATIONS, type IssuerStore } from '#issuer';
+import type { CredentialRecord } from '#issuer/store.ts';
+import { openDatabase, type Database } from '#server';
+
+let database: Database;
+let store: IssuerStore;
+beforeAll(async () => {
+  database = await openDatabase(undefined, ISSUER_MIGRATIONS);
+  store = createIssuerStore(database);
+});
+beforeEach(() => database.query('DELETE FROM credential'));
+afterAll(() => database.close());
+
+const record = (id: string, index: number, list = 1): CredentialRecord => ({
+  id, list, index, message: `${index}0`, vcDigest: new Uint8Array(32).fill(1), sdDigest: new Uint8Array(32).fill(2), issuedAt: 1_795_350_600,
+});
+
+describe('remember', () => {
+  test('writes every record as it is', async () => {
+    const records = [record('a', 5), record('b', 6), record('c', 5, 2)];
+    expect(await store.remember(records)).toBe(true);
+    expect(await Promise.all(records.map(({ id }) => store.find(id)))).toEqual(records);
+  });
+
+  test('writes nothing at all when one entry was taken meanwhile', async () => {
+    await store.remember([record('a', 5)]);
+    expect(await store.remember([record('b', 7), record('c', 5)])).toBe(false);
+    expect(await store.find('b')).toBeUndefined();
+  });
+
+  test('of two issuances that took the same entry at once, one is told', async () => {
+    const answers = await Promise.all([store.remember([record('a', 5)]), store.remember([record('b', 5)])]);
+    expect(answers.toSorted()).toEqual([false, true]);
+  });
+
+  test('keeps no failure of the database to itself', async () => {
+    await expect(store.remember([{ ...record('a', 5), list: 2 ** 64 }])).rejects.toThrow();
+  });
+});
+
+describe('taken', () => {
+  test('names the entries of the list that are not free', async () => {
+    await store.remember([record('a', 5), record('b', 6), record('c', 7, 2)]);
+    expect((await store.taken(1, [4, 5, 6, 7])).toSorted()).toEqual([5, 6]);
+    expect(await store.taken(3, [5])).toEqual([]);
+  });
+});
