@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { applyBeacon, contribute, createInitialKey } from './ceremony/phase2.ts';
 import { finish } from './ceremony/finish.ts';
 import { ensureLocalPowersOfTau } from './ceremony/powers-of-tau.ts';
-import { ensureCompiled, sha256 } from './compile.ts';
+import { ensureCompiled, sha256, type CompiledCircuit } from './compile.ts';
 import { writeConstants } from './constants.ts';
 import { closeCurve } from './curve-threads.ts';
 import { parseManifest, type Manifest } from './manifest.ts';
@@ -20,15 +20,15 @@ function shippedManifest(): Manifest | undefined {
   return existsSync(file) ? parseManifest(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
 }
 
-async function makeDevelopmentKeys(): Promise<void> {
+async function makeDevelopmentKeys(circuit: CompiledCircuit): Promise<void> {
   const files = ['first', 'contributed', 'closed'].map((stage) => join(BUILD, `development-${stage}.zkey`)) as [string, string, string];
   const [first, contributed, closed] = files;
   for (const file of files) rmSync(file, { force: true });
   const tau = await ensureLocalPowersOfTau(printProgress);
-  await createInitialKey(tau, first, printProgress);
+  await createInitialKey(circuit, tau, first, printProgress);
   await contribute({ from: first, to: contributed, name: 'development' }, printProgress);
   await applyBeacon({ from: contributed, to: closed, name: 'development', hex: DEVELOPMENT_BEACON, iterationsExponent: 10 }, printProgress);
-  await finish(closed, tau, printProgress);
+  await finish(circuit, closed, tau, printProgress);
   for (const file of files) rmSync(file);
 }
 
@@ -41,6 +41,6 @@ if (manifest?.r1cs.sha256 === sha256(readFileSync(circuit.r1cs))) {
   printProgress('the circuit has changed and its keys are from a ceremony: hold another one, or use --replace for development keys');
   process.exitCode = 1;
 } else {
-  await makeDevelopmentKeys();
+  await makeDevelopmentKeys(circuit);
 }
 await closeCurve();

@@ -22,11 +22,27 @@ export const ELEMENT_BYTES = 32;
 const ELEMENT_WORDS = ELEMENT_BYTES / 4;
 const ASSERT_FAILED = 4;
 
-/**
- * All signals of the circuit for some inputs, 32 bytes each, little endian, in the circuit's own order (signal 0 is 1).
- * @throws HealthpassError `nothing-fits` when the inputs do not satisfy the statement; `field` names the template that says no
- */
-export async function calculateWitness(module: WebAssembly.Module, input: CircuitInput): Promise<Uint8Array> {
+/** Templates that say no in their own name, inner ones first. */
+export const STATEMENT_PARTS = [
+  'EventKind', 'Doses', 'Times', 'PersonAge', 'ClauseHolds', 'PolicyClause', 'IssuerSignature', 'RegistryMembership', 'StatusEntry',
+  'HolderCommitment', 'Nullifier', 'IdentityTag',
+] as const;
+
+export type Calculator = {
+  /**
+   * All signals of the circuit for some inputs, 32 bytes each, little endian, in the circuit's own order (signal 0 is 1).
+   * @throws HealthpassError `nothing-fits` when the inputs do not satisfy the statement; `field` names the template that says no (`STATEMENT_PARTS`)
+   */
+  readonly calculate: (input: CircuitInput) => Promise<Uint8Array>;
+};
+
+/** A calculator for pass.wasm, which is compiled at the first use and once. */
+export function createCalculator(wasm: Uint8Array): Calculator {
+  let module: Promise<WebAssembly.Module> | undefined;
+  return { calculate: async (input) => calculateWitness(await (module ??= WebAssembly.compile(wasm)), input) };
+}
+
+async function calculateWitness(module: WebAssembly.Module, input: CircuitInput): Promise<Uint8Array> {
   const trace: string[] = [];
   let circom: CircomExports;
   const instance = await WebAssembly.instantiate(module, {
@@ -113,9 +129,10 @@ function readMessage(circom: CircomExports): string {
   return text;
 }
 
-/** circom reports templates and lines, never values. The innermost template comes first. */
+/** circom reports templates and lines, never values, the innermost template first. */
 function refusal(code: number, trace: readonly string[]): Error {
   if (code !== ASSERT_FAILED) return new TypeError(`the witness module answers with code ${code}`);
-  const template = /template (\w+?)_\d+/.exec(trace[0] ?? '')?.[1] ?? 'Statement';
-  return new HealthpassError('nothing-fits', `the credential does not satisfy the statement (${template})`, { field: template });
+  const templates = trace.map((line) => /template (\w+?)_\d+/.exec(line)?.[1]);
+  const part = STATEMENT_PARTS.find((name) => templates.includes(name)) ?? 'Statement';
+  return new HealthpassError('nothing-fits', `the credential does not satisfy the statement (${part})`, { field: part });
 }

@@ -3,7 +3,7 @@ import * as snarkjs from 'snarkjs';
 import { HealthpassError } from '#passport/errors.ts';
 import { parseFieldElement } from '#passport/field.ts';
 import { SIGNAL_NAMES, type PassSignals } from '#passport/signals.ts';
-import { calculateWitness, toWtns } from './calculator.ts';
+import { createCalculator, toWtns } from './calculator.ts';
 import { closeCurve } from './curve-threads.ts';
 import { parseSnarkjsProof, type Proof } from './proof.ts';
 import { toCircuitInput, type PassWitness } from './witness.ts';
@@ -11,7 +11,7 @@ import { toCircuitInput, type PassWitness } from './witness.ts';
 /** What proving takes: the bytes of pass.wasm and pass.zkey. Check them against the manifest first (`assertArtifact`). */
 export type ProvingArtifacts = { readonly wasm: Uint8Array; readonly zkey: Uint8Array };
 
-export const PROVING_STEPS = ['prepare', 'witness', 'proof'] as const;
+export const PROVING_STEPS = ['witness', 'proof'] as const;
 export type ProvingStep = (typeof PROVING_STEPS)[number];
 
 export type ProvingOptions = {
@@ -44,18 +44,15 @@ export type Prover = {
  * Without them one thread does all: where a worker may not start workers, or several provers run side by side.
  */
 export function createProver({ wasm, zkey }: ProvingArtifacts, { threads = true }: { readonly threads?: boolean } = {}): Prover {
-  let compiled: Promise<WebAssembly.Module> | undefined;
+  const calculator = createCalculator(wasm);
   let last: Promise<unknown> = Promise.resolve();
 
   async function run(witness: PassWitness, { signal, onStep }: ProvingOptions): Promise<ProvenPass> {
     assertNotCancelled(signal);
-    onStep?.('prepare');
-    const input = toCircuitInput(witness);
-    const module = await (compiled ??= WebAssembly.compile(wasm));
-    assertNotCancelled(signal);
     onStep?.('witness');
     const begun = performance.now();
-    const wtns = toWtns(await calculateWitness(module, input));
+    const input = toCircuitInput(witness);
+    const wtns = toWtns(await calculator.calculate(input));
     assertNotCancelled(signal);
     onStep?.('proof');
     const calculated = performance.now();

@@ -45,7 +45,9 @@ export function readSystem(file: string): ConstraintSystem {
       const raw = bytes.toString('latin1', at + 4, at + 4 + ELEMENT_BYTES);
       let coefficient = coefficients.get(raw);
       if (coefficient === undefined) {
-        coefficient = witnessElement(bytes.subarray(at + 4), 0);
+        const canonical = witnessElement(bytes.subarray(at + 4), 0);
+        // Around 0: most coefficients are then small, and small products are cheap.
+        coefficient = canonical > FIELD_ORDER / 2n ? canonical - FIELD_ORDER : canonical;
         coefficients.set(raw, coefficient);
       }
       at += 4 + ELEMENT_BYTES;
@@ -91,8 +93,14 @@ const mod = (value: bigint): bigint => {
   return rest < 0n ? rest + FIELD_ORDER : rest;
 };
 
-const evaluate = (combination: LinearCombination, values: readonly bigint[]): bigint =>
-  combination.reduce((sum, { wire, coefficient }) => sum + coefficient * values[wire]!, 0n) % FIELD_ORDER;
+function evaluate(combination: LinearCombination, values: readonly bigint[], changes?: ReadonlyMap<number, bigint>): bigint {
+  let sum = 0n;
+  for (const { wire, coefficient } of combination) {
+    const value = changes?.get(wire) ?? values[wire]!;
+    if (value !== 0n) sum += coefficient * value;
+  }
+  return sum % FIELD_ORDER;
+}
 
 /** All signals of a witness as numbers. */
 export const witnessValues = (witness: Uint8Array): bigint[] =>
@@ -118,16 +126,13 @@ export function createPerturbation(system: ConstraintSystem, values: readonly bi
   constraints.forEach(({ a, b, c }, i) => {
     for (const wire of new Set([...a, ...b, ...c].map((term) => term.wire))) usedIn[wire]!.push(i);
   });
-  const changed = (combination: LinearCombination, changes: ReadonlyMap<number, bigint>): bigint =>
-    combination.reduce((sum, { wire, coefficient }) => sum + coefficient * (changes.get(wire) ?? values[wire]!), 0n) % FIELD_ORDER;
-
   return {
     constraintsOf: (wire) => usedIn[wire]!,
     breaks(changes) {
       for (const wire of changes.keys()) {
         for (const i of usedIn[wire]!) {
           const { a, b, c } = constraints[i]!;
-          if (mod(changed(a, changes) * changed(b, changes) - changed(c, changes)) !== 0n) return i;
+          if (mod(evaluate(a, values, changes) * evaluate(b, values, changes) - evaluate(c, values, changes)) !== 0n) return i;
         }
       }
       return undefined;

@@ -2,7 +2,7 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import * as snarkjs from 'snarkjs';
-import { ensureCompiled, LIBRARY, packageVersion, readPublicSignals, sha256, sourceHashes, type CompiledCircuit } from '../compile.ts';
+import { LIBRARY, packageVersion, readPublicSignals, sha256, sourceHashes, type CompiledCircuit } from '../compile.ts';
 import { ARTIFACT_FILES, DEVELOPMENT_WARNING, type ArtifactFile, type Manifest } from '../manifest.ts';
 import { ARTIFACTS, ROOT, SOLIDITY_VERIFIER } from '../paths.ts';
 import type { Progress } from '../progress.ts';
@@ -15,9 +15,8 @@ import { LOCAL_SOURCE, type PowersOfTau } from './powers-of-tau.ts';
 export const LEAST_CONTRIBUTORS = 2;
 
 /** Verifies the transcript and writes circuits/artifacts/ and the Solidity verifier. */
-export async function finish(zkey: string, tau: PowersOfTau, progress: Progress): Promise<Manifest> {
-  const transcript = await verifyTranscript(zkey, tau, progress);
-  const circuit = await ensureCompiled();
+export async function finish(circuit: CompiledCircuit, zkey: string, tau: PowersOfTau, progress: Progress): Promise<Manifest> {
+  const transcript = await verifyTranscript(circuit, zkey, tau, progress);
   mkdirSync(ARTIFACTS, { recursive: true });
   copyFileSync(circuit.wasm, join(ARTIFACTS, 'pass.wasm'));
   copyFileSync(zkey, join(ARTIFACTS, 'pass.zkey'));

@@ -2,8 +2,9 @@
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { HealthpassError, isHealthpassError } from '#passport/errors.ts';
+import { ensureCompiled } from '../compile.ts';
 import { closeCurve } from '../curve-threads.ts';
-import { printProgress } from '../progress.ts';
+import { printProgress, timedStep } from '../progress.ts';
 import type { Transcript } from '../zkey.ts';
 import { finish, LEAST_CONTRIBUTORS } from './finish.ts';
 import { applyBeacon, contribute, createInitialKey, verifyTranscript } from './phase2.ts';
@@ -44,7 +45,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   async init(files, options) {
     expectFiles(files, 0);
     const to = required(options, 'to');
-    await createInitialKey(await powersOfTau(options), to, printProgress);
+    await createInitialKey(await circuit(), await powersOfTau(options), to, printProgress);
     print(`first key: ${to}`);
   },
   async contribute(files, options) {
@@ -63,15 +64,17 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   async verify(files, options) {
     expectFiles(files, 1);
     const tau = await powersOfTau(options);
-    printTranscript(await verifyTranscript(files[0]!, tau, printProgress), tau);
+    printTranscript(await verifyTranscript(await circuit(), files[0]!, tau, printProgress), tau);
   },
   async finish(files, options) {
     expectFiles(files, 1);
-    const { setup, files: written } = await finish(files[0]!, await powersOfTau(options), printProgress);
+    const { setup, files: written } = await finish(await circuit(), files[0]!, await powersOfTau(options), printProgress);
     for (const [name, { sha256 }] of Object.entries(written)) print(`${sha256}  ${name}`);
     print(`set-up: ${setup}`);
   },
 };
+
+const circuit = () => timedStep('compiling the circuit', printProgress, () => ensureCompiled());
 
 async function powersOfTau(options: Options): Promise<PowersOfTau> {
   if (options.local === (options.ptau !== undefined)) throw new HealthpassError('usage', 'one of --ptau FILE and --local is needed', { field: '--ptau' });

@@ -4,16 +4,15 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import * as snarkjs from 'snarkjs';
 import { HealthpassError } from '#passport/errors.ts';
-import { ensureCompiled, type CompiledCircuit } from '../compile.ts';
+import type { CompiledCircuit } from '../compile.ts';
 import { timedStep, type Progress } from '../progress.ts';
 import { assertSetUpFinished, readTranscript, readVerifyingKey, type Contribution, type Transcript } from '../zkey.ts';
 import type { PowersOfTau } from './powers-of-tau.ts';
 
 const NAME_BYTES = 64;
 
-/** The key that contributions start from: anybody who has the sources and the powers of tau makes the same. */
-export async function createInitialKey(tau: PowersOfTau, to: string, progress: Progress): Promise<void> {
-  const circuit = await compileCircuit(progress);
+/** The key that contributions start from: anybody who has the circuit and the powers of tau makes the same. */
+export async function createInitialKey(circuit: CompiledCircuit, tau: PowersOfTau, to: string, progress: Progress): Promise<void> {
   assertAbsent(to);
   mkdirSync(dirname(to), { recursive: true });
   const hash = await timedStep('making the first key', progress, () => snarkjs.zKey.newZKey(circuit.r1cs, tau.file, to));
@@ -57,9 +56,8 @@ export async function applyBeacon(
  * The whole transcript against circuit and powers of tau: that this key is the first key with exactly these contributions.
  * @throws HealthpassError `artifact-mismatch`
  */
-export async function verifyTranscript(zkey: string, tau: PowersOfTau, progress: Progress): Promise<Transcript> {
+export async function verifyTranscript(circuit: CompiledCircuit, zkey: string, tau: PowersOfTau, progress: Progress): Promise<Transcript> {
   assertKeyFile(zkey);
-  const circuit = await compileCircuit(progress);
   const bytes = readFileSync(zkey);
   const transcript = readTranscript(bytes);
   assertSetUpFinished(readVerifyingKey(bytes));
@@ -69,8 +67,6 @@ export async function verifyTranscript(zkey: string, tau: PowersOfTau, progress:
   if (holds) return transcript;
   throw new HealthpassError('artifact-mismatch', `the transcript does not hold: ${complaints.join('; ') || 'no reason given'}`, { field: basename(zkey) });
 }
-
-const compileCircuit = (progress: Progress): Promise<CompiledCircuit> => timedStep('compiling the circuit', progress, () => ensureCompiled());
 
 function assertName(name: string): void {
   if (!/^[\p{L}\p{N}][\p{L}\p{N}\p{P}\p{Zs}]*$/u.test(name) || Buffer.byteLength(name) > NAME_BYTES) {

@@ -41,16 +41,17 @@ export async function ensureLocalPowersOfTau(progress: Progress): Promise<Powers
   const file = join(folder, `local-${POWER}.ptau`);
   if (!existsSync(file)) {
     mkdirSync(folder, { recursive: true });
-    await timedStep(`making powers of tau, 2^${POWER}, for development`, progress, () => makePowersOfTau(file));
+    await timedStep(`making powers of tau, 2^${POWER}, for development`, progress, () => makePowersOfTau(POWER, file));
   }
   return readPowersOfTau(file);
 }
 
-async function makePowersOfTau(file: string): Promise<void> {
+/** Makes and prepares powers of tau for circuits of up to 2^power constraints. */
+export async function makePowersOfTau(power: number, file: string): Promise<void> {
   const drafts = ['begun', 'contributed', 'prepared'].map((stage) => `${file}.${stage}.${process.pid}`) as [string, string, string];
   const [begun, contributed, prepared] = drafts;
   try {
-    await snarkjs.powersOfTau.newAccumulator(await snarkjs.curves.getCurveFromName('bn128'), POWER, begun);
+    await snarkjs.powersOfTau.newAccumulator(await snarkjs.curves.getCurveFromName('bn128'), power, begun);
     await snarkjs.powersOfTau.contribute(begun, contributed, 'development', randomBytes(64).toString('hex'));
     await snarkjs.powersOfTau.preparePhase2(contributed, prepared);
     renameSync(prepared, file);

@@ -1,10 +1,10 @@
 // A credential of each kind with everything that its pass needs, made by the same code as the real ones.
-import { createClaimsKeyPair, signClaims, type ClaimsKeyPair } from '#passport/claims-signature.ts';
+import { createClaimsKeyPair, signClaims, type ClaimsKeyPair, type ClaimsSignature } from '#passport/claims-signature.ts';
 import { encodeClaims, type Claims } from '#passport/claims.ts';
 import { encodeClause, NO_AGE_LIMIT, EMPTY_CLAUSE, type Clause, type ClauseWords } from '#passport/clause.ts';
 import type { FieldElement } from '#passport/field.ts';
 import { P16, P2, P8 } from '#passport/poseidon.ts';
-import { createRegistryTree, registryLeaf } from '#passport/registry-tree.ts';
+import { createRegistryTree, registryLeaf, type ClaimsKey } from '#passport/registry-tree.ts';
 import { createStatusTree, entryPosition } from '#passport/status-list.ts';
 import { toSeconds1900, type Seconds1900 } from '#passport/time.ts';
 import type { PassWitness } from '#circuits/witness.ts';
@@ -68,29 +68,33 @@ export type Scene = {
   readonly windowEnd?: number;
   readonly today?: number;
   readonly secret?: bigint;
+  /** Another key in the registry's leaf, with its own way to sign. */
+  readonly issuer?: { readonly key: ClaimsKey; readonly sign: (message: FieldElement) => ClaimsSignature };
+  readonly deviceKey?: bigint;
 };
 
 /** The witness of a pass for some credential; what the scene does not say is as in an honest, fitting pass. */
 export function witnessOf(scene: Scene = {}): PassWitness {
   const vector = scene.vector ?? encodeClaims(scene.claims ?? VACCINATION);
-  const { R8x, R8y, S } = signClaims(P16(vector), ISSUER);
+  const key = scene.issuer?.key ?? ISSUER.publicKey;
+  const { R8x, R8y, S } = scene.issuer?.sign(P16(vector)) ?? signClaims(P16(vector), ISSUER);
   const status = createStatusTree(scene.words ?? new Map([[1234, 1n << 7n], [9, 5n]]));
   const { word } = entryPosition(Number(vector[13]));
   const slot = scene.slot ?? 2049;
-  const registry = createRegistryTree([[3, field(99n)], [slot, registryLeaf(ISSUER.publicKey, Number(vector[12]), status.root())]]);
+  const registry = createRegistryTree([[3, field(99n)], [slot, registryLeaf(key, Number(vector[12]), status.root())]]);
   const clauses = scene.clauses ?? CLAUSES.map(encodeClause);
   const clauseIndex = scene.clauseIndex ?? 0;
   const policy = policyPath(clauses, clauseIndex);
   return {
     claims: vector,
-    Ax: ISSUER.publicKey.x, Ay: ISSUER.publicKey.y, R8x, R8y, S,
+    Ax: key.x, Ay: key.y, R8x, R8y, S,
     secret: scene.secret ?? SECRET, blinding: BLINDING,
     slot, registrySiblings: registry.siblings(slot), registryRoot: registry.root(),
     statusWord: status.leaf(word), statusSiblings: status.siblings(word),
     clauseIndex, clausePath: policy.path, policyRoot: policy.root,
     match: scene.match ?? false,
     windowStart: scene.windowStart ?? WINDOW_START, windowEnd: scene.windowEnd ?? WINDOW_END, today: scene.today ?? TODAY,
-    scope: scene.scope ?? 0n, deviceKey: 0xdefacen ** 10n,
+    scope: scene.scope ?? 0n, deviceKey: scene.deviceKey ?? 0xdefacen ** 10n,
   };
 }
 
