@@ -70,7 +70,33 @@ describe('differencesOf', () => {
     ['issuers', { issuers: [{ ...issuer, keys: [{ kid: `${issuer.did}#delegate-9`, type: 'P-256', publicKey: `02${'1'.repeat(64)}`, since: time(1), until: null, untilBlock: null }] }] }],
     ['anchors', { anchors: [{ list: 1, root: `0x${'d'.repeat(64)}`, time: time(6), block: 8 }] }],
     ['finalized', { finalized: { ...trust.finalized, number: 11 } }],
+    ['names', { issuers: [{ ...issuer, name: 'Ministry of Health' }] }],
+    ['anchors', { anchors: [{ ...trust.anchors[0]!, time: time(1) }] }],
   ])('names %s when a mirror forged it', (name, forged) => expect(differencesOf({ ...trust, ...forged }, trust)).toEqual([name]));
+
+  const revocation = { root: 7n as TrustState['roots'][number]['root'], since: time(15), supersededAt: null, final: true };
+  const later: TrustState = { ...trust, finalized: { ...trust.finalized, number: 20, time: time(20) }, roots: [trust.roots[0]!, { ...trust.roots[1]!, supersededAt: time(15) }, revocation] };
+
+  test('an old bundle stays the chain’s own when the chain goes on', () => expect(differencesOf(trust, later)).toEqual([]));
+  test('an old bundle under a younger block, which withholds a revocation and looks fresh', () => {
+    expect(differencesOf({ ...trust, finalized: later.finalized }, later)).toEqual(['roots']);
+  });
+  test('a root left out between two others, so that the one before it counts longer', () => {
+    const first = { ...trust.roots[0]!, supersededAt: time(15) };
+    expect(differencesOf({ ...later, roots: [first, revocation] }, later)).toEqual(['roots']);
+  });
+  test('a root that the reader of the chain has forgotten is no difference', () => expect(differencesOf(trust, { ...later, roots: later.roots.slice(1) })).toEqual([]));
+  test('no root at all, so that nothing binds the lists', () => expect(differencesOf({ ...trust, roots: [] }, later)).toEqual(['roots']));
+
+  const key = { kid: `${issuer.did}#delegate-1`, type: 'P-256', publicKey: `02${'1'.repeat(64)}`, since: time(1), until: null, untilBlock: null } as const;
+  const revokedAt = (at: number, block: number): TrustState => ({ ...later, issuers: [{ ...issuer, keys: [{ ...key, until: time(at), untilBlock: block }] }] });
+  const withKey: TrustState = { ...trust, issuers: [{ ...issuer, keys: [key] }] };
+
+  test('a key whose retirement is withheld', () => expect(differencesOf(withKey, revokedAt(9, 9))).toEqual(['issuers']));
+  test('a key that was retired since is no difference', () => expect(differencesOf(withKey, revokedAt(18, 18))).toEqual([]));
+  test('a key that never runs out in the bundle and does on chain', () => {
+    expect(differencesOf(withKey, { ...later, issuers: [{ ...issuer, keys: [{ ...key, until: time(900) }] }] })).toEqual(['issuers']);
+  });
 });
 
 describe('entryStatus', () => {
