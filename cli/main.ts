@@ -15,7 +15,8 @@ async function main(argv: readonly string[]): Promise<number> {
   const terminal = createTerminal(argv.includes('--json'));
   try {
     const found = findCommand(argv);
-    if (!found) return overview(argv);
+    if (!found && isAsked(argv)) return print(overview());
+    if (!found) throw unknownCommand(argv[0]!);
     const [command, rest] = found;
     const { values, positionals } = readOptions(command, rest);
     if (values['help'] === true) return print(help(command));
@@ -23,7 +24,8 @@ async function main(argv: readonly string[]): Promise<number> {
     return await command.run({ positionals, options: values as Record<string, string | boolean | undefined>, terminal });
   } catch (error) {
     terminal.failure(error);
-    if (isHealthpassError(error) && error.code === 'usage') process.stderr.write(`See: healthpass ${findCommand(argv)?.[0].name ?? ''} --help\n`);
+    const command = findCommand(argv)?.[0].name;
+    if (!terminal.json && isHealthpassError(error) && error.code === 'usage') process.stderr.write(command ? `See: healthpass ${command} --help\n` : `\n${overview()}\n`);
     return isHealthpassError(error) ? (EXIT[error.code] ?? 1) : 70;
   }
 }
@@ -46,16 +48,18 @@ function readOptions(command: Command, argv: readonly string[]) {
   }
 }
 
-function overview(argv: readonly string[]): number {
-  const asked = argv.length === 0 || ['--help', '-h', 'help'].includes(argv[0]!);
+const isAsked = (argv: readonly string[]): boolean => argv.length === 0 || ['--help', '-h', 'help'].includes(argv[0]!);
+
+function overview(): string {
   const width = Math.max(...COMMANDS.map((command) => command.synopsis.length));
   const lines = COMMANDS.map((command) => `  ${command.synopsis.padEnd(width)}  ${command.says}`);
-  const text = ['healthpass: issue, hold, present, verify and revoke health credentials', '', ...lines, '',
-    'Every command takes --json, --data DIR (where the network keeps its files) and --help.'].join('\n');
-  if (asked) return print(text);
-  const near = COMMANDS.map((command) => command.name.split(' ')[0]!).find((name) => name.startsWith(argv[0]!.slice(0, 3)));
-  process.stderr.write(`healthpass: there is no such command${near ? `; did you mean ${near}?` : ''}\n\n${text}\n`);
-  return 64;
+  return ['healthpass: issue, hold, present, verify and revoke health credentials', '', ...lines, '',
+    'Every command takes --json, --data DIR (where the network keeps its files) and --help, after its name.'].join('\n');
+}
+
+function unknownCommand(name: string): HealthpassError {
+  const near = COMMANDS.find((command) => command.name.startsWith(name.slice(0, 3)))?.name;
+  return usage(`there is no such command${near ? `; did you mean ${near}?` : ''}`, 'command');
 }
 
 function help(command: Command): string {

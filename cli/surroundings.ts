@@ -1,7 +1,8 @@
 // What commands find around them: the data folder, the network's addresses, trust data, policies, the prover and the verifier of proofs.
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { HealthpassError, encodeTrustBundle, isHealthpassError, parseTrustBundle, type TrustState, type UnixSeconds } from '#passport';
+import { HealthpassError, encodeTrustBundle, isHealthpassError, parseTrustBundle, type ErrorCode, type TrustState, type UnixSeconds } from '#passport';
 import { POLICIES } from '#passport/policies/index.ts';
 import { createProver, loadArtifacts } from '#circuits';
 import { createProofVerifier, parseVerifyingKey } from '#circuits/verify/index.ts';
@@ -26,6 +27,8 @@ export async function endpointsOf(folder: DataFolder): Promise<Endpoints> {
 /** Trust data and where they come from: the chain just now, or what was kept of it. */
 export type KnownTrust = { readonly trust: TrustState; readonly source: 'chain' | 'bundle'; readonly problem: string | undefined };
 
+const OUT_OF_REACH: readonly ErrorCode[] = ['chain-unavailable', 'service-unavailable', 'no-trust-data'];
+
 /**
  * Reads the chain, and keeps what it says for times without network; without network, what was kept.
  * @returns undefined when nothing was ever read
@@ -36,12 +39,14 @@ export async function knownTrust(folder: DataFolder, { offline }: { readonly off
     try {
       return { trust: await readChain(folder), source: 'chain', problem };
     } catch (error) {
-      if (!isHealthpassError(error)) throw error;
-      if (error.code === 'chain-inconsistent') throw error; // a chain that lies is no reason to fall back on older data in silence
+      // Only what is out of reach is a reason to fall back: older data in silence are no answer to a chain that lies, or to a damaged file.
+      if (!isHealthpassError(error) || !OUT_OF_REACH.includes(error.code)) throw error;
       problem = error.code;
     }
   }
-  const kept = await readJsonFile(folder.trustBundle);
+  const kept = await readJsonFile(folder.trustBundle).catch(() => {
+    throw new HealthpassError('bundle-invalid', 'the trust data that were kept here are damaged; connect to read the chain anew', { field: 'trust-bundle.json' });
+  });
   return kept === undefined ? undefined : { trust: (await readBundle(kept)).trust, source: 'bundle', problem };
 }
 
@@ -51,7 +56,8 @@ async function readChain(folder: DataFolder): Promise<TrustState> {
   const checkpoint = join(folder.root, 'chain-checkpoint.json');
   const index = createChainIndex({
     endpoints: [rpc], deployment, timeout: 3000,
-    store: { load: () => readJsonFile(checkpoint), save: (value) => writeFileAtomic(checkpoint, JSON.stringify(value)) },
+    store: { load: () => readJsonFile(checkpoint).catch(() => undefined), // a damaged one costs time only
+       save: (value) => writeFileAtomic(checkpoint, JSON.stringify(value)) },
   });
   await index.sync();
   const trust = index.snapshot();
@@ -89,24 +95,26 @@ export async function withProver<T>(work: (prover: ReturnType<typeof createProve
   }
 }
 
-/** The bytes of a file that the user named, or of standard input for `-`. @throws HealthpassError `usage` when it cannot be read */
+/** The bytes of a file that the user named, or of standard input for `-`; no more is read than is allowed. @throws HealthpassError `usage`, `text-too-long` */
 export async function readInput(path: string, maxBytes: number): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let length = 0;
   try {
-    const bytes = path === '-' ? await readStandardInput(maxBytes) : await readFile(path);
-    if (bytes.length > maxBytes) throw new HealthpassError('text-too-long', `the input is longer than ${maxBytes} bytes`, { field: 'input' });
-    return bytes;
+    const source: AsyncIterable<Buffer> = path === '-' ? process.stdin : createReadStream(path);
+    for await (const chunk of source) {
+      chunks.push(chunk);
+      if ((length += chunk.length) > maxBytes) throw new HealthpassError('text-too-long', `the input is longer than ${maxBytes} bytes`, { field: 'input' });
+    }
   } catch (error) {
     if (isHealthpassError(error)) throw error;
     throw new HealthpassError('usage', `the file cannot be read: ${path}`, { field: 'file' });
   }
+  return Buffer.concat(chunks);
 }
 
-async function readStandardInput(maxBytes: number): Promise<Uint8Array> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
-    chunks.push(chunk);
-    if ((length += chunk.length) > maxBytes) break;
-  }
-  return Buffer.concat(chunks);
+/** Writes a file that the user named. @throws HealthpassError `usage` when it cannot be written */
+export async function writeOutput(path: string, data: string | Uint8Array): Promise<void> {
+  await writeFile(path, data).catch(() => {
+    throw new HealthpassError('usage', `the file cannot be written: ${path}`, { field: 'file' });
+  });
 }

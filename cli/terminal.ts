@@ -37,11 +37,12 @@ export function createTerminal(json: boolean): Terminal {
   };
 }
 
-/** Code, field and message of an error; an unforeseen one is told by its name and place only, since its message may hold anything. */
+/** Code, field and message of an error; an unforeseen one is told by its name (or the system's code) and place only, since its message may hold anything. */
 function describeError(error: unknown): { code: string; field?: string; message: string } {
   if (isHealthpassError(error)) return { code: error.code, message: error.message, ...(error.field ? { field: error.field } : {}) };
   const stack = error instanceof Error ? (error.stack ?? '').split('\n').find((line) => line.trimStart().startsWith('at ')) : undefined;
-  return { code: 'internal', message: `something unforeseen went wrong: ${error instanceof Error ? error.name : typeof error}${stack ? `${stack.replace(/^\s+/, ' ')}` : ''}` };
+  const name = error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? error.name) : typeof error; // errors of the system have a code: ENOSPC, EACCES
+  return { code: 'internal', message: `something unforeseen went wrong: ${name}${stack ? `${stack.replace(/^\s+/, ' ')}` : ''}` };
 }
 
 const toJson = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? value.toString() : value instanceof Map ? [...value] : value);

@@ -18,15 +18,18 @@ export function createFolderStorage(folder: string): VaultStorage {
     write: (name, bytes) => writeFileAtomic(pathOf(name), bytes, 0o600),
     remove: (name) => rm(pathOf(name), { force: true }),
     async list() {
-      const files = await readdir(folder).catch(() => []);
+      const files = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return [];
+        throw new HealthpassError('usage', `${folder} is no folder that can be read`, { field: 'wallet' });
+      });
       return files.filter((file) => file.endsWith(ENTRY)).map((file) => Buffer.from(file.slice(0, -ENTRY.length), 'base64url').toString());
     },
     exclusively: (task) => withLock(join(folder, 'lock'), LOCK_PATIENCE, task),
   };
 }
 
-/** The key of a wallet: the passphrase if one is set, else a key file beside the wallet, which only its owner can read. */
-export async function walletKey(folder: string, passphrase: string | undefined): Promise<VaultKey> {
+/** The key of a new wallet: the passphrase if one is set, else a key file beside the wallet, which only its owner can read. */
+export async function newWalletKey(folder: string, passphrase: string | undefined): Promise<VaultKey> {
   return passphrase === undefined ? { kind: 'raw', key: await secretFile(join(folder, KEY_FILE)) } : { kind: 'passphrase', passphrase };
 }
 
@@ -34,6 +37,8 @@ export async function walletKey(folder: string, passphrase: string | undefined):
 export async function openWalletFolder(folder: string, passphrase: string | undefined): Promise<Wallet> {
   const storage = createFolderStorage(folder);
   if ((await storage.list()).length === 0) throw new HealthpassError('wallet-missing', `there is no wallet in ${folder}; make one with: healthpass wallet init ${folder}`, { field: 'wallet' });
-  return openWallet(storage, await walletKey(folder, passphrase));
+  if (passphrase === undefined && !(await readFileIfThere(join(folder, KEY_FILE)))) {
+    throw new HealthpassError('wallet-locked', 'the wallet has no key file: give its passphrase in HEALTHPASS_PASSPHRASE', { field: 'HEALTHPASS_PASSPHRASE' });
+  }
+  return openWallet(storage, await newWalletKey(folder, passphrase));
 }
-

@@ -1,7 +1,8 @@
 // healthpass issue: the provider's side and the patient's in one step: the record goes to the issuer, the credentials into the wallet.
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { HealthpassError, encodeHolderBinding, parseIssuedCredential, parseJson } from '#passport';
+import { HealthpassError, encodeHolderBinding, parseIssuedCredential, parseJson, type TrustState } from '#passport';
+import type { DataFolder } from '#network/folder.ts';
 import { BINDINGS_MAX, createBindings, receiveCredential } from '#wallet';
 import { text, type Command } from '../command.ts';
 import { describeClaims } from '../describe.ts';
@@ -33,6 +34,8 @@ export const issue: Command = {
     const folder = folderOf(options);
     const issuer = await issuerClient(folder);
 
+    // What was issued can only be checked against the chain: without it nothing is asked for.
+    await chainTrust(folder);
     terminal.progress('reading the record');
     const { events } = previewSchema.parse(await issuer.post('/preview', { fhir, ...patient }));
     if (events > BINDINGS_MAX) throw new HealthpassError('request-invalid', `the record holds ${events} events; at most ${BINDINGS_MAX} go into a wallet at once`, { field: 'Bundle' });
@@ -41,19 +44,30 @@ export const issue: Command = {
     const answer = issuedSchema.parse(await issuer.post('/credentials', { fhir, ...patient, bindings, ...lifetime }));
 
     terminal.progress('checking what was received');
-    const known = await knownTrust(folder, { offline: false });
-    if (!known) throw new HealthpassError('no-trust-data', 'the chain cannot be read, so the credentials cannot be checked', { field: 'chain' });
+    const trust = await chainTrust(folder);
     const issued = answer.credentials.map(parseIssuedCredential);
-    for (const credential of issued) await receiveCredential(wallet, credential, { trust: known.trust, now: now(), maxTrustAge: DAY });
+    for (const credential of issued) await receiveCredential(wallet, credential, { trust, now: now(), maxTrustAge: DAY });
 
     const lines = issued.map(({ id, claims }) => `${describeClaims(claims)}\n    ${id}`);
-    const refused = answer.refused.map(({ path, message, code }) => `not issued: ${path}: ${message} (${code})`);
-    terminal.result([...lines, ...refused, '', `${issued.length} issued${refused.length > 0 ? `, ${refused.length} not` : ''}.`].join('\n'), {
+    const refused = sayRefused(answer.refused);
+    terminal.result([...lines, ...refused, '', `${issued.length} issued${refused.length > 0 ? `, ${answer.refused.length} not` : ''}.`].join('\n'), {
       credentials: issued.map(({ id, issuer: did, claims }) => ({ id, issuer: did, says: describeClaims(claims), list: claims.list, index: claims.index })), refused: answer.refused,
     });
     return 0;
   },
 };
+
+/** A record holds much that is no health event: what is refused for the same reason is told once. */
+function sayRefused(refused: readonly z.infer<typeof refusalSchema>[]): string[] {
+  const groups = Map.groupBy(refused, ({ message, code }) => `${message} (${code})`);
+  return [...groups].map(([why, { length, 0: first }]) => `not issued: ${length === 1 ? first!.path : `${length} times`}: ${why}`);
+}
+
+async function chainTrust(folder: DataFolder): Promise<TrustState> {
+  const known = await knownTrust(folder, { offline: false });
+  if (known?.source === 'chain') return known.trust;
+  throw new HealthpassError('chain-unavailable', 'the chain cannot be read, so the credentials could not be checked; is the network running? (npm start)', { field: 'chain' });
+}
 
 function daysOf(days: string | undefined): { lifetime?: number } {
   if (days === undefined) return {};

@@ -1,12 +1,11 @@
 // healthpass present: a pass for a policy, as text and as a code.
-import { writeFile } from 'node:fs/promises';
 import { HealthpassError } from '#passport';
 import { codeToSvg, codeToText, createCode, NothingFitsError, refreshSignatures, startPresentation, type PresentationRequest } from '#wallet';
 import { text, type Command, type Invocation } from '../command.ts';
 import { describeMiss } from '../describe.ts';
 import { eventOf, noteEvent } from '../events.ts';
 import { issuerClient } from '../issuer-client.ts';
-import { folderOf, knownTrust, now, passphrase, policies, withProver } from '../surroundings.ts';
+import { folderOf, knownTrust, now, passphrase, policies, withProver, writeOutput } from '../surroundings.ts';
 import { openWalletFolder } from '../wallet-folder.ts';
 import { codeToPng } from '../write-image.ts';
 import { walletOption } from './wallet.ts';
@@ -46,8 +45,8 @@ export const present: Command = {
       const pass = presentation.sign(now());
       const code = createCode(pass);
       const [png, svg] = [text(options, 'png'), text(options, 'svg')];
-      if (png !== undefined) await writeFile(png, await codeToPng(pass));
-      if (svg !== undefined) await writeFile(svg, codeToSvg(code));
+      if (png !== undefined) await writeOutput(png, await codeToPng(pass));
+      if (svg !== undefined) await writeOutput(svg, codeToSvg(code));
       if (options['qr'] === true) terminal.note(codeToText(code));
       terminal.result(pass, { pass, policy: presentation.policy.id, version: presentation.policy.version, characters: pass.length, codeVersion: code.version, until: presentation.until, ...(png ? { png } : {}), ...(svg ? { svg } : {}) });
       return 0;

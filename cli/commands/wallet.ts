@@ -7,7 +7,7 @@ import { describeClaims } from '../describe.ts';
 import { issuerClient } from '../issuer-client.ts';
 import { folderOf, knownTrust, now, passphrase } from '../surroundings.ts';
 import { ago, at } from '../terminal.ts';
-import { createFolderStorage, openWalletFolder, walletKey } from '../wallet-folder.ts';
+import { createFolderStorage, newWalletKey, openWalletFolder } from '../wallet-folder.ts';
 
 export const walletInit: Command = {
   name: 'wallet init', synopsis: 'wallet init DIR', says: 'Make a wallet in a folder. Its key is HEALTHPASS_PASSPHRASE, or a key file in the folder.',
@@ -18,7 +18,7 @@ export const walletInit: Command = {
     if ((await storage.list()).length > 0) throw new HealthpassError('wallet-exists', `there is a wallet in ${folder} already`, { field: 'wallet' });
     const secret = passphrase();
     terminal.progress('making the wallet');
-    await createWallet(storage, [await walletKey(folder, secret)], now());
+    await createWallet(storage, [await newWalletKey(folder, secret)], now());
     const protection = secret === undefined ? 'keyFile' : 'passphrase';
     terminal.result(
       `Wallet made in ${folder}.\nIt is encrypted; ${protection === 'passphrase' ? 'your passphrase opens it' : 'the file key.hex beside it opens it: who has the folder has the wallet (set HEALTHPASS_PASSPHRASE for a passphrase instead)'}.`,
