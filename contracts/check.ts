@@ -2,10 +2,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildOutputs } from './build.ts';
+import { collectSources, readSources, sourceDigest } from './compile.ts';
+import { generateSources } from './generate.ts';
 
 /** Paths of generated files that are missing or differ from what the sources give. */
 export function staleOutputs(): string[] {
   return [...buildOutputs()].filter(([path, text]) => committed(path) !== text).map(([path]) => `contracts/${path}`);
+}
+
+/** Whether the committed artifacts were built from the sources as they are now: no compiler is needed to say so. */
+export function isBuiltFromSources(): boolean {
+  const generated = Object.entries(generateSources()).map(([file, text]) => [`src/generated/${file}`, text] as const);
+  const digest = sourceDigest(collectSources(new Map([...readSources(), ...generated])));
+  return (JSON.parse(committed('artifacts/build.json') ?? '{}') as { sources?: string }).sources === digest;
 }
 
 function committed(path: string): string | undefined {

@@ -21,3 +21,4 @@ export {
   createChainIndex, type ChainIndex, type ChainIndexOptions, type CheckpointStore, type SyncReport,
 } from './chain-index/chain-index.ts';
 export { createDidResolver, resolveDid, type DidResolver, type ResolvedDid } from './did-resolver.ts';
+export { checkPass, consumePass, deviceKeyOfAccount, type PassTerms, type ProvenStatement } from './passes.ts';
