@@ -19,7 +19,7 @@ export function createTerminal(json: boolean): Terminal {
     json,
     result(text, value) {
       clear();
-      process.stdout.write(`${json ? JSON.stringify(value, toJson, 2) : text}\n`);
+      process.stdout.write(`${json ? JSON.stringify(value, toJson, 2) : withoutControls(text)}\n`);
     },
     progress: (text) => {
       if (!json && tty) process.stderr.write(`\r\u001b[K${text} …`);
@@ -32,10 +32,13 @@ export function createTerminal(json: boolean): Terminal {
       clear();
       const { code, field, message } = describeError(error);
       if (json) process.stdout.write(`${JSON.stringify({ error: { code, ...(field ? { field } : {}), message } }, null, 2)}\n`);
-      else process.stderr.write(`healthpass: ${message} (${code}${field ? `, ${field}` : ''})\n`);
+      else process.stderr.write(`healthpass: ${withoutControls(`${message} (${code}${field ? `, ${field}` : ''})`)}\n`);
     },
   };
 }
+
+/** What issuers and holders wrote, fit to be shown: nothing that steers a terminal, hides or turns round what stands beside it. */
+export const withoutControls = (text: string): string => text.replace(/[^\P{C}\n\u200c\u200d]|[\p{Zl}\p{Zp}]/gu, '\ufffd'); // the two joiners belong to names
 
 /** Code, field and message of an error; an unforeseen one is told by its name (or the system's code) and place only, since its message may hold anything. */
 function describeError(error: unknown): { code: string; field?: string; message: string } {
