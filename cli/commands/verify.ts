@@ -1,8 +1,9 @@
 // healthpass verify: the verdict on a text, a file, an image or standard input. Exit 0 accepted, 1 refused, 2 undecided, 3 unreadable.
 import { existsSync } from 'node:fs';
-import { HealthpassError, PASS_PREFIX, REASONS, type Shown, type Verdict } from '#passport';
+import { HealthpassError, isHealthpassError, PASS_PREFIX, REASONS, type Shown, type Verdict } from '#passport';
 import { parseBirthDate } from '#passport/birth-date.ts';
 import { nameDigest } from '#passport/name.ts';
+import type { DataFolder } from '#network/folder.ts';
 import { createAnchorBook, describeVerdict, verifyText, type Ask, type TextContext, type VerifierContext } from '#verifier';
 import { text, type Command, type Invocation } from '../command.ts';
 import { eventOf, notedEvents } from '../events.ts';
@@ -32,13 +33,22 @@ export const verify: Command = {
     const presented = await readPresented(positionals[0]!);
     const folder = folderOf(options);
     const known = await knownTrust(folder, { offline: options['offline'] === true });
-    const anchors = createAnchorBook(async (root) => (await issuerClient(folder)).get(`/anchors/${root}`));
+    const anchors = createAnchorBook((root) => anchorOf(folder, root));
     const context: TextContext = { trust: known?.trust, policies, proofs: await proofVerifier(), now: timeOf(text(options, 'at')), limits: limitsOf(options), ...(known?.source === 'chain' ? { anchors } : {}) };
     const verdict = await verifyAsAsked(presented, askOf(options), context, () => notedEvents(folder));
     terminal.result(sayVerdict(verdict, known), { ...describeVerdict(verdict), source: known?.source });
     return EXIT[verdict.outcome];
   },
 };
+
+/** Undefined when the issuer has no such anchor; it rejects when the issuer is out of reach. */
+async function anchorOf(folder: DataFolder, root: string): Promise<unknown> {
+  const issuer = await issuerClient(folder);
+  return issuer.get(`/anchors/${root}`).catch((error: unknown) => {
+    if (isHealthpassError(error) && error.field === 'issuer') throw error;
+    return undefined;
+  });
+}
 
 /** Where no scope was named, a pass that carries the mark of an entry is tried against the events of this counter. */
 async function verifyAsAsked(presented: string, ask: Ask, context: TextContext, events: () => ReturnType<typeof notedEvents>): Promise<Verdict> {
