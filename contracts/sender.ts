@@ -42,6 +42,8 @@ export type Sender = {
 
 /** More missing transactions than these are no gap but another chain. */
 const MAX_GAP = 64;
+/** Milliseconds that a receipt may come after the nonce: nodes count a transaction a moment before they can show it. */
+const RECEIPT_GRACE = 3_000;
 /** Milliseconds; doubles up to `poll`, so that a chain that mines at once does not make us wait. */
 const FIRST_POLL = 10;
 
@@ -88,12 +90,17 @@ export function createSender(options: SenderOptions): Sender {
   const settle = async (ledger: Ledger, sending: Sending): Promise<TransactionReceipt> => {
     const started = Date.now();
     let sentAt: number | undefined;
+    let missingSince: number | undefined;
     for (let wait = FIRST_POLL; ; wait = Math.min(2 * wait, poll)) {
       const nonce = await chainNonce(); // before the receipt: one that is mined in between is seen in the next round
       const receipt = await receiptOf(sending);
       if (receipt && (await provider.getBlockNumber()) - receipt.blockNumber + 1 >= confirmations) return ledger.mined(sending, receipt);
       const now = Date.now();
-      if (!receipt) assertAlive(sending, nonce);
+      if (!receipt && sending.raws.length === 0) throw new HealthpassError('chain-inconsistent', 'the chain has lost a transaction that was final');
+      missingSince = receipt || nonce <= sending.nonce ? undefined : missingSince ?? now;
+      if (missingSince !== undefined && now - missingSince > RECEIPT_GRACE) {
+        throw new HealthpassError('transaction-failed', 'another sender used the account at the same time', { field: 'nonce' });
+      }
       if (!receipt && (sentAt === undefined || now - sentAt >= patience)) {
         if (sentAt !== undefined) await ledger.signed({ ...sending.raws.at(-1)!, ...(await bumped(provider, wallet, sending.raws.at(-1)!.raw)) });
         await broadcast(sending);
@@ -137,12 +144,6 @@ async function succeeded(receipt: TransactionReceipt, call: Call, provider: Prov
   const cause = await provider.call({ ...call, from: receipt.from, blockTag: receipt.blockNumber }).catch((error: unknown) => error);
   const told = cause instanceof Error ? chainError(cause) : undefined;
   throw told?.code === 'transaction-failed' ? told : new HealthpassError('transaction-failed', 'the transaction was mined and failed');
-}
-
-/** @throws when a transaction that is not mined can never be any more */
-function assertAlive({ raws, nonce }: Sending, chainNonce: number): void {
-  if (raws.length === 0) throw new HealthpassError('chain-inconsistent', 'the chain has lost a transaction that was final');
-  if (chainNonce > nonce) throw new HealthpassError('transaction-failed', 'another sender used the account at the same time', { field: 'nonce' });
 }
 
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));

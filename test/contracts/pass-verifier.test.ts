@@ -1,35 +1,18 @@
 import { bn254 } from '@noble/curves/bn254.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { loadArtifacts, provePass, type Proof, type ProvenPass } from '#circuits';
+import type { Proof, ProvenPass } from '#circuits';
 import { checkPass, consumePass, deviceKeyOfAccount, PASS_VERIFIER, revertName, rotateClaimsKey, type PassTerms } from '#contracts';
-import { createRegistryTree, encodeClaims, FIELD_ORDER, registryLeaf, SIGNAL_NAMES, statusRoot, toUnixSeconds, type FieldElement, type PassSignals } from '#passport';
-import { DAY, ISSUER, VACCINATION, WINDOW_START, witnessOf } from '../circuits/fixture.ts';
-import { account, claimsKey, failure, startSystem, type System } from './system.ts';
-
-const clinic = account(1);
-const traveller = account(2);
-const SCOPE = 5n;
-const WORDS = new Map([[1234, 1n << 7n]]);
-const INDICES = [1234 * 248 + 7];
+import { createRegistryTree, FIELD_ORDER, SIGNAL_NAMES, toUnixSeconds, type FieldElement, type PassSignals } from '#passport';
+import { DAY, WINDOW_START } from '../circuits/fixture.ts';
+import { readGasTable } from './gas.ts';
+import { clinic, startPassScene, traveller } from './pass-scene.ts';
+import { account, claimsKey, failure, type System } from './system.ts';
 
 let system: System;
 let proven: ProvenPass;
 let terms: PassTerms;
 
-beforeAll(async () => {
-  system = await startSystem({ timestamp: toUnixSeconds(WINDOW_START) + DAY });
-  await system.accredit(clinic, { key: ISSUER.publicKey });
-  await system.change(clinic, 'revoke', 1, INDICES);
-  const registry = createRegistryTree([[0, registryLeaf(ISSUER.publicKey, 1, statusRoot(WORDS))]]);
-  const witness = {
-    ...witnessOf({ vector: encodeClaims({ ...VACCINATION, list: 1 }), words: WORDS, scope: SCOPE, deviceKey: deviceKeyOfAccount(traveller.address) }),
-    slot: 0, registrySiblings: registry.siblings(0), registryRoot: registry.root(),
-  };
-  proven = await provePass(witness, await loadArtifacts());
-  terms = {
-    account: traveller.address, policyRoot: witness.policyRoot, windowLength: 3 * DAY, windowGrid: DAY, maxRootAge: 3600, scope: SCOPE, identityTag: 0n,
-  };
-});
+beforeAll(async () => { ({ system, proven, terms } = await startPassScene()); });
 afterAll(() => system?.stop());
 
 const check = (changes: { proof?: Proof; signals?: Partial<PassSignals>; terms?: Partial<PassTerms> } = {}) => {
@@ -96,7 +79,8 @@ describe('PassVerifier with real proofs', () => {
 
   test('one person enters once: not again, not with the proof disguised; another consumer is another matter', async () => {
     const pass = { proof: proven.proof, signals: proven.signals };
-    await system.send(traveller, consumePass(system.deployment, pass, terms));
+    const { gasUsed } = await system.send(traveller, consumePass(system.deployment, pass, terms));
+    expect(Math.abs(Number(gasUsed) - readGasTable().find(({ what }) => what.startsWith('consume'))!.gas)).toBeLessThan(1_000);
     expect(await failure(system.send(traveller, consumePass(system.deployment, pass, terms)))).toBe(refusedAs('NullifierUsed'));
     const disguised = { proof: randomised(proven.proof), signals: proven.signals };
     expect(disguised.proof.a).not.toEqual(proven.proof.a);
