@@ -21,26 +21,33 @@ export function createQuorum(endpoints: readonly Endpoint[], needed: number): Qu
     agree: (requests, read, signal) => new Promise((resolve, reject) => {
       const failures: unknown[] = [];
       const votes = new Map<string, number>();
-      const settle = () => {
-        const best = Math.max(0, ...votes.values());
-        const open = endpoints.length - failures.length - [...votes.values()].reduce((sum, count) => sum + count, 0);
-        if (best + open < needed) reject(disagreement(failures, votes.size));
-      };
-      for (const endpoint of endpoints) {
-        endpoint.ask(requests, signal).then((results) => {
-          const value = read(results);
+      const askOne = async (endpoint: Endpoint) => {
+        try {
+          const value = read(await endpoint.ask(requests, signal));
           const vote = fingerprint(value);
           const count = (votes.get(vote) ?? 0) + 1;
           votes.set(vote, count);
           if (count >= needed) resolve(value);
-        }).catch((error: unknown) => failures.push(error)).finally(settle);
-      }
+        } catch (error) {
+          failures.push(error);
+        }
+        const given = [...votes.values()];
+        const open = endpoints.length - failures.length - given.reduce((sum, count) => sum + count, 0);
+        if (Math.max(0, ...given) + open < needed) reject(disagreement(failures, votes.size));
+      };
+      for (const endpoint of endpoints) void askOne(endpoint);
     }),
 
     async reached(requests, read, signal) {
       const answers: number[][] = [];
       const failures: unknown[] = [];
-      const all = endpoints.map((endpoint) => endpoint.ask(requests, signal).then((results) => void answers.push(read(results))).catch((error: unknown) => void failures.push(error)));
+      const all = endpoints.map(async (endpoint) => {
+        try {
+          answers.push(read(await endpoint.ask(requests, signal)));
+        } catch (error) {
+          failures.push(error);
+        }
+      });
       await enough(all, () => answers.length >= needed);
       if (answers.length < needed) throw disagreement(failures, 0);
       return answers[0]!.map((_, i) => answers.map((row) => row[i]!).sort((a, b) => b - a)[needed - 1]!);
@@ -52,7 +59,11 @@ export function createQuorum(endpoints: readonly Endpoint[], needed: number): Qu
 async function enough(all: readonly Promise<void>[], isEnough: () => boolean): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const grace = new Promise<void>((resolve) => {
-    for (const one of all) void one.then(() => { if (isEnough()) timer ??= setTimeout(resolve, GRACE); });
+    const look = async (one: Promise<void>) => {
+      await one;
+      if (isEnough()) timer ??= setTimeout(resolve, GRACE);
+    };
+    for (const one of all) void look(one);
   });
   await Promise.race([Promise.all(all), grace]);
   clearTimeout(timer);

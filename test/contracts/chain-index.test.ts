@@ -6,6 +6,7 @@ import {
   statusRootOnChain, suspendIssuer, type CheckpointStore,
 } from '#contracts';
 import { revokeKeyCall, setKeyCall } from '#contracts/did/index.ts';
+import * as reading from '#contracts/reading.ts';
 import { assertConsistent, createRegistryTree, entryStatus, masksOf, registryLeaf, statusRoot, type FieldElement, type TrustState } from '#passport';
 import { account, claimsKey, failure, GOVERNANCE, startSystem, type System } from './system.ts';
 
@@ -302,6 +303,7 @@ describe('the reading side', () => {
       for (const [, target] of text.matchAll(/^(?:import|export) (?!type)[^;]*? from '(\.[^']+)'/gms)) visit(join(file, '..', target!));
     };
     visit(join(import.meta.dirname, '../../contracts/reading.ts'));
+    expect(Object.keys(reading).sort()).toEqual(['CONTRACT_NAMES', 'createChainIndex', 'parseDeployment']);
     expect(seen.size).toBeGreaterThan(readdirSync(join(import.meta.dirname, '../../contracts/chain-index')).length);
   });
 });

@@ -98,5 +98,5 @@ For comparison, a bit in a plain bitmap without any root: 46,077 in a new word, 
 if (import.meta.main) {
   const rows = [...await measureGas(), { what: 'consume a pass with a scope, about', gas: await consumeGas() }];
   writeFileSync(TABLE, tableText(rows));
-  console.log(`${rows.length} rows written`);
+  process.stdout.write(`${rows.length} rows written\n`);
 }
