@@ -1,4 +1,5 @@
 // What governance sends: accreditation of issuers. Each function returns the call; who signs and sends it is the caller's affair.
+import { assertClaimsKey } from '#passport/claims-signature.ts';
 import type { ClaimsKey } from '#passport/registry-tree.ts';
 import { ISSUER_REGISTRY, type Call, type Deployment } from './deployment.ts';
 
@@ -17,8 +18,11 @@ const call = ({ contracts }: Deployment, method: string, values: readonly unknow
   to: contracts.IssuerRegistry, data: ISSUER_REGISTRY.encodeFunctionData(method, values),
 });
 
-export const addIssuer = (deployment: Deployment, { identity, claimsKey, name, accreditedBy, lists }: NewIssuer): Call =>
-  call(deployment, 'addIssuer', [identity, claimsKey, name, accreditedBy, lists]);
+/** @throws HealthpassError `point-invalid` for a key that is not of prime order: stricter than the contract, which only keeps small orders out */
+export function addIssuer(deployment: Deployment, { identity, claimsKey, name, accreditedBy, lists }: NewIssuer): Call {
+  assertClaimsKey(claimsKey);
+  return call(deployment, 'addIssuer', [identity, claimsKey, name, accreditedBy, lists]);
+}
 
 export const describeIssuer = (deployment: Deployment, issuer: number, { name, accreditedBy }: { name: string; accreditedBy: string }): Call =>
   call(deployment, 'describeIssuer', [issuer, name, accreditedBy]);
@@ -29,9 +33,14 @@ export const reinstateIssuer = (deployment: Deployment, issuer: number): Call =>
 export const removeIssuer = (deployment: Deployment, issuer: number): Call => call(deployment, 'removeIssuer', [issuer]);
 export const assignLists = (deployment: Deployment, issuer: number, count: number): Call => call(deployment, 'assignLists', [issuer, count]);
 
-/** By the issuer's controller while it is active, by governance also while it is suspended. A key serves once. */
-export const rotateClaimsKey = (deployment: Deployment, issuer: number, claimsKey: ClaimsKey): Call =>
-  call(deployment, 'rotateKey', [issuer, claimsKey]);
+/**
+ * By the issuer's controller while it is active, by governance also while it is suspended. A key serves once.
+ * @throws HealthpassError `point-invalid`
+ */
+export function rotateClaimsKey(deployment: Deployment, issuer: number, claimsKey: ClaimsKey): Call {
+  assertClaimsKey(claimsKey);
+  return call(deployment, 'rotateKey', [issuer, claimsKey]);
+}
 
 /** Names the account for day-to-day status work; the zero address for none. By controller or governance. */
 export const setDelegate = (deployment: Deployment, issuer: number, delegate: string): Call => call(deployment, 'setDelegate', [issuer, delegate]);
