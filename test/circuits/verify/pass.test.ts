@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { loadArtifacts } from '#circuits/artifacts.ts';
 import { encodeProof } from '#circuits/proof.ts';
 import { createProver } from '#circuits/prove.ts';
-import { createProofVerifier, parseVerifyingKey } from '#circuits/verify/index.ts';
+import { createProofVerifier, parseVerifyingKey, REPEATING_PASS_SIGNALS } from '#circuits/verify/index.ts';
 import { FIELD_ORDER } from '#passport/field.ts';
 import { SIGNAL_NAMES, signalsToArray } from '#passport/signals.ts';
 import { witnessOf } from '../fixture.ts';
@@ -13,8 +13,12 @@ const prover = createProver(artifacts);
 const plain = await prover.prove(witnessOf());
 const scoped = await prover.prove({ ...witnessOf({ scope: 0x5c09en, match: true }), deviceKey: 77n });
 afterAll(() => prover.close());
-const verifier = await createProofVerifier(parseVerifyingKey(artifacts.verificationKey), { repeatingSignals: [2, 3, 4, 5, 6, 7] });
+const verifier = await createProofVerifier(parseVerifyingKey(artifacts.verificationKey), { repeatingSignals: REPEATING_PASS_SIGNALS });
 const statements = [plain, scoped].map(({ proof, signals }) => ({ proof: encodeProof(proof), signals: signalsToArray(signals) }));
+
+test('nullifier, identity tag and device key are not remembered', () => {
+  expect(SIGNAL_NAMES.filter((_, i) => !REPEATING_PASS_SIGNALS.includes(i))).toEqual(['nullifier', 'identityTag', 'deviceKey']);
+});
 
 describe('a pass made with the shipped artifacts', () => {
   test('is accepted, alone and in a batch', () => {
