@@ -45,29 +45,31 @@ function resolveInclude(from: string, included: string): string {
 export type CompileOptions = {
   /** How far linear constraints are simplified away. What ships is O2; O0 keeps every signal. */
   readonly level?: 'O0' | 'O2';
+  /** Without, only the constraint system and its symbols are made, in half the time. */
+  readonly wasm?: boolean;
   /** Compile even if this state of the sources was compiled before. */
   readonly fresh?: boolean;
 };
 
 /** The compiled circuit; compiles it (some 13 s) unless this state of the sources has been compiled before. */
-export async function ensureCompiled(main: string = MAIN_SOURCE, { level = 'O2', fresh = false }: CompileOptions = {}): Promise<CompiledCircuit> {
-  const key = sha256(JSON.stringify([sourceHashes(main), packageVersion('circom2'), level])).slice(0, 16);
+export async function ensureCompiled(main: string = MAIN_SOURCE, { level = 'O2', wasm = true, fresh = false }: CompileOptions = {}): Promise<CompiledCircuit> {
+  const key = sha256(JSON.stringify([sourceHashes(main), packageVersion('circom2'), level, wasm])).slice(0, 16);
   const folder = join(BUILD, key);
   if (fresh) rmSync(folder, { recursive: true, force: true });
-  if (!existsSync(folder)) await compile(main, folder, level);
+  if (!existsSync(folder)) await compile(main, folder, [`--${level}`, ...(wasm ? ['--wasm'] : [])]);
   const name = basename(main, '.circom');
   return { r1cs: join(folder, `${name}.r1cs`), wasm: join(folder, `${name}_js`, `${name}.wasm`), sym: join(folder, `${name}.sym`) };
 }
 
 /** Into a folder of its own, then renamed: two processes that compile at once do not see each other's halves. */
-async function compile(main: string, folder: string, level: string): Promise<void> {
+async function compile(main: string, folder: string, flags: readonly string[]): Promise<void> {
   const draft = `${folder}.${process.pid}`;
   mkdirSync(draft, { recursive: true });
   const library = relative(ROOT, LIBRARY);
   try {
     await promisify(execFile)(
       process.execPath,
-      [require.resolve('circom2/cli.js'), relative(ROOT, main), '--r1cs', '--wasm', '--sym', `--${level}`, '-l', library, '-o', relative(ROOT, draft)],
+      [require.resolve('circom2/cli.js'), relative(ROOT, main), '--r1cs', '--sym', ...flags, '-l', library, '-o', relative(ROOT, draft)],
       { cwd: ROOT, maxBuffer: 1 << 24 },
     );
     if (!readdirSync(draft).some((name) => name.endsWith('.r1cs'))) throw new Error('circom wrote no constraint system');

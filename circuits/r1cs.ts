@@ -106,9 +106,16 @@ function evaluate(combination: LinearCombination, values: readonly bigint[], cha
 export const witnessValues = (witness: Uint8Array): bigint[] =>
   Array.from({ length: witness.length / ELEMENT_BYTES }, (_, i) => witnessElement(witness, i));
 
-/** Indices of the constraints that an assignment breaks. */
-export const brokenConstraints = ({ constraints }: ConstraintSystem, values: readonly bigint[]): number[] =>
-  constraints.flatMap(({ a, b, c }, i) => (mod(evaluate(a, values) * evaluate(b, values) - evaluate(c, values)) === 0n ? [] : [i]));
+/** Indices of the constraints that an assignment breaks; no more than `most`. */
+export function brokenConstraints({ constraints }: ConstraintSystem, values: readonly bigint[], most = Infinity): number[] {
+  const broken: number[] = [];
+  for (const [i, { a, b, c }] of constraints.entries()) {
+    if (mod(evaluate(a, values) * evaluate(b, values) - evaluate(c, values)) === 0n) continue;
+    broken.push(i);
+    if (broken.length >= most) break;
+  }
+  return broken;
+}
 
 /** Answers what changes of a few signals break, without evaluating the whole system again. */
 export type Perturbation = {

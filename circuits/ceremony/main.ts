@@ -45,7 +45,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   async init(files, options) {
     expectFiles(files, 0);
     const to = required(options, 'to');
-    await createInitialKey(await circuit(), await powersOfTau(options), to, printProgress);
+    const tau = await powersOfTau(options);
+    await createInitialKey(await circuit(), tau, to, printProgress);
     print(`first key: ${to}`);
   },
   async contribute(files, options) {
@@ -68,7 +69,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   async finish(files, options) {
     expectFiles(files, 1);
-    const { setup, files: written } = await finish(await circuit(), files[0]!, await powersOfTau(options), printProgress);
+    const tau = await powersOfTau(options);
+    const { setup, files: written } = await finish(await circuit(), files[0]!, tau, printProgress);
     for (const [name, { sha256 }] of Object.entries(written)) print(`${sha256}  ${name}`);
     print(`set-up: ${setup}`);
   },

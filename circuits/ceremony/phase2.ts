@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import * as snarkjs from 'snarkjs';
-import { HealthpassError } from '#passport/errors.ts';
+import { HealthpassError, isHealthpassError } from '#passport/errors.ts';
 import type { CompiledCircuit } from '../compile.ts';
 import { timedStep, type Progress } from '../progress.ts';
 import { assertSetUpFinished, readTranscript, readVerifyingKey, type Contribution, type Transcript } from '../zkey.ts';
@@ -15,11 +15,10 @@ const NAME_BYTES = 64;
 export async function createInitialKey(circuit: CompiledCircuit, tau: PowersOfTau, to: string, progress: Progress): Promise<void> {
   assertAbsent(to);
   mkdirSync(dirname(to), { recursive: true });
-  const hash = await timedStep('making the first key', progress, () => snarkjs.zKey.newZKey(circuit.r1cs, tau.file, to));
-  if (hash === -1) {
-    rmSync(to, { force: true });
-    throw new HealthpassError('artifact-mismatch', 'the circuit does not fit the powers of tau', { field: '--ptau' });
-  }
+  await keyStep('making the first key', to, progress, async () => {
+    const hash = await snarkjs.zKey.newZKey(circuit.r1cs, tau.file, to);
+    if (hash === -1) throw new HealthpassError('artifact-mismatch', 'the circuit does not fit the powers of tau', { field: '--ptau' });
+  });
 }
 
 /**
@@ -33,7 +32,7 @@ export async function contribute(
   assertKeyFile(from);
   assertAbsent(to);
   const entropy = `${randomBytes(64).toString('hex')}${typed}`;
-  await timedStep('contributing', progress, () => snarkjs.zKey.contribute(from, to, name, entropy));
+  await keyStep('contributing', to, progress, () => snarkjs.zKey.contribute(from, to, name, entropy));
   return readTranscript(readFileSync(to)).contributions.at(-1)!;
 }
 
@@ -48,7 +47,7 @@ export async function applyBeacon(
   if (!Number.isInteger(iterationsExponent) || iterationsExponent < 10 || iterationsExponent > 63) {
     throw new HealthpassError('usage', '--iterations takes the power of two of the hash iterations, 10 to 63', { field: '--iterations' });
   }
-  await timedStep('applying the beacon', progress, () => snarkjs.zKey.beacon(from, to, name, hex, iterationsExponent));
+  await keyStep('applying the beacon', to, progress, () => snarkjs.zKey.beacon(from, to, name, hex, iterationsExponent));
   return readTranscript(readFileSync(to)).contributions.at(-1)!;
 }
 
@@ -63,9 +62,20 @@ export async function verifyTranscript(circuit: CompiledCircuit, zkey: string, t
   assertSetUpFinished(readVerifyingKey(bytes));
   const complaints: string[] = [];
   const logger = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: (line: string) => { complaints.push(line); } };
-  const holds = await timedStep('checking the transcript', progress, () => snarkjs.zKey.verifyFromR1cs(circuit.r1cs, tau.file, zkey, logger));
+  const holds = await keyStep('checking the transcript', undefined, progress, () => snarkjs.zKey.verifyFromR1cs(circuit.r1cs, tau.file, zkey, logger));
   if (holds) return transcript;
   throw new HealthpassError('artifact-mismatch', `the transcript does not hold: ${complaints.join('; ') || 'no reason given'}`, { field: basename(zkey) });
+}
+
+/** A step of snarkjs, which throws plain errors at files that it cannot read, and leaves what it had begun to write. */
+async function keyStep<T>(what: string, written: string | undefined, progress: Progress, step: () => Promise<T>): Promise<T> {
+  try {
+    return await timedStep(what, progress, step);
+  } catch (cause) {
+    if (written !== undefined) rmSync(written, { force: true });
+    if (isHealthpassError(cause)) throw cause;
+    throw new HealthpassError('artifact-mismatch', `${what}: a file cannot be read as what it should be`, { field: 'zkey', cause });
+  }
 }
 
 function assertName(name: string): void {

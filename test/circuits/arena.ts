@@ -40,7 +40,7 @@ export type Arena = {
 
 export async function createArena(): Promise<Arena> {
   const shipped = await ensureCompiled();
-  const plain = await ensureCompiled(undefined, { level: 'O0' });
+  const plain = await ensureCompiled(undefined, { level: 'O0', wasm: false });
   const prover = await createUnguardedProver();
   const courts = [shipped, plain].map(({ r1cs, sym }) => {
     const system = readSystem(r1cs);

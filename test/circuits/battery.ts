@@ -255,6 +255,14 @@ const clauseAttacks: readonly Attack[] = [
   attack('a dose too few', [`${DOSES}.Num2Bits#2`], () => input(claimsScene({ dose: 1 }, { minDose: 2 }))),
   attack('a series that is not complete', [`${DOSES}.Num2Bits#3`], () => input(claimsScene({ dose: 1, series: 2 }, { complete: true }))),
   attack('a series of 0 doses, where a complete one is asked', [`${DOSES}.Num2Bits#4`], () => input(claimsScene({ dose: 0, series: 0 }, { complete: true }))),
+  attack('a surplus of one\'s choice in a series that is not complete', [DOSES], () => ({
+    input: input(claimsScene({ dose: 1, series: 2 }, { complete: true })),
+    changes: { [`main.${DOSES}.surplus`]: 0n, ...bitsOf(`main.${DOSES}.Num2Bits#3`, 0n, 8) },
+  })),
+  attack('a surplus of one\'s choice in a series of 0 doses', [DOSES], () => ({
+    input: input(claimsScene({ dose: 0, series: 0 }, { complete: true })),
+    changes: { [`main.${DOSES}.seriesBeyondFirst`]: 0n, ...bitsOf(`main.${DOSES}.Num2Bits#4`, 0n, 8) },
+  })),
   attack('dose 300', [`${DOSES}.Num2Bits#0`], () => input(rawScene({ 3: 300n }, { minDose: 250 }))),
   attack('dose -1', [`${DOSES}.Num2Bits#0`, `${DOSES}.Num2Bits#2`], () => input(rawScene({ 3: r - 1n }))),
   attack('a series of -1', [`${DOSES}.Num2Bits#1`], () => input(rawScene({ 4: r - 1n }))),
@@ -278,6 +286,12 @@ const clauseAttacks: readonly Attack[] = [
   attack('a birth date beyond 27 bits', [`${PERSON}.Num2Bits#0`], () => input(rawScene({ 9: 1n << 27n }))),
   attack('a today far away', [`${PERSON}.Num2Bits#1`], () => input(claimsScene({}, { minAge: 18 }), { today: 1n << 40n })),
 ];
+
+/** The signals of a decomposition, for a number of the forger's choice. */
+function bitsOf(component: string, value: bigint, length: number): Record<string, bigint> {
+  const bits = Array.from({ length }, (_, i): [string, bigint] => [`${component}.out[${i}]`, (value >> BigInt(i)) & 1n]);
+  return { [`${component}.in`]: value, ...Object.fromEntries(bits) };
+}
 
 // ---- the holder ----
 

@@ -45,11 +45,13 @@ export async function createUnguardedProver(sources: string = SOURCES): Promise<
   };
 }
 
-/** Puts assignments of one circuit onto the wires of another that has the same signals. */
-export function createTransfer(from: StableNames, to: StableNames, system: ConstraintSystem): (assignment: Assignment) => bigint[] {
+/** Puts assignments of one circuit onto the wires of another that has the same signals, if under other names. */
+export function createTransfer(
+  from: StableNames, to: StableNames, system: ConstraintSystem, rename: (name: string) => string = (name) => name,
+): (assignment: Assignment) => bigint[] {
   const source = new Int32Array(system.wires).fill(-1);
   source[0] = 0;
-  for (const [name, wire] of to.wireOf) if (source[wire] === -1) source[wire] = from.wireOf.get(name) ?? -1;
+  for (const [name, wire] of to.wireOf) if (source[wire] === -1) source[wire] = from.wireOf.get(rename(name)) ?? -1;
   const missing = source.indexOf(-1);
   if (missing !== -1) throw new TypeError(`no signal for ${to.nameOf(missing)}`);
   return (assignment) => Array.from(source, (wire) => assignment[wire]!);
