@@ -18,6 +18,8 @@ export const dataFolder = (root: string = join(PROJECT, '.data')) => {
     governanceKey: at('keys', 'governance.hex'),
     governanceJournal: at('chain', 'governance.journal'),
     issuerFolder: at('issuer'),
+    issuerDatabase: at('issuer', 'database'),
+    verifierDatabase: at('verifier', 'database'),
     issuerToken: at('keys', 'issuer-token.txt'),
     trustBundle: at('trust-bundle.json'),
     lock: at('lock'),

@@ -11,8 +11,9 @@ import { fund } from './governance.ts';
 const SAMPLE = { name: 'Sample Health Centre', accreditedBy: 'Sample Health Authority', lists: 1 };
 
 export type SampleIssuerDeps = {
-  /** Folder of keys, database and journal. */
+  /** Folder of keys and journal. */
   readonly folder: string;
+  readonly database: string;
   readonly rpc: string;
   readonly provider: JsonRpcProvider;
   readonly deployment: Deployment;
@@ -48,7 +49,7 @@ export async function startSampleIssuer(deps: SampleIssuerDeps): Promise<SampleI
   await governance.send(addIssuer(deployment, { identity: account.address, claimsKey: publicKey, ...SAMPLE }), { id: `accredit:${account.address}` });
   const record = await untilFinal(deps.sync, did);
 
-  const database = await openDatabase(join(folder, 'database'), ISSUER_MIGRATIONS);
+  const database = await openDatabase(deps.database, ISSUER_MIGRATIONS);
   const service = createIssuerService({
     did, deployment, lists: record.lists, listUrl: deps.listUrl, store: createIssuerStore(database),
     chain: createIssuerChain({ deployment, issuer: record.id, sender, sync: deps.sync }),

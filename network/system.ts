@@ -1,6 +1,5 @@
 // A whole system on one machine: chain, contracts, an accredited issuer, and the services of issuer and verifier.
 import { createServer } from 'node:net';
-import { join } from 'node:path';
 import type { Hono } from 'hono';
 import { isHealthpassError, type TrustState, type UnixSeconds } from '#passport';
 import { POLICIES } from '#passport/policies/index.ts';
@@ -8,7 +7,7 @@ import { loadArtifacts, type Artifacts } from '#circuits';
 import { createProofVerifier, parseVerifyingKey } from '#circuits/verify/index.ts';
 import { createChainIndex, type ChainIndex } from '#contracts';
 import { createIssuer } from '#issuer';
-import { assertArtifactsFor, listen, openDatabase, secretFile, tokenDigest, writeFileAtomic, type Environment } from '#server';
+import { assertArtifactsFor, createDatabases, listen, openDatabase, secretFile, tokenDigest, writeFileAtomic, type Environment } from '#server';
 import { createAnchorBook, createNullifierBook, createRequestBook, createVerifier, knownTrust, VERIFIER_MIGRATIONS } from '#verifier';
 import { startChain } from './chain.ts';
 import { lockFolder, type DataFolder, type Endpoints } from './folder.ts';
@@ -68,10 +67,12 @@ async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers }:
   const governance = governanceSender(folder, chain.provider, wallet, deployment);
   await governance.recover();
   const index = createChainIndex({ endpoints: [chain.anvil.url], deployment });
+  onStep('databases');
+  await createDatabases([folder.issuerDatabase, folder.verifierDatabase]);
   const issuerPort = await freePort(ports.issuer);
   const issuerUrl = `http://127.0.0.1:${issuerPort}`;
   const issuer = await startSampleIssuer({
-    folder: folder.issuerFolder, rpc: chain.anvil.url, provider: chain.provider, deployment, governance, onStep,
+    folder: folder.issuerFolder, database: folder.issuerDatabase, rpc: chain.anvil.url, provider: chain.provider, deployment, governance, onStep,
     sync: () => synced(index), trust: async () => knownTrust(index) ?? synced(index), listUrl: (list) => `${issuerUrl}/status-lists/${list}`,
   });
   closers.push(issuer.close);
@@ -89,7 +90,7 @@ async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers }:
 }
 
 async function verifierApp({ folder, artifacts, closers, onTrouble }: Pick<Start, 'folder' | 'artifacts' | 'closers' | 'onTrouble'>, index: ChainIndex, issuerUrl: string): Promise<Hono> {
-  const database = await openDatabase(join(folder.root, 'verifier', 'database'), VERIFIER_MIGRATIONS);
+  const database = await openDatabase(folder.verifierDatabase, VERIFIER_MIGRATIONS);
   closers.push(() => database.close());
   return createVerifier({
     proofs: await createProofVerifier(parseVerifyingKey(artifacts.verificationKey)), verifyingKey: artifacts.verificationKey, policies: POLICIES,

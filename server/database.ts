@@ -1,5 +1,6 @@
 // The embedded database: PGlite in a folder, opened once, migrated forward. Statements are SQL with $1 parameters.
-import { mkdir } from 'node:fs/promises';
+import { access, mkdir, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { PGlite, type Transaction } from '@electric-sql/pglite';
 
 export type Row = Record<string, unknown>;
@@ -20,7 +21,7 @@ export type Migrations = readonly string[];
 
 /** Opens the database of a folder (undefined: in memory) and applies the migrations that are missing. */
 export async function openDatabase(folder: string | undefined, migrations: Migrations): Promise<Database> {
-  if (folder !== undefined) await mkdir(folder, { recursive: true });
+  if (folder !== undefined) await createDatabases([folder]);
   const lite = await PGlite.create(folder === undefined ? {} : { dataDir: folder });
   const wrap = (connection: PGlite | Transaction): Queryable => ({
     query: async (sql, parameters = []) => (await connection.query(sql, [...parameters])).rows as never[], // the statement's author states the row type
@@ -31,6 +32,26 @@ export async function openDatabase(folder: string | undefined, migrations: Migra
     transaction: (work) => lite.transaction((tx) => work(wrap(tx))),
     close: () => lite.close(),
   };
+}
+
+/**
+ * Makes empty databases in those folders that are not there. Setting one up takes seconds of the processor, so all are copies of one; each is
+ * finished beside its place first: what a crash leaves half done is begun anew.
+ */
+export async function createDatabases(folders: readonly string[]): Promise<void> {
+  const missing: string[] = [];
+  for (const folder of folders) if (!(await access(folder).then(() => true, () => false))) missing.push(folder);
+  if (missing.length === 0) return;
+  const first = await PGlite.create();
+  const dump = await first.dumpDataDir('none');
+  await first.close();
+  for (const folder of missing) {
+    const beside = `${folder}.new`;
+    await rm(beside, { recursive: true, force: true });
+    await mkdir(dirname(folder), { recursive: true });
+    await (await PGlite.create({ dataDir: beside, loadDataDir: dump })).close();
+    await rename(beside, folder);
+  }
 }
 
 async function migrate(lite: PGlite, migrations: Migrations): Promise<void> {

@@ -1,5 +1,5 @@
 // What every service stands on.
-export { openDatabase, type Database, type Migrations, type Queryable, type Row } from './database.ts';
+export { createDatabases, openDatabase, type Database, type Migrations, type Queryable, type Row } from './database.ts';
 export { HTTP_STATUS, problemResponse, type Problem } from './problem.ts';
 export { readJson } from './body.ts';
 export { requireBearer, tokenDigest } from './bearer.ts';
