@@ -55,7 +55,7 @@ const DAYS = 24 * 3600;
 
 /** @throws HealthpassError `configuration-invalid` */
 export function createChainIndex(options: ChainIndexOptions): ChainIndex {
-  const { deployment, store, now = () => Date.now() / 1000, timeout = 10_000, history: kept = 30 * DAYS, keys: withKeys = true } = options;
+  const { deployment, store, now = () => Date.now() / 1000, timeout = 10_000, history: kept = 8 * DAYS, keys: withKeys = true } = options;
   const urls = [...new Set(options.endpoints)];
   const needed = options.quorum ?? Math.floor(urls.length / 2) + 1;
   if (urls.length === 0 || !Number.isInteger(needed) || needed < 1 || needed > urls.length) {
@@ -85,9 +85,10 @@ export function createChainIndex(options: ChainIndexOptions): ChainIndex {
   };
 
   const syncOnce = async (signal?: AbortSignal): Promise<SyncReport> => {
-    const { history, events, reorganised } = await advance(signal);
-    if (reorganised) keyReader.forget();
+    const { history, events, reorganised, behind } = await advance(signal);
     const [final, newest] = [history[0], history.at(-1)!];
+    if (behind && known) return { finalized: final.ref, latest: newest.ref, events, reorganised };
+    if (reorganised) keyReader.forget();
     const identities = [...newest.state.issuers.values()].map((issuer) => issuer.identity);
     const keys = withKeys ? await keyReader.read(identities, newest.ref.number, signal) : new Map<string, undefined>();
     const saved = known?.history[0].state;

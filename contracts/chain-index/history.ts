@@ -19,7 +19,13 @@ export type FollowOptions = {
   readonly horizon: number;
   readonly signal?: AbortSignal | undefined;
 };
-export type Followed = { readonly history: History; readonly events: number; readonly reorganised: boolean };
+export type Followed = {
+  readonly history: History;
+  readonly events: number;
+  readonly reorganised: boolean;
+  /** The endpoints are on the same chain and know less of it. */
+  readonly behind: boolean;
+};
 
 /** Blocks that are read one by one; what is final and farther back is read by its events only. */
 const CLOSE = 256;
@@ -35,13 +41,13 @@ export async function follow(before: History | undefined, options: FollowOptions
   if (heads.latest < options.origin) throw new HealthpassError('chain-inconsistent', 'the chain is younger than the system on it');
   const kept = before && await stillThere(before, heads.latest, options);
   // Endpoints a block or two behind, on the same chain: nothing new.
-  if (kept && heads.latest < kept.at(-1)!.ref.number) return { history: kept, events: 0, reorganised: false };
+  if (kept && heads.latest < kept.at(-1)!.ref.number) return { history: kept, events: 0, reorganised: false, behind: true };
   const start: History = kept ?? [{ ref: await header(options, options.origin), state: EMPTY_STATE }];
   const far = await catchUp(start, heads.finalized, options);
   const near = await stepOn(far.history, heads.latest, options);
   const history = forgetFinal(near.history, heads.finalized);
   await assertComplete(history.at(-1)!, options);
-  return { history, events: far.events + near.events, reorganised: before !== undefined && kept?.at(-1) !== before.at(-1) };
+  return { history, events: far.events + near.events, reorganised: before !== undefined && kept?.at(-1) !== before.at(-1), behind: false };
 }
 
 /** The part of a history that is still on the chain; undefined when even its final block is not. */

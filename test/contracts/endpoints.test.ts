@@ -157,6 +157,17 @@ describe('a lying endpoint', () => {
 });
 
 describe('several endpoints', () => {
+  test('that are a few blocks behind on the same chain change nothing', async () => {
+    const index = indexOn([proxy.url]);
+    await index.sync();
+    const before = index.snapshot();
+    const tag = toBeHex(before.latest.number - 1).replace(/^0x0+/, '0x');
+    const block = await system.provider.send('eth_getBlockByNumber', [tag, false]) as Block;
+    proxy.lie = aboutBlocks((truth, asked) => (asked === 'latest' ? block : truth));
+    expect((await index.sync()).latest.number).toBe(before.latest.number);
+    expect(index.snapshot()).toBe(before);
+  });
+
   test('one dead of three does not matter, two do', async () => {
     await indexOn([DEAD, proxy.url, system.anvil.url]).sync();
     expect(await failure(indexOn([DEAD, 'http://127.0.0.1:10', system.anvil.url]).sync())).toBe('chain-unavailable');
