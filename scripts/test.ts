@@ -27,7 +27,7 @@ async function vitest(args: readonly string[]): Promise<Counts> {
 async function forge(): Promise<Counts> {
   let output = '';
   const code = await run('node', ['contracts/test.ts'], (text) => (output += text));
-  const match = [...output.matchAll(/^(\d+) passed, (\d+) failed, (\d+) skipped$/gm)].at(-1);
+  const match = [...output.matchAll(/^(?:forge: )?(\d+) passed, (\d+) failed, (\d+) skipped$/gm)].at(-1);
   if (!match) return { passed: 0, failed: 1, skipped: 0 };
   const [passed, failed, skipped] = match.slice(1).map(Number) as [number, number, number];
   return { passed, failed: code !== 0 && failed === 0 ? 1 : failed, skipped };
