@@ -306,6 +306,9 @@ const holderAttacks: readonly Attack[] = [
   attack('no nullifier where a scope is set', ['Nullifier#0.IsZero#0'], () => ({
     input: input({ scope: 7n }), changes: { ...set(UNSCOPED, 1n), 'main.Nullifier#0.IsZero#0.inv': 0n, ...set(NULLIFIER, 0n) },
   })),
+  attack('a scope declared to be none', ['Nullifier#0'], () => ({
+    input: input({ scope: 7n }), changes: { 'main.Nullifier#0.unscoped': 1n, ...set(NULLIFIER, 0n) },
+  })),
   attack('a nullifier of one\'s choice', ['Nullifier#0'], () => ({ input: input({ scope: 7n }), changes: set(NULLIFIER, 99n) })),
   attack('a nullifier where no scope is set', ['Nullifier#0'], () => ({ input: input(), changes: set(NULLIFIER, 99n) })),
   attack('an identity tag of one\'s choice', ['IdentityTag#0'], () => ({ input: input({ match: true }), changes: set(TAG, 99n) })),

@@ -19,25 +19,49 @@ const EQUIVALENT: Readonly<Record<string, string>> = {
 };
 
 type Court = { readonly system: ConstraintSystem; readonly names: StableNames };
-type Attempt = { readonly name: string; readonly assignment: Assignment; readonly changes: Readonly<Record<string, bigint>> };
+type Attempt = {
+  readonly name: string;
+  readonly assignment: Assignment;
+  readonly changes: Readonly<Record<string, bigint>>;
+  /** What of the whole circuit refuses it. */
+  readonly refusedBy: readonly string[];
+};
+type Pair = {
+  readonly name: string;
+  readonly one: Assignment;
+  readonly other: Assignment;
+  /** Signals that the whole circuit, too, lets be exchanged (a hint that is free, a day that is not asked). */
+  readonly free: ReadonlySet<string>;
+};
 
 const prover = await createUnguardedProver();
+const whole = await loadCourt(SOURCES);
+const toWhole = createTransfer(prover.names, whole.names, whole.system);
+const forgeries = await prepareForgeries();
+const pairs = await preparePairs();
 
 async function prepareForgeries(): Promise<Attempt[]> {
   const attempts: Attempt[] = [];
   for (const { name, forge } of ATTACKS) {
     const { input, evilWord, changes = {} } = forge();
-    attempts.push({ name, assignment: await prover.assign(input, evilWord), changes });
+    const assignment = await prover.assign(input, evilWord);
+    const values = toWhole(assignment);
+    for (const [signal, value] of Object.entries(changes)) values[whole.names.wireOf.get(signal)!] = value;
+    const refusedBy = brokenConstraints(whole.system, values).map((i) => describeConstraint(whole, i));
+    attempts.push({ name, assignment, changes, refusedBy });
   }
   return attempts;
 }
 
-async function preparePairs(): Promise<{ name: string; one: Assignment; other: Assignment }[]> {
-  const pairs = [];
-  for (const [name, one, other] of SPLICE_PAIRS) {
-    pairs.push({ name, one: await prover.assign(toCircuitInput(witnessOf(one))), other: await prover.assign(toCircuitInput(witnessOf(other))) });
+async function preparePairs(): Promise<Pair[]> {
+  const made: Pair[] = [];
+  for (const [name, scene, otherScene] of SPLICE_PAIRS) {
+    const one = await prover.assign(toCircuitInput(witnessOf(scene)));
+    const other = await prover.assign(toCircuitInput(witnessOf(otherScene)));
+    const free = splicesOf(whole.system, toWhole(one), toWhole(other)).flat().map((wire) => whole.names.nameOf(wire));
+    made.push({ name, one, other, free: new Set(free) });
   }
-  return pairs;
+  return made;
 }
 
 async function loadCourt(sources: string): Promise<Court> {
@@ -45,7 +69,6 @@ async function loadCourt(sources: string): Promise<Court> {
   return { system: readSystem(r1cs), names: readStableNames(sym) };
 }
 
-/** The mutant's circuit. */
 async function loadMutant(mutant: Mutant): Promise<Court> {
   const folder = join(BUILD, 'mutant');
   rmSync(folder, { recursive: true, force: true });
@@ -55,47 +78,50 @@ async function loadMutant(mutant: Mutant): Promise<Court> {
   return loadCourt(folder);
 }
 
-const whole = await loadCourt(SOURCES);
-const forgeries = await prepareForgeries();
-const pairs = await preparePairs();
-const toWhole = createTransfer(prover.names, whole.names, whole.system);
-
-/** What passes with the mutant though it must not; undefined when nothing does. */
-function killer({ system, names }: Court, { originalName }: Mutant): string | undefined {
-  const transfer = createTransfer(prover.names, names, system, originalName);
-  for (const { name, assignment, changes } of forgeries) {
-    const values = transfer(assignment);
-    for (const [signal, wire] of names.wireOf) {
-      const change = changes[originalName(signal)];
-      // What a mutant cut off is the forger's to choose, what drives it is not.
-      if (change !== undefined && originalName(signal) === signal) values[wire] = change;
-    }
-    if (isSatisfied(system, values)) return `forgery: ${name}`;
-  }
-  for (const { name, one, other } of pairs) {
-    const [first, second] = [transfer(one), transfer(other)];
-    for (const part of splicesOf(system, first, second)) {
-      if (isForgedSplice(names, originalName, part, one, other)) return `splice: ${name}`;
-    }
-  }
-  return undefined;
+/** A constraint in names, the same in every circuit that has it. */
+function describeConstraint({ system, names }: Court, index: number, rename: (name: string) => string = (name) => name): string {
+  const { a, b, c } = system.constraints[index]!;
+  return [a, b, c].map((part) => part.map(({ wire, coefficient }) => `${wire === 0 ? 1 : rename(names.nameOf(wire))}·${coefficient}`).sort().join('+')).join(' | ');
 }
 
-/** The same exchange in the whole circuit: a forgery unless that circuit, too, lets it pass (a hint, a day that is not asked). */
-function isForgedSplice(names: StableNames, originalName: Mutant['originalName'], part: readonly number[], one: Assignment, other: Assignment): boolean {
-  const values = toWhole(one);
-  const changed = toWhole(other);
-  const wires = new Set(part);
-  for (const [name, wire] of names.wireOf) {
-    if (!wires.has(wire)) continue;
-    // Of a signal that was cut in two, the whole circuit has the half that others read.
-    const own = name.includes('_cut') ? undefined : whole.names.wireOf.get(originalName(name));
-    if (own !== undefined) values[own] = changed[own]!;
+/** The names of dropped components' followers, but not of signals cut in two: those are other signals. */
+const sameSignal = ({ dropped, originalName }: Mutant) => (dropped ? originalName : (name: string) => name);
+
+/** What passes with the mutant though it must not; undefined when nothing does. */
+function killer(court: Court, mutant: Mutant): string | undefined {
+  const left = new Set(court.system.constraints.map((_, i) => describeConstraint(court, i, sameSignal(mutant))));
+  const transfer = createTransfer(prover.names, court.names, court.system, mutant.originalName);
+  for (const { name, assignment, changes, refusedBy } of forgeries) {
+    if (refusedBy.some((constraint) => left.has(constraint))) continue;
+    const values = transfer(assignment);
+    for (const [signal, wire] of court.names.wireOf) {
+      const change = changes[sameSignal(mutant)(signal)];
+      if (change !== undefined) values[wire] = change;
+    }
+    if (isSatisfied(court.system, values)) return `forgery: ${name}`;
   }
-  return !isSatisfied(whole.system, values);
+  return pairs.find((pair) => isForgedSplice(pair, court, mutant, transfer))?.name.replace(/^/, 'splice: ');
+}
+
+/** Whether the mutant lets some part of one pass be exchanged for that of the other, and the whole circuit does not. */
+function isForgedSplice({ one, other, free }: Pair, { system, names }: Court, { originalName }: Mutant, transfer: (assignment: Assignment) => bigint[]): boolean {
+  return splicesOf(system, transfer(one), transfer(other)).some((part) => {
+    const signals = part.map((wire) => names.nameOf(wire));
+    if (signals.every((name) => free.has(originalName(name)))) return false;
+    const values = toWhole(one);
+    const changed = toWhole(other);
+    for (const name of signals) {
+      // Of a signal that was cut in two, the whole circuit has the half that others read.
+      const wire = name.includes('_cut') ? undefined : whole.names.wireOf.get(originalName(name));
+      if (wire !== undefined) values[wire] = changed[wire]!;
+    }
+    return !isSatisfied(whole.system, values);
+  });
 }
 
 const isSatisfied = (system: ConstraintSystem, values: readonly bigint[]): boolean => brokenConstraints(system, values, 1).length === 0;
+
+const print = (line: string) => { process.stdout.write(`${line}\n`); };
 
 const only = process.argv.slice(2);
 const mutants = createMutants().filter(({ file }) => only.length === 0 || only.includes(file));
@@ -110,10 +136,10 @@ for (const [i, mutant] of mutants.entries()) {
     survivors.push(site);
   }
   if (verdict === 'SURVIVES') survivors.push(site);
-  console.log(`${i + 1}/${mutants.length} ${mutant.file}:${mutant.line} ${mutant.dropped ? 'dropped' : 'unconstrained'}: ${mutant.before}\n    ${verdict}`);
+  print(`${i + 1}/${mutants.length} ${mutant.file}:${mutant.line} ${mutant.dropped ? 'dropped' : 'unconstrained'}: ${mutant.before}\n    ${verdict}`);
 }
-console.log(`${mutants.length - survivors.length} of ${mutants.length} mutants killed or equivalent`);
+print(`${mutants.length - survivors.length} of ${mutants.length} mutants killed or equivalent`);
 if (survivors.length > 0) {
-  console.log(`survivors:\n${survivors.join('\n')}`);
+  print(`survivors:\n${survivors.join('\n')}`);
   process.exitCode = 1;
 }

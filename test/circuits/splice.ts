@@ -6,24 +6,24 @@ import type { ConstraintSystem } from '#circuits/r1cs.ts';
 import { field, OWN_KEY, WORD } from './battery.ts';
 import { ADULT, ANY_CLAUSE, BLINDING, CLAUSES, DAY, VACCINATED, VACCINATION, WINDOW_END, WINDOW_START, type Scene } from './fixture.ts';
 
-const any = [encodeClause(ANY_CLAUSE)];
-const claims = (changes: Partial<typeof VACCINATION>, clauses = any): Scene => ({ claims: { ...VACCINATION, ...changes }, clauses });
+const unlimited = [encodeClause(ANY_CLAUSE)];
+const claims = (changes: Partial<typeof VACCINATION>, clauses = unlimited): Scene => ({ claims: { ...VACCINATION, ...changes }, clauses });
 
 /** What differs; the two passes; signals that are free to differ (see edited-witness.test.ts). */
 export const SPLICE_PAIRS: readonly (readonly [string, Scene, Scene, readonly string[]])[] = [
-  ['the issuer', { clauses: any }, { clauses: any, issuer: OWN_KEY }, []],
+  ['the issuer', { clauses: unlimited }, { clauses: unlimited, issuer: OWN_KEY }, []],
   ['the list', claims({}), claims({ list: 18 }), []],
   ['the status entry', claims({}), claims({ index: 248 * (WORD + 2345) + 200 }), []],
-  ['the words of the list', { clauses: any, words: new Map([[WORD, 5n]]) }, { clauses: any, words: new Map([[WORD, 1n << 240n]]) }, []],
-  ['the slot', { clauses: any, slot: 1365 }, { clauses: any, slot: 2730 }, []],
+  ['the words of the list', { clauses: unlimited, words: new Map([[WORD, 5n]]) }, { clauses: unlimited, words: new Map([[WORD, 1n << 240n]]) }, []],
+  ['the slot', { clauses: unlimited, slot: 1365 }, { clauses: unlimited, slot: 2730 }, []],
   ['the place in the policy', { clauseIndex: 0, clauses: twice(VACCINATED) }, { clauseIndex: 31, clauses: twice(VACCINATED) }, []],
   ['the clause', {}, { clauses: [encodeClause({ ...ANY_CLAUSE, minDose: 1, ageTo: 300 * DAY, products: [5, 6] })] }, []],
   ['the event', claims({}), claims({ disease: 16541001n, product: 7, dose: 3, series: 1, test: 9, result: 'detected' }), []],
   ['the times', claims({}), claims({ eventTime: (WINDOW_START - 31_234_567) as Seconds1900, validUntil: (WINDOW_END + 7_654_321) as Seconds1900 }), []],
-  ['the window\'s start', { clauses: any }, { clauses: any, windowStart: WINDOW_START + 7777 }, []],
-  ['the window\'s end', { clauses: any }, { clauses: any, windowEnd: WINDOW_END + 55_555 }, []],
+  ['the window\'s start', { clauses: unlimited }, { clauses: unlimited, windowStart: WINDOW_START + 7777 }, []],
+  ['the window\'s end', { clauses: unlimited }, { clauses: unlimited, windowEnd: WINDOW_END + 55_555 }, []],
   ['the day', { clauseIndex: 3 }, { clauseIndex: 3, today: 20270101 }, []],
-  ['the day, where no age is asked', { clauses: any }, { clauses: any, today: 20270101 }, ['main.today']],
+  ['the day, where no age is asked', { clauses: unlimited }, { clauses: unlimited, today: 20270101 }, ['main.today']],
   ['the birth date', claims({}, [encodeClause(ADULT)]), claims({ birthDate: 19510917 }, [encodeClause(ADULT)]), []],
   ['the name', { ...claims({}), match: true }, { ...claims({ nameDigest: field(77n) }), match: true }, []],
   ['the holder', { ...claims({}), scope: 5n }, { ...claims({ holder: P2(99n, BLINDING) }), secret: 99n, scope: 5n }, []],
