@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { AbiCoder, id, toBeHex, zeroPadValue } from 'ethers';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createChainIndex, suspendIssuer, REGISTRY_TREE_CONTRACT, STATUS_REGISTRY, ISSUER_REGISTRY } from '#contracts';
+import { setKeyCall } from '#contracts/did/index.ts';
 import { entryStatus, statusRoot } from '#passport';
 import { account, claimsKey, failure, GOVERNANCE, startSystem, type System } from './system.ts';
 import { Refuses, startProxy, type Lie, type Proxy, type Question } from './proxy.ts';
@@ -132,6 +133,21 @@ describe('a lying endpoint', () => {
 
   test('of another chain is found out', async () => {
     expect(await lying(({ method }, truth) => (method === 'eth_chainId' ? '0x1' : truth))).toBe('chain-inconsistent');
+  });
+
+  test('that leaves out events of a DID costs that issuer its keys, and nobody else anything', async () => {
+    const key = { type: 'secp256k1', publicKey: account(7).publicKey.slice(2) } as const;
+    const registry = system.deployment.contracts.EthereumDIDRegistry;
+    await system.send(issuer, setKeyCall(registry, issuer.address, key, 1_000_000));
+    await system.accredit(account(2), { key: claimsKey(8) });
+    await system.mine(2);
+    const index = createChainIndex({ endpoints: [proxy.url], deployment: system.deployment });
+    await index.sync();
+    expect(index.snapshot().issuers.map(({ keys }) => keys?.length)).toEqual([1, 0]);
+    proxy.lie = ({ method, params }, truth) => (method === 'eth_getLogs' && !isOurs(params) ? [] : truth);
+    const deceived = createChainIndex({ endpoints: [proxy.url], deployment: system.deployment });
+    await deceived.sync();
+    expect(deceived.snapshot().issuers.map(({ keys }) => keys?.length)).toEqual([undefined, 0]);
   });
 
   test('that says that nothing is final yet makes nothing valid', async () => {
