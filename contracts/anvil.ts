@@ -55,7 +55,8 @@ function anvilArguments({ port = 0, stateFile, blockTime, mnemonic, timestamp }:
     ['--host', '127.0.0.1'], ['--port', port], ['--chain-id', chainId], ['--slots-in-an-epoch', 1], ['--hardfork', 'prague'],
     ['--state', stateFile], ['--state-interval', stateFile && 1], ['--block-time', blockTime], ['--mnemonic', mnemonic], ['--timestamp', timestamp],
   ];
-  return pairs.flatMap(([name, value]) => (value === undefined ? [] : [name, String(value)]));
+  // Without it any page that is open in a browser on this machine could write to the chain.
+  return ['--no-cors', ...pairs.flatMap(([name, value]) => (value === undefined ? [] : [name, String(value)]))];
 }
 
 /** The address it says it listens on. Its later output is thrown away: it would hold every call. */

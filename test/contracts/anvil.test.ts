@@ -30,6 +30,16 @@ describe('startAnvil', () => {
     expect(both.map(({ pid }) => isRunning(pid))).toEqual([false, false]);
   });
 
+  test('a page of another origin can neither read an answer nor send without asking first', async () => {
+    const anvil = await startAnvil();
+    const ask = (type: string) => fetch(anvil.url, {
+      method: 'POST', headers: { 'content-type': type, origin: 'https://other.example' }, body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'eth_chainId', params: [] }),
+    });
+    expect((await ask('application/json')).headers.get('access-control-allow-origin')).toBeNull();
+    expect(await (await ask('text/plain')).text()).not.toContain('result');
+    await anvil.stop();
+  });
+
   test('a port that is taken is said to be, and nothing is left', async () => {
     const first = await startAnvil();
     expect(await failure(startAnvil({ port: Number(new URL(first.url).port) }))).toBe('chain-unavailable');
