@@ -1,11 +1,10 @@
 // One pass of each kind that a verifier can ask for, proven by the wallet for a credential that it holds, and what it takes to verify them.
 import { createProver, loadArtifacts, type Artifacts } from '#circuits';
-import { createProofVerifier, parseVerifyingKey } from '#circuits/verify/index.ts';
 import type { PassWitness } from '#circuits/witness.ts';
 import { presentPass, type Binding, type FieldElement, type Policy } from '#passport';
 import { encodePass } from '#passport/pass.ts';
 import { POLICIES, policyById } from '#passport/policies/index.ts';
-import type { Ask, VerifierContext } from '#verifier';
+import { loadEngine, type Ask, type VerifierContext } from '#verifier';
 import { heldCredential, makePass, type ReadyPass } from '#wallet';
 import { bodyOf } from '#wallet/make-pass.ts';
 import type { Scene } from './scene.ts';
@@ -60,6 +59,5 @@ export async function askFor(scene: Scene, kind: PassKind, pass: ReadyPass, bind
 
 /** A verifier as the service sets it up. */
 export async function verifierContext(scene: Scene, { artifacts }: Passes): Promise<VerifierContext> {
-  const proofs = await createProofVerifier(parseVerifyingKey(artifacts.verificationKey));
-  return { trust: await scene.trust(), policies: POLICIES, proofs, now: scene.now() };
+  return { ...(await loadEngine(artifacts.verificationKey)), trust: await scene.trust(), policies: POLICIES, now: scene.now() };
 }

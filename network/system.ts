@@ -4,11 +4,10 @@ import type { Hono } from 'hono';
 import { isHealthpassError, type TrustState, type UnixSeconds } from '#passport';
 import { POLICIES } from '#passport/policies/index.ts';
 import { loadArtifacts, type Artifacts } from '#circuits';
-import { createProofVerifier, parseVerifyingKey } from '#circuits/verify/index.ts';
 import { createChainIndex, type ChainIndex } from '#contracts';
 import { createIssuer } from '#issuer';
 import { assertArtifactsFor, createDatabases, listen, openDatabase, secretFile, tokenDigest, writeFileAtomic, type Environment } from '#server';
-import { createAnchorBook, createNullifierBook, createRequestBook, createVerifier, knownTrust, VERIFIER_MIGRATIONS } from '#verifier';
+import { createAnchorBook, createNullifierBook, createRequestBook, createVerifier, knownTrust, loadEngine, VERIFIER_MIGRATIONS } from '#verifier';
 import { startChain } from './chain.ts';
 import { lockFolder, type DataFolder, type Endpoints } from './folder.ts';
 import { ensureDeployment, fundedWallet, governanceSender } from './governance.ts';
@@ -93,7 +92,7 @@ async function verifierApp({ folder, artifacts, closers, onTrouble }: Pick<Start
   const database = await openDatabase(folder.verifierDatabase, VERIFIER_MIGRATIONS);
   closers.push(() => database.close());
   return createVerifier({
-    proofs: await createProofVerifier(parseVerifyingKey(artifacts.verificationKey)), verifyingKey: artifacts.verificationKey, policies: POLICIES,
+    ...(await loadEngine(artifacts.verificationKey)), verifyingKey: artifacts.verificationKey, policies: POLICIES,
     trust: () => knownTrust(index), nullifiers: createNullifierBook(database), requests: createRequestBook(),
     anchors: createAnchorBook(async (root) => (await fetch(`${issuerUrl}/anchors/${root}`, { signal: AbortSignal.timeout(10_000) })).json()),
     now: () => Math.floor(Date.now() / 1000) as UnixSeconds, report: (name) => onTrouble(`the verifier failed at a request (${name})`),

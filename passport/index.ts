@@ -25,8 +25,8 @@ export {
   PASS_MAX_LENGTH, PASS_PREFIX, PROOF_BYTES, concatBytes, decodePass, encodePass, shortId, signedBytes, type PassBody, type PresentedPass,
 } from './pass.ts';
 export {
-  CHALLENGE_MAX, CHALLENGE_MIN, bindingHint, createDeviceKey, deviceKeyOf, identityTagOf, presentPass, recoverDeviceKey, scopeOf,
-  type Binding, type DeviceKeyPair,
+  CHALLENGE_MAX, CHALLENGE_MIN, bindingHint, createDeviceKey, deviceKeyOf, identityTagOf, presentPass, recoverDeviceKey, recoverKey, scopeOf,
+  type Binding, type DeviceKeyPair, type KeyRecovery,
 } from './presentation.ts';
 export {
   REASONS, isRefusal, verdictFor, type Fixer, type Freshness, type Reason, type RefusalReason, type Shown, type UndecidedReason, type Verdict,

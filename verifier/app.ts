@@ -1,6 +1,6 @@
 // The verifier's JSON service. A route reads its input, calls a verb and writes the answer.
 import { Hono } from 'hono';
-import { HealthpassError, encodeTrustBundle, type Policy, type TrustState, type UnixSeconds } from '#passport';
+import { HealthpassError, encodeTrustBundle, type KeyRecovery, type Policy, type TrustState, type UnixSeconds } from '#passport';
 import type { ProofVerifier } from '#circuits/verify/index.ts';
 import { problemResponse, readJson } from '#server';
 import type { AnchorBook } from './anchors.ts';
@@ -13,6 +13,8 @@ import { verifyText, type TextContext } from './verify-text.ts';
 
 export type VerifierDeps = {
   readonly proofs: ProofVerifier;
+  /** A faster key recovery than the portable one. */
+  readonly recoverKey?: KeyRecovery | undefined;
   readonly policies: readonly Policy[];
   /** As snarkjs writes it, for the trust bundle. */
   readonly verifyingKey: unknown;
@@ -54,5 +56,5 @@ export function createVerifier(deps: VerifierDeps): Hono {
   return app;
 }
 
-const contextOf = ({ trust, policies, proofs, now, nullifiers, anchors }: VerifierDeps, limits: VerifierContext['limits']): TextContext =>
-  ({ trust: trust(), policies, proofs, now: now(), nullifiers, anchors, limits });
+const contextOf = ({ trust, policies, proofs, recoverKey, now, nullifiers, anchors }: VerifierDeps, limits: VerifierContext['limits']): TextContext =>
+  ({ trust: trust(), policies, proofs, recoverKey, now: now(), nullifiers, anchors, limits });

@@ -3,7 +3,7 @@
 import type { ProofVerifier } from '#circuits/verify/index.ts';
 import {
   bindingHint, identityTagOf, isOnGrid, recoverDeviceKey, scopeOf, shortId, signalsToArray, toUnixSeconds, verdictFor, windowFrom,
-  type FieldElement, type Freshness, type Policy, type PresentedPass, type Reason, type RootRecord, type TrustState, type UnixSeconds, type Verdict, type Window,
+  type FieldElement, type Freshness, type KeyRecovery, type Policy, type PresentedPass, type Reason, type RootRecord, type TrustState, type UnixSeconds, type Verdict, type Window,
 } from '#passport';
 
 /** Clocks may differ by this many seconds. */
@@ -32,6 +32,8 @@ export type VerifierContext = {
   readonly trust: TrustState | undefined;
   readonly policies: readonly Policy[];
   readonly proofs: ProofVerifier;
+  /** A faster key recovery than the portable one. */
+  readonly recoverKey?: KeyRecovery | undefined;
   readonly now: UnixSeconds;
   readonly limits?: Limits | undefined;
   readonly nullifiers?: NullifierBook | undefined;
@@ -57,13 +59,14 @@ export function examinePass(pass: PresentedPass, ask: Ask, context: VerifierCont
   const window = windowFrom(policy.window, pass.windowStart);
   const timing = checkWindow(policy, window, context.now) ?? checkBinding(pass, ask);
   if (timing) return refuse(timing);
-  const deviceKey = recoverDeviceKey(pass, ask);
+  const deviceKey = recoverDeviceKey(pass, ask, context.recoverKey);
   if (deviceKey === undefined) return refuse('signature-invalid');
 
   const stale = checkFreshness(pass, policy, context);
   if (stale) return refuse(stale);
   const trust = context.trust!; // checkFreshness refused its absence
-  const named = trust.roots.filter((record) => shortId(record.root) === pass.rootId);
+  // The newest first: after a reinstatement a root may be there again.
+  const named = trust.roots.filter((record) => shortId(record.root) === pass.rootId).toReversed();
   const roots = named.filter((record) => rootReason(record, policy, context) === undefined);
   if (roots.length === 0) return refuse(named[0] ? rootReason(named[0], policy, context)! : 'root-unknown', named[0]);
   const scope = ask.scope ? scopeOf(ask.scope.verifier, ask.scope.event) : (0n as FieldElement);

@@ -2,6 +2,7 @@
 export { createVerifier, type VerifierDeps } from './app.ts';
 export { type Ask, type Limits, type NullifierBook, type VerifierContext } from './check-pass.ts';
 export { describeVerdict, type DescribedVerdict } from './describe.ts';
+export { loadEngine, type Engine } from './engine.ts';
 export { createRequestBook } from './requests.ts';
 export { createNullifierBook, VERIFIER_MIGRATIONS } from './store.ts';
 export { verifyPass, verifyPasses } from './verify.ts';

@@ -3,10 +3,9 @@
 import { isHealthpassError, type UnixSeconds } from '#passport';
 import { POLICIES } from '#passport/policies/index.ts';
 import { loadArtifacts } from '#circuits';
-import { createProofVerifier, parseVerifyingKey } from '#circuits/verify/index.ts';
 import { createChainIndex } from '#contracts';
 import { assertArtifactsFor, deploymentFrom, endpointsFrom, listen, openDatabase, wholeNumber, type Environment } from '#server';
-import { createNullifierBook, createRequestBook, createVerifier, knownTrust, VERIFIER_MIGRATIONS } from './index.ts';
+import { createNullifierBook, createRequestBook, createVerifier, knownTrust, loadEngine, VERIFIER_MIGRATIONS } from './index.ts';
 
 const SYNC_EVERY = 4000;
 
@@ -16,7 +15,7 @@ async function main(environment: Environment): Promise<void> {
   const index = createChainIndex({ endpoints: endpointsFrom(environment), deployment: await deploymentFrom(environment) });
   const database = await openDatabase(environment['HEALTHPASS_VERIFIER_DATA'] ?? '.data/verifier-service', VERIFIER_MIGRATIONS);
   const app = createVerifier({
-    proofs: await createProofVerifier(parseVerifyingKey(artifacts.verificationKey)), verifyingKey: artifacts.verificationKey, policies: POLICIES,
+    ...(await loadEngine(artifacts.verificationKey)), verifyingKey: artifacts.verificationKey, policies: POLICIES,
     trust: () => knownTrust(index), nullifiers: createNullifierBook(database), requests: createRequestBook(), now: () => Math.floor(Date.now() / 1000) as UnixSeconds,
   });
   const service = await listen(app, wholeNumber(environment, 'HEALTHPASS_VERIFIER_PORT', 4200));

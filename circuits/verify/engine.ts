@@ -39,7 +39,7 @@ let engine: Promise<Engine> | undefined;
 export const loadEngine = (): Promise<Engine> => (engine ??= createEngine());
 
 async function createEngine(): Promise<Engine> {
-  const mcl = await instantiateMcl();
+  const mcl = await instantiateMcl('bn254');
   const xi = mcl.allocate(FP2);
   mcl.fp.setInt32(xi, 9);
   mcl.fp.setInt32(xi + FP, 1);

@@ -3,3 +3,4 @@ export { createProofVerifier, type ProofVerifier, type ProofVerifierOptions } fr
 export { REPEATING_PASS_SIGNALS } from './pass-signals.ts';
 export type { Statement } from './admission.ts';
 export { parseVerifyingKey, type VerifyingKey } from './verifying-key.ts';
+export { createKeyRecovery } from './key-recovery.ts';

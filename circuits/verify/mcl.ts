@@ -1,4 +1,4 @@
-// The pairing library: an instance of mcl for BN254 of our own, so that nobody else's choice of curve changes ours, and the part of
+// The curve library: instances of mcl of our own, one a curve, so that nobody else's choice of curve changes ours, and the part of
 // its C interface (mcl/bn.h) that the verifier stands on. Elements live in WASM memory and are named by their address.
 import createModule from 'mcl-wasm/dist/mcl_c.js';
 
@@ -30,6 +30,9 @@ export type Mcl = {
     readonly setInt32: (result: Pointer, value: number) => void;
     /** Little endian; returns the length read, 0 when the number is not below q. */
     readonly deserialize: (result: Pointer, bytes: Pointer, length: number) => number;
+    /** The reverse; returns the length written. */
+    readonly serialize: (bytes: Pointer, maxLength: number, x: Pointer) => number;
+    readonly isOdd: Test;
     /** Returns -1 when there is no root. */
     readonly squareRoot: Compare;
   };
@@ -62,22 +65,23 @@ export type Mcl = {
 
 /** The functions taken from each group of the C interface. */
 const GROUPS = {
-  fp: ['Fp', ['add', 'sub', 'neg', 'mul', 'sqr', 'inv', 'mulUnit', 'invVec', 'isZero', 'isNegative', 'isEqual', 'setInt32', 'deserialize', 'squareRoot']],
+  fp: ['Fp', ['add', 'sub', 'neg', 'mul', 'sqr', 'inv', 'mulUnit', 'invVec', 'isZero', 'isNegative', 'isEqual', 'isOdd', 'setInt32', 'deserialize', 'serialize', 'squareRoot']],
   fp2: ['Fp2', ['add', 'sub', 'neg', 'mul', 'sqr', 'inv', 'isZero', 'isEqual', 'squareRoot']],
   fr: ['Fr', ['deserialize']],
   g1: ['G1', ['clear', 'isZero', 'add', 'sub', 'dbl', 'mul', 'mulVec', 'normalizeVec']],
   fp12: ['GT', ['mul', 'sqr', 'isEqual', 'isOne', 'setInt32']],
 } as const;
-const CURVE_BN_SNARK1 = 4;
+/** Their numbers in mcl/curve_type.h. Of P-256 there is G1 alone, and fp and fr are its fields. */
+const CURVES = { bn254: 4, p256: 107 } as const;
 /** What mclBn_init compares with the sizes that it was compiled for: 10 × words of Fr + words of Fp. */
 const COMPILED_SIZES = 46;
 
 type Module = { readonly wasmMemory: { readonly buffer: ArrayBuffer } } & Readonly<Record<string, (...values: number[]) => number>>;
 
 /** Loads and initialises an instance (some 100 ms). */
-export async function instantiateMcl(): Promise<Mcl> {
+export async function instantiateMcl(curve: keyof typeof CURVES): Promise<Mcl> {
   const module = (await createModule({ cryptoGetRandomValues: (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(bytes) })) as Module;
-  if (take(module, '_mclBn_init')(CURVE_BN_SNARK1, COMPILED_SIZES) !== 0) throw new Error('the pairing library was built for other sizes');
+  if (take(module, '_mclBn_init')(CURVES[curve], COMPILED_SIZES) !== 0) throw new Error('the curve library was built for other sizes');
   const groups = Object.entries(GROUPS).map(([group, [prefix, names]]) => [group, Object.fromEntries(names.map((name) => [name, take(module, `_mclBn${prefix}_${name}`)]))]);
   const malloc = take(module, '_malloc');
   const memory = () => new Uint8Array(module.wasmMemory.buffer);
@@ -98,6 +102,6 @@ export async function instantiateMcl(): Promise<Mcl> {
 
 function take(module: Module, name: string): (...values: number[]) => number {
   const value = module[name];
-  if (value === undefined) throw new Error(`the pairing library has no function ${name}`);
+  if (value === undefined) throw new Error(`the curve library has no function ${name}`);
   return value;
 }
