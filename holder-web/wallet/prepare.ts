@@ -74,7 +74,8 @@ async function dropStale(wallet: Wallet, policies: readonly Policy[], { trust, n
 export function isStillGood(pass: ReadyPass, policy: Policy | undefined, held: readonly HeldCredential[], trust: TrustState | undefined, now: UnixSeconds): boolean {
   const credential = held.find(({ issued }) => issued.id === pass.credential);
   if (!credential || !trust) return credential !== undefined;
-  const root = trust.roots.find((record) => record.root === pass.registryRoot);
+  // After a reinstatement a root may be there again: the last time counts.
+  const root = trust.roots.findLast((record) => record.root === pass.registryRoot);
   if (!root || (root.supersededAt !== null && policy && now - root.supersededAt >= policy.freshness.root)) return false;
   const { status, issuer } = standingOfCredential(credential.issued, trust, now);
   return status === 'valid' && issuer === 'active';
