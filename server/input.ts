@@ -7,6 +7,8 @@ export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.in
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
-  const path = [...issue.path, ...(issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])].join('.') || 'body';
-  throw new HealthpassError('request-invalid', `${path} is wrong, missing or unknown`, { field: path });
+  // The names in a path are those of the schema, or positions; an unknown name is input, and not ours to repeat.
+  const path = issue.path.join('.') || 'body';
+  const what = issue.code === 'unrecognized_keys' ? 'has a field that is unknown' : 'is wrong or missing';
+  throw new HealthpassError('request-invalid', `${path} ${what}`, { field: path });
 }
