@@ -12,27 +12,31 @@ export type Terminal = {
   readonly failure: (error: unknown) => void;
 };
 
-export function createTerminal(json: boolean): Terminal {
-  const tty = process.stderr.isTTY === true;
-  const clear = () => tty && process.stderr.write('\r\u001b[K');
+/** Where it is printed: a process has both. */
+export type Streams = { readonly stdout: Output; readonly stderr: Output };
+type Output = { readonly write: (text: string) => unknown; readonly isTTY?: boolean };
+
+export function createTerminal(json: boolean, { stdout, stderr }: Streams): Terminal {
+  const tty = stderr.isTTY === true;
+  const clear = () => tty && stderr.write('\r\u001b[K');
   return {
     json,
     result(text, value) {
       clear();
-      process.stdout.write(`${json ? JSON.stringify(value, toJson, 2) : withoutControls(text)}\n`);
+      stdout.write(`${json ? JSON.stringify(value, toJson, 2) : withoutControls(text)}\n`);
     },
     progress: (text) => {
-      if (!json && tty) process.stderr.write(`\r\u001b[K${text} …`);
+      if (!json && tty) stderr.write(`\r\u001b[K${text} …`);
     },
     note(text) {
       clear();
-      if (!json) process.stderr.write(`${text}\n`);
+      if (!json) stderr.write(`${text}\n`);
     },
     failure(error) {
       clear();
       const { code, field, message } = describeError(error);
-      if (json) process.stdout.write(`${JSON.stringify({ error: { code, ...(field ? { field } : {}), message } }, null, 2)}\n`);
-      else process.stderr.write(`healthpass: ${withoutControls(`${message} (${code}${field ? `, ${field}` : ''})`)}\n`);
+      if (json) stdout.write(`${JSON.stringify({ error: { code, ...(field ? { field } : {}), message } }, null, 2)}\n`);
+      else stderr.write(`healthpass: ${withoutControls(`${message} (${code}${field ? `, ${field}` : ''})`)}\n`);
     },
   };
 }
