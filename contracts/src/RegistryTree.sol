@@ -123,7 +123,6 @@ contract RegistryTree is IRegistryTree {
     /// counts as current again.
     function _recordRoot(uint256 before) private {
         uint256 next = _nodes[1];
-        if (next == before) return;
         uint64 time = uint64(block.timestamp);
         uint64 epoch = ++_epoch;
         RootRecord storage record = _records[next];

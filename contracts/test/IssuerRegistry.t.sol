@@ -151,6 +151,25 @@ contract IssuerRegistryTest is Base {
         assertEq(tree.rootRecord(before).supersededAt, 0, "current");
     }
 
+    function test_removeIssuer_emptiesItsLeavesAndNoOthers() public {
+        add(STRANGER, Keys.key(1), 1);
+        vm.prank(GOVERNANCE);
+        issuers.removeIssuer(ONE);
+        assertEq(tree.node(0, 0), 0, "first leaf");
+        assertEq(tree.node(0, 1), 0, "second leaf");
+        assertTrue(tree.node(0, 2) != 0, "a leaf of another issuer");
+        assertEq(currentRoot(), naiveRoot(3), "root");
+    }
+
+    function test_removeIssuer_whileSuspended() public {
+        vm.prank(GOVERNANCE);
+        issuers.suspendIssuer(ONE);
+        uint256 before = currentRoot();
+        vm.prank(GOVERNANCE);
+        issuers.removeIssuer(ONE);
+        assertEq(currentRoot(), before, "root");
+    }
+
     function test_standing_refusesWhatDoesNotFollow() public {
         vm.prank(GOVERNANCE);
         vm.expectRevert(abi.encodeWithSelector(IIssuerRegistry.WrongStanding.selector, Standing.Active));
