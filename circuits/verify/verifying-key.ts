@@ -1,19 +1,12 @@
 // Reads a verifying key strictly: a key from an unfinished set-up or for another number of signals would accept what it must not.
 import { bn254 } from '@noble/curves/bn254.js';
 import { HealthpassError } from '#passport/errors.ts';
+import type { VerifyingKey as UncheckedKey } from '../zkey.ts';
 import { BASE_FIELD_ORDER, type Fp2, type G1Point, type G2Point, isOnG1, isOnTwist } from '../curve.ts';
 
 declare const brand: unique symbol;
 /** Points on their curves and in the subgroups, as {@link parseVerifyingKey} leaves them. */
-export type VerifyingKey = {
-  readonly alpha: G1Point;
-  readonly beta: G2Point;
-  readonly gamma: G2Point;
-  readonly delta: G2Point;
-  /** One point for the constant 1, then one for each public signal. */
-  readonly ic: readonly G1Point[];
-  readonly [brand]: 'VerifyingKey';
-};
+export type VerifyingKey = UncheckedKey & { readonly [brand]: 'VerifyingKey' };
 
 /** Public signals of a key at most: far above any circuit here, low enough that a hostile file costs nothing. */
 const PUBLIC_LIMIT = 256;
