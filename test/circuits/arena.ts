@@ -66,7 +66,7 @@ export async function createArena(): Promise<Arena> {
 }
 
 /** The component that a constraint of the plain circuit stands in: the outermost of those whose signals it speaks of. */
-function componentOf({ constraints }: ConstraintSystem, names: StableNames, index: number): string {
+export function componentOf({ constraints }: ConstraintSystem, names: StableNames, index: number): string {
   const { a, b, c } = constraints[index]!;
   const wires = [...a, ...b, ...c].map(({ wire }) => wire).filter((wire) => wire !== 0);
   const paths = wires.map((wire) => names.nameOf(wire).replace(/\.[^.]+$/, '').replace(/^main\.?/, ''));

@@ -164,6 +164,10 @@ const listAttacks: readonly Attack[] = [
   attack('a slot of -1', [`${REGISTRY}.BinaryPath#0.Num2Bits#0`, REGISTRY], () => input({}, { slot: r - 1n })),
   attack('a selector that is no bit, gluing a tree of one\'s own below the root', [`${REGISTRY}.BinaryPath#0.Num2Bits#0`], gluedRegistry),
   attack('a revoked credential', [STATUS], () => input({ words: REVOKED })),
+  attack('a revoked credential declared not to be', [STATUS], () => ({ input: input({ words: REVOKED }), changes: { [`main.${STATUS}.revoked`]: 0n } })),
+  attack('a bit that is set read as 0', [`${STATUS}.WordBit#0`], () => ({
+    input: input({ words: REVOKED }), changes: { [`main.${STATUS}.revoked`]: 0n, [`main.${STATUS}.WordBit#0.out`]: 0n },
+  })),
   attack('a revoked credential and the list before it was', [REGISTRY], () => input({}, { registryRoot: witnessOf({ words: REVOKED }).registryRoot })),
   attack('a revoked index read as bit 251 of the word before', [STATUS], () => ({
     input: input({ claims: { ...VACCINATION, index: EARLY_INDEX }, words: REVOKED }, { statusChildren: pathOfWord(REVOKED, WORD - 1) }), evilWord: 1n,
@@ -240,10 +244,18 @@ const PERSON = `${CLAUSE}.PersonAge#0`;
 const clauseAttacks: readonly Attack[] = [
   attack('another kind', [KIND], () => input(claimsScene({}, { kind: 'recovery' }))),
   attack('kind 0', [KIND], () => input(rawScene({ 0: 8n }))),
+  attack('kind 0 declared some kind', [KIND], () => ({ input: input(rawScene({ 0: 8n })), changes: { [`main.${KIND}.noneOfTwo`]: 0n } })),
   attack('claims of another version', [KIND, `${KIND}.Num2Bits#0`], () => input(rawScene({ 0: 17n }))),
   attack('claims of version 0', [KIND, `${KIND}.Num2Bits#0`], () => input(rawScene({ 0: 1n }))),
   attack('another disease', [KIND], () => input(claimsScene({}, { disease: 16541001n }))),
   attack('a product that is not in the mask', [CLAUSE], () => input(claimsScene({ product: 4 }, { products: [3, 5] }))),
+  attack('a product declared good', [CLAUSE], () => ({
+    input: input(claimsScene({ product: 4 }, { products: [3, 5] })), changes: { [`main.${CLAUSE}.productGood`]: 1n },
+  })),
+  attack('a test declared good', [CLAUSE], () => ({ input: input(claimsScene({ test: 2 }, { tests: [1] })), changes: { [`main.${CLAUSE}.testGood`]: 1n } })),
+  attack('a result declared good', [CLAUSE], () => ({
+    input: input(claimsScene({ result: 'detected' }, { results: ['none'] })), changes: { [`main.${CLAUSE}.resultGood`]: 1n },
+  })),
   attack('product 250, beyond the mask', [CLAUSE], () => input(rawScene({ 2: 250n }))),
   attack('product 256 + 5', [`${CLAUSE}.Num2Bits#0`], () => input(rawScene({ 2: 261n }))),
   attack('product -1', [`${CLAUSE}.Num2Bits#0`], () => input(rawScene({ 2: r - 1n }))),
@@ -279,6 +291,10 @@ const clauseAttacks: readonly Attack[] = [
   attack('a window that ends at -5', [`${TIMES}.Num2Bits#3`], () => input(rawScene({}), { windowEnd: r - 5n })),
 
   attack('a birthday tomorrow', [`${PERSON}.Num2Bits#1`], () => input(claimsScene({ birthDate: 20081121 }, { minAge: 18 }))),
+  attack('an age declared not to be asked', [PERSON], () => ({
+    input: input(claimsScene({ birthDate: 20201120 }, { minAge: 18 })),
+    changes: { [`main.${PERSON}.notAsked`]: 1n, [`main.${PERSON}.surplus`]: 0n, ...bitsOf(`main.${PERSON}.Num2Bits#1`, 0n, 27) },
+  })),
   attack('an unknown day of birth in the month of the birthday', [`${PERSON}.Num2Bits#1`], () => input(claimsScene({ birthDate: 20081131 }, { minAge: 18 }))),
   attack('an unknown month of birth in the year of the birthday', [`${PERSON}.Num2Bits#1`], () => input(claimsScene({ birthDate: 20081231 }, { minAge: 18 }))),
   attack('an unknown date of birth', [`${PERSON}.Num2Bits#1`], () => input(claimsScene({ birthDate: 99991231 }, { minAge: 1 }))),
@@ -316,6 +332,9 @@ const holderAttacks: readonly Attack[] = [
   attack('a match of 2', ['IdentityTag#0'], () => input({}, { match: 2n })),
   attack('a match of a half', ['IdentityTag#0'], () => input({}, { match: HALF })),
   attack('a match of -1', ['IdentityTag#0'], () => input({}, { match: r - 1n })),
+  attack('a match of a credential declared to have a name', ['IdentityTag#0'], () => ({
+    input: input({ claims: { ...VACCINATION, nameDigest: field(0n) }, match: true }), changes: { 'main.IdentityTag#0.nameless': 0n },
+  })),
   attack('a match of a credential without a name', ['IdentityTag#0'], () => input({ claims: { ...VACCINATION, nameDigest: field(0n) }, match: true })),
 ];
 

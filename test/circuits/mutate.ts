@@ -1,11 +1,12 @@
 // npm run mutate:circuits: takes each constraint out of the circuit in turn and looks whether the soundness battery notices, that is,
-// whether some forgery or splice then passes that the whole circuit refuses. About a quarter of an hour. Arguments: names of templates' files.
+// whether some forgery or splice then passes that the whole circuit refuses. About a quarter of an hour. Arguments: file or file:line, to run some.
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ensureCompiled } from '#circuits/compile.ts';
 import { BUILD, SOURCES } from '#circuits/paths.ts';
 import { brokenConstraints, readSystem, type ConstraintSystem } from '#circuits/r1cs.ts';
 import { toCircuitInput } from '#circuits/witness.ts';
+import { componentOf } from './arena.ts';
 import { ATTACKS } from './battery.ts';
 import { witnessOf } from './fixture.ts';
 import { createMutants, type Mutant } from './mutants.ts';
@@ -18,13 +19,16 @@ const EQUIVALENT: Readonly<Record<string, string>> = {
   'select.circom: node[0] <== 0;': 'node 0 is not part of the tree of choices; nothing reads it',
 };
 
+/** Before simplification, where each constraint still stands in its own template. */
+const PLAIN = { level: 'O0', wasm: false } as const;
+
 type Court = { readonly system: ConstraintSystem; readonly names: StableNames };
 type Attempt = {
   readonly name: string;
   readonly assignment: Assignment;
   readonly changes: Readonly<Record<string, bigint>>;
-  /** What of the whole circuit refuses it. */
-  readonly refusedBy: readonly string[];
+  /** The constraints of the whole circuit that refuse it, and their components. */
+  readonly refusedBy: readonly { readonly constraint: string; readonly component: string }[];
 };
 type Pair = {
   readonly name: string;
@@ -47,7 +51,9 @@ async function prepareForgeries(): Promise<Attempt[]> {
     const assignment = await prover.assign(input, evilWord);
     const values = toWhole(assignment);
     for (const [signal, value] of Object.entries(changes)) values[whole.names.wireOf.get(signal)!] = value;
-    const refusedBy = brokenConstraints(whole.system, values).map((i) => describeConstraint(whole, i));
+    const refusedBy = brokenConstraints(whole.system, values).map((i) => ({
+      constraint: describeConstraint(whole, i), component: componentOf(whole.system, whole.names, i),
+    }));
     attempts.push({ name, assignment, changes, refusedBy });
   }
   return attempts;
@@ -65,7 +71,7 @@ async function preparePairs(): Promise<Pair[]> {
 }
 
 async function loadCourt(sources: string): Promise<Court> {
-  const { r1cs, sym } = await ensureCompiled(join(sources, 'pass.circom'), { level: 'O0', wasm: false });
+  const { r1cs, sym } = await ensureCompiled(join(sources, 'pass.circom'), PLAIN);
   return { system: readSystem(r1cs), names: readStableNames(sym) };
 }
 
@@ -75,7 +81,11 @@ async function loadMutant(mutant: Mutant): Promise<Court> {
   mkdirSync(folder, { recursive: true });
   cpSync(SOURCES, folder, { recursive: true });
   writeFileSync(join(folder, mutant.file), mutant.text);
-  return loadCourt(folder);
+  const main = join(folder, 'pass.circom');
+  const court = await loadCourt(folder);
+  // Ten megabytes a mutant, and never needed again.
+  rmSync(dirname((await ensureCompiled(main, PLAIN)).r1cs), { recursive: true });
+  return court;
 }
 
 /** A constraint in names, the same in every circuit that has it. */
@@ -92,7 +102,7 @@ function killer(court: Court, mutant: Mutant): string | undefined {
   const left = new Set(court.system.constraints.map((_, i) => describeConstraint(court, i, sameSignal(mutant))));
   const transfer = createTransfer(prover.names, court.names, court.system, mutant.originalName);
   for (const { name, assignment, changes, refusedBy } of forgeries) {
-    if (refusedBy.some((constraint) => left.has(constraint))) continue;
+    if (refusedBy.some(({ constraint }) => left.has(constraint))) continue;
     const values = transfer(assignment);
     for (const [signal, wire] of court.names.wireOf) {
       const change = changes[sameSignal(mutant)(signal)];
@@ -100,7 +110,11 @@ function killer(court: Court, mutant: Mutant): string | undefined {
     }
     if (isSatisfied(court.system, values)) return `forgery: ${name}`;
   }
-  return pairs.find((pair) => isForgedSplice(pair, court, mutant, transfer))?.name.replace(/^/, 'splice: ');
+  const splice = pairs.find((pair) => isForgedSplice(pair, court, mutant, transfer));
+  if (splice) return `splice: ${splice.name}`;
+  const seen = forgeries.find(({ refusedBy }) => refusedBy.some(({ component }) =>
+    refusedBy.every((other) => other.component !== component || !left.has(other.constraint))));
+  return seen && `seen: ${seen.name}`;
 }
 
 /** Whether the mutant lets some part of one pass be exchanged for that of the other, and the whole circuit does not. */
@@ -124,7 +138,7 @@ const isSatisfied = (system: ConstraintSystem, values: readonly bigint[]): boole
 const print = (line: string) => { process.stdout.write(`${line}\n`); };
 
 const only = process.argv.slice(2);
-const mutants = createMutants().filter(({ file }) => only.length === 0 || only.includes(file));
+const mutants = createMutants().filter(({ file, line }) => only.length === 0 || only.includes(file) || only.includes(`${file}:${line}`));
 const survivors: string[] = [];
 for (const [i, mutant] of mutants.entries()) {
   const site = `${mutant.file}: ${mutant.before}`;
