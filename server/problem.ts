@@ -19,10 +19,9 @@ export type Problem = { readonly type: string; readonly title: string; readonly 
 
 /** Turns whatever a route threw into a problem response. An unforeseen error is reported by name only: its message may hold anything. */
 export function problemResponse(error: unknown, context: Context, report: (name: string) => void = () => {}): Response {
-  if (error instanceof HTTPException) return error.getResponse();
   if (!isHealthpassError(error)) report(error instanceof Error ? error.name : typeof error);
   const problem: Problem = isHealthpassError(error)
     ? { type: 'about:blank', title: error.message, status: HTTP_STATUS[error.code], code: error.code, ...(error.field === undefined ? {} : { field: error.field }) }
-    : { type: 'about:blank', title: 'Something unforeseen went wrong here.', status: 500, code: 'internal' };
+    : { type: 'about:blank', title: 'Something unforeseen went wrong here.', status: error instanceof HTTPException ? error.status : 500, code: 'internal' };
   return context.json(problem, problem.status as ContentfulStatusCode, { 'content-type': 'application/problem+json' });
 }
