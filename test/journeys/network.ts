@@ -93,7 +93,7 @@ export async function startNetwork(): Promise<Network> {
   };
   try {
     const folder = dataFolder(root);
-    await copyDatabases(folder);
+    await copyDatabases([folder.issuerDatabase, folder.verifierDatabase]);
     const system = await startSystem(folder, { rpc: 0, issuer: 0, verifier: 0 });
     closers.push(system.stop);
     const client = await createClient(folder, system.endpoints);
@@ -117,14 +117,14 @@ export async function startNetwork(): Promise<Network> {
 }
 
 /** Empty databases as a first start makes them, kept between runs: making them takes longer than all the rest. */
-export async function copyDatabases({ issuerDatabase, verifierDatabase }: DataFolder): Promise<void> {
+export async function copyDatabases(folders: readonly string[]): Promise<void> {
   const kept = fileURLToPath(new URL('../../.build/empty-database', import.meta.url));
   if (!(await access(kept).then(() => true, () => false))) {
     const beside = `${kept}.${process.pid}`;
     await createDatabases([beside]);
     await rename(beside, kept).catch(() => rm(beside, { recursive: true, force: true })); // another test file was faster
   }
-  for (const folder of [issuerDatabase, verifierDatabase]) await cp(kept, folder, { recursive: true });
+  for (const folder of folders) await cp(kept, folder, { recursive: true });
 }
 
 /** The body of an answer that has to be a good one. */

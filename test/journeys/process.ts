@@ -25,7 +25,7 @@ export type ProcessNetwork = {
 export async function createProcessNetwork(): Promise<ProcessNetwork> {
   const root = await mkdtemp(join(tmpdir(), 'healthpass-process-'));
   const folder = dataFolder(root);
-  await copyDatabases(folder);
+  await copyDatabases([folder.issuerDatabase, folder.verifierDatabase]);
   let printed = '';
   let running: { readonly child: ChildProcess; readonly gone: Promise<number | null> } | undefined;
 
