@@ -65,15 +65,19 @@ async function readChain(folder: DataFolder): Promise<TrustState> {
   return trust;
 }
 
+let loading: ReturnType<typeof loadArtifacts> | undefined;
+/** Eighteen megabytes, read and hashed once a process. */
+const artifacts = () => (loading ??= loadArtifacts());
+
 export async function saveBundle(path: string, trust: TrustState): Promise<void> {
-  const { verificationKey } = await loadArtifacts();
+  const { verificationKey } = await artifacts();
   await writeFileAtomic(path, `${JSON.stringify(encodeTrustBundle({ trust, policies, verifyingKey: verificationKey }))}\n`);
 }
 
 /** A bundle whose roots hold together and whose verifying key is the one of this installation. @throws HealthpassError `bundle-invalid` */
 export async function readBundle(json: unknown) {
   const bundle = parseTrustBundle(json);
-  const { verificationKey } = await loadArtifacts();
+  const { verificationKey } = await artifacts();
   if (JSON.stringify(bundle.verifyingKey) !== JSON.stringify(verificationKey)) {
     throw new HealthpassError('bundle-invalid', 'the trust bundle is for another verifying key than this installation', { field: 'verifyingKey' });
   }
@@ -81,13 +85,13 @@ export async function readBundle(json: unknown) {
 }
 
 export async function proofVerifier() {
-  const { verificationKey } = await loadArtifacts();
+  const { verificationKey } = await artifacts();
   return createProofVerifier(parseVerifyingKey(verificationKey));
 }
 
 /** Runs work with a prover, whose threads end with it. */
 export async function withProver<T>(work: (prover: ReturnType<typeof createProver>) => Promise<T>): Promise<T> {
-  const prover = createProver(await loadArtifacts());
+  const prover = createProver(await artifacts());
   try {
     return await work(prover);
   } finally {

@@ -30,12 +30,13 @@ export const verify: Command = {
     'max-root-age': 'seconds that replaced trust data may count at most; the policy may say less', 'max-code-age': 'seconds that a code may be old at most', at: 'verify as of this time (Unix seconds or ISO 8601)', offline: 'use what was kept of the chain',
   },
   async run({ positionals, options, terminal }) {
+    const [ask, now, limits] = [askOf(options), timeOf(text(options, 'at')), limitsOf(options)];
     const presented = await readPresented(positionals[0]!);
     const folder = folderOf(options);
     const known = await knownTrust(folder, { offline: options['offline'] === true });
     const anchors = createAnchorBook((root) => anchorOf(folder, root));
-    const context: TextContext = { trust: known?.trust, policies, proofs: await proofVerifier(), now: timeOf(text(options, 'at')), limits: limitsOf(options), ...(known?.source === 'chain' ? { anchors } : {}) };
-    const verdict = await verifyAsAsked(presented, askOf(options), context, () => notedEvents(folder));
+    const context: TextContext = { trust: known?.trust, policies, proofs: await proofVerifier(), now, limits, ...(known?.source === 'chain' ? { anchors } : {}) };
+    const verdict = await verifyAsAsked(presented, ask, context, () => notedEvents(folder));
     terminal.result(sayVerdict(verdict, known), { ...describeVerdict(verdict), source: known?.source });
     return EXIT[verdict.outcome];
   },
