@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { JsonRpcProvider } from 'ethers';
 import { connect, startAnvil, type Anvil } from '#contracts';
+import { keepCopies, repairState } from './chain-state.ts';
 
 const CHAIN_ID = 31337;
 /** Seconds without a block after which an empty one is made, so that the age of the chain says something. */
@@ -16,13 +17,16 @@ export type LocalChain = { readonly anvil: Anvil; readonly provider: JsonRpcProv
 /** Starts the chain, from its state if there is one. @throws HealthpassError `chain-unavailable` */
 export async function startChain(stateFile: string, port: number): Promise<LocalChain> {
   await mkdir(dirname(stateFile), { recursive: true });
+  await repairState(stateFile);
   const anvil = await startAnvil({ port, chainId: CHAIN_ID, stateFile });
   const provider = connect(anvil.url, CHAIN_ID);
   const mining = keepFinalising(provider);
+  const copies = keepCopies(stateFile, provider);
   return {
     anvil,
     provider,
     async stop() {
+      copies.stop();
       await mining.stop();
       provider.destroy();
       await anvil.stop();

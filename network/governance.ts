@@ -1,9 +1,9 @@
 // Governance of a network on one machine: deploys the contracts and accredits the issuer. Its key is made on first start.
-import { stat } from 'node:fs/promises';
 import { Wallet, type JsonRpcProvider } from 'ethers';
 import { HealthpassError } from '#passport';
 import { assertWired, createFileJournal, createSender, deploySystem, parseDeployment, type Deployment, type Sender } from '#contracts';
 import { readJsonFile, secretFile, writeFileAtomic } from '#server';
+import { untilCopied } from './chain-state.ts';
 import type { DataFolder } from './folder.ts';
 
 const ONE_ETHER = 10n ** 18n;
@@ -34,20 +34,11 @@ export async function ensureDeployment(folder: DataFolder, provider: JsonRpcProv
   }
   const deployer = Wallet.createRandom(provider);
   await fund(provider, deployer.address);
-  const begun = Date.now();
   const deployment = await deploySystem(deployer, { governance: governance.address });
-  await untilSaved(folder.chainState, begun);
+  // A deployment that is noted but lost with the last second of blocks could not be mended.
+  await untilCopied(folder.chainState, provider);
   await writeFileAtomic(folder.deployment, `${JSON.stringify(deployment, null, 2)}\n`);
   return deployment;
-}
-
-/** Waits until the chain has written its state since: a deployment that is noted but lost with the last second of blocks could not be mended. */
-async function untilSaved(stateFile: string, since: number): Promise<void> {
-  for (let tries = 0; tries < 50; tries++) {
-    const saved = await stat(stateFile).then(({ mtimeMs }) => mtimeMs, () => 0);
-    if (saved > since + 1500) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
 }
 
 export const governanceSender = (folder: DataFolder, provider: JsonRpcProvider, wallet: Wallet, deployment: Deployment): Sender =>
