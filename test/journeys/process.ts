@@ -17,6 +17,8 @@ export type ProcessNetwork = {
   readonly start: () => Promise<Client>;
   /** Ends it and waits until it is gone. @returns its exit code; null after a signal */
   readonly end: (signal: NodeJS.Signals) => Promise<number | null>;
+  /** Kills it and its chain in one moment, as a power cut does. */
+  readonly cutPower: () => Promise<void>;
   /** A start that is expected to fail. */
   readonly startInVain: () => Promise<{ readonly code: number | null; readonly printed: string }>;
   readonly remove: () => Promise<void>;
@@ -31,7 +33,7 @@ export async function createProcessNetwork(): Promise<ProcessNetwork> {
 
   const launch = (onPrint: (text: string) => void) => {
     const ports = { HEALTHPASS_RPC_PORT: '0', HEALTHPASS_ISSUER_PORT: '0', HEALTHPASS_VERIFIER_PORT: '0' };
-    const child = spawn(process.execPath, [MAIN], { env: { ...process.env, ...ports, HEALTHPASS_DATA: root }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [MAIN], { env: { ...process.env, ...ports, HEALTHPASS_DATA: root }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => onPrint(chunk.toString()));
     return { child, gone: new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code))) };
   };
@@ -43,13 +45,18 @@ export async function createProcessNetwork(): Promise<ProcessNetwork> {
   };
   return {
     folder, end,
+    async cutPower() {
+      if (running) process.kill(-running.child.pid!, 'SIGKILL'); // a group of its own: started detached
+      await running?.gone;
+      running = undefined;
+    },
     printed: () => printed,
     async start() {
       const before = printed.length;
       running = launch((text) => (printed += text));
       let isGone = false;
       void running.gone.then(() => (isGone = true));
-      while (!printed.slice(before).includes('is running')) {
+      while (!printed.slice(before).includes('healthpass is running')) {
         if (isGone) throw new Error(`it did not start: ${printed.slice(before)}`);
         await pause(50);
       }
@@ -57,7 +64,10 @@ export async function createProcessNetwork(): Promise<ProcessNetwork> {
     },
     async startInVain() {
       let text = '';
-      const { gone } = launch((more) => (text += more));
+      const { child, gone } = launch((more) => {
+        text += more;
+        if (text.includes('healthpass is running')) child.kill('SIGKILL'); // not in vain after all
+      });
       return { code: await gone, printed: text };
     },
     async remove() {
