@@ -7,7 +7,7 @@ import { loadArtifacts, type Artifacts } from '#circuits';
 import { createChainIndex, type ChainIndex } from '#contracts';
 import { createIssuer } from '#issuer';
 import { assertArtifactsFor, createDatabases, listen, openDatabase, secretFile, tokenDigest, writeFileAtomic, type Environment } from '#server';
-import { createAnchorBook, createNullifierBook, createRequestBook, createVerifier, knownTrust, loadEngine, VERIFIER_MIGRATIONS } from '#verifier';
+import { anchorsOfIssuers, createAnchorBook, createNullifierBook, createRequestBook, createVerifier, knownTrust, loadEngine, VERIFIER_MIGRATIONS } from '#verifier';
 import { startChain } from './chain.ts';
 import { lockFolder, type DataFolder, type Endpoints } from './folder.ts';
 import { ensureDeployment, fundedWallet, governanceSender } from './governance.ts';
@@ -94,7 +94,7 @@ async function verifierApp({ folder, artifacts, closers, onTrouble }: Pick<Start
   return createVerifier({
     ...(await loadEngine(artifacts.verificationKey)), verifyingKey: artifacts.verificationKey, policies: POLICIES,
     trust: () => knownTrust(index), nullifiers: createNullifierBook(database), requests: createRequestBook(),
-    anchors: createAnchorBook(async (root) => (await fetch(`${issuerUrl}/anchors/${root}`, { signal: AbortSignal.timeout(10_000) })).json()),
+    anchors: createAnchorBook(anchorsOfIssuers([issuerUrl])),
     now: () => Math.floor(Date.now() / 1000) as UnixSeconds, report: (name) => onTrouble(`the verifier failed at a request (${name})`),
   });
 }

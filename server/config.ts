@@ -36,8 +36,15 @@ export function wholeNumber(environment: Environment, name: string, standard: nu
 
 /** HEALTHPASS_RPC: one or several JSON-RPC URLs, separated by commas. @throws HealthpassError `configuration-invalid` */
 export function endpointsFrom(environment: Environment): string[] {
-  const urls = (environment['HEALTHPASS_RPC'] ?? '').split(',').map((url) => url.trim()).filter(Boolean);
-  if (urls.length === 0 || !urls.every((url) => URL.canParse(url))) throw invalid('HEALTHPASS_RPC', 'names no URL of a chain endpoint');
+  const urls = urlsFrom(environment, 'HEALTHPASS_RPC');
+  if (urls.length === 0) throw invalid('HEALTHPASS_RPC', 'names no URL of a chain endpoint');
+  return urls;
+}
+
+/** URLs separated by commas; none where nothing is set. @throws HealthpassError `configuration-invalid` */
+export function urlsFrom(environment: Environment, name: string): string[] {
+  const urls = (environment[name] ?? '').split(',').map((url) => url.trim()).filter(Boolean);
+  if (!urls.every((url) => /^https?:/.test(url) && URL.canParse(url))) throw invalid(name, 'holds something that is no http URL');
   return urls;
 }
 

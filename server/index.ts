@@ -5,6 +5,6 @@ export { readJson } from './body.ts';
 export { requireBearer, tokenDigest } from './bearer.ts';
 export { readFileIfThere, readJsonFile, secretFile, writeFileAtomic } from './files.ts';
 export { parseInput } from './input.ts';
-export { assertArtifactsFor, deploymentFrom, endpointsFrom, modeOf, wholeNumber, MODES, type Environment, type Mode } from './config.ts';
+export { assertArtifactsFor, deploymentFrom, endpointsFrom, urlsFrom, modeOf, wholeNumber, MODES, type Environment, type Mode } from './config.ts';
 export { listen, type Listening } from './listen.ts';
 export { tryLock, withLock } from './lock.ts';

@@ -7,5 +7,5 @@ export { createRequestBook } from './requests.ts';
 export { createNullifierBook, VERIFIER_MIGRATIONS } from './store.ts';
 export { verifyPass, verifyPasses } from './verify.ts';
 export { verifyText, type TextContext } from './verify-text.ts';
-export { createAnchorBook, type AnchorBook, type AnchorSource } from './anchors.ts';
+export { anchorsOfIssuers, createAnchorBook, type AnchorBook, type AnchorSource } from './anchors.ts';
 export { knownTrust } from './known-trust.ts';

@@ -1,11 +1,11 @@
-// The verifier as a service of its own, against any chain. Configuration: HEALTHPASS_RPC, HEALTHPASS_DEPLOYMENT, HEALTHPASS_VERIFIER_PORT,
+// The verifier as a service of its own, against any chain. Configuration: HEALTHPASS_RPC, HEALTHPASS_ISSUERS, HEALTHPASS_DEPLOYMENT, HEALTHPASS_VERIFIER_PORT,
 // HEALTHPASS_VERIFIER_DATA, HEALTHPASS_MODE, HEALTHPASS_ALLOW_DEVELOPMENT_KEYS.
 import { isHealthpassError, type UnixSeconds } from '#passport';
 import { POLICIES } from '#passport/policies/index.ts';
 import { loadArtifacts } from '#circuits';
 import { createChainIndex } from '#contracts';
-import { assertArtifactsFor, deploymentFrom, endpointsFrom, listen, openDatabase, wholeNumber, type Environment } from '#server';
-import { createNullifierBook, createRequestBook, createVerifier, knownTrust, loadEngine, VERIFIER_MIGRATIONS } from './index.ts';
+import { assertArtifactsFor, deploymentFrom, endpointsFrom, listen, openDatabase, urlsFrom, wholeNumber, type Environment } from '#server';
+import { anchorsOfIssuers, createAnchorBook, createNullifierBook, createRequestBook, createVerifier, knownTrust, loadEngine, VERIFIER_MIGRATIONS } from './index.ts';
 
 const SYNC_EVERY = 4000;
 
@@ -17,6 +17,7 @@ async function main(environment: Environment): Promise<void> {
   const app = createVerifier({
     ...(await loadEngine(artifacts.verificationKey)), verifyingKey: artifacts.verificationKey, policies: POLICIES,
     trust: () => knownTrust(index), nullifiers: createNullifierBook(database), requests: createRequestBook(), now: () => Math.floor(Date.now() / 1000) as UnixSeconds,
+    anchors: createAnchorBook(anchorsOfIssuers(urlsFrom(environment, 'HEALTHPASS_ISSUERS'))), report: (name) => console.error(`a request failed: ${name}`),
   });
   const service = await listen(app, wholeNumber(environment, 'HEALTHPASS_VERIFIER_PORT', 4200));
   console.log(`The verifier listens on ${service.url}.`);

@@ -51,7 +51,7 @@ export const describeHttp = (of: () => Network) => describe('a hostile client', 
 
   test('paths and methods that are none', async () => {
     const { issuer, verifier } = of().endpoints;
-    for (const url of ['/', '/nothing', '/credentials', '/credentials/delete', '/..%2f..%2fetc/passwd', '/anchors/', '/anchors/0x5', '/anchors/%00', `/anchors/${'a'.repeat(5000)}`, '/%E0%A4%A'].map((path) => issuer + path)
+    for (const url of ['/', '/nothing', '/credentials', '/credentials/delete', '/..%2f..%2fetc/passwd', '/anchors/', '/anchors/0x5', '/anchors/%00', '/status-lists/99', `/anchors/${'a'.repeat(5000)}`, '/%E0%A4%A'].map((path) => issuer + path)
       .concat(['/', '/verify', '/policies/none', '/policies/%00', '/trust-bundle/x', '/policies/__proto__'].map((path) => verifier + path))) {
       expect(await send(url)).toEqual(problem(404, 'not-found'));
     }
@@ -129,7 +129,7 @@ export const describeHttp = (of: () => Network) => describe('a hostile client', 
   });
 
   test('who asks for signatures of blocks that are none', async () => {
-    for (const path of ['/resignatures/x/0', '/resignatures/1/-1', '/resignatures/1/1e3', `/resignatures/${'9'.repeat(11)}/0`]) expect(await of().issuer(path, undefined, null)).toEqual(problem(400, 'request-invalid'));
+    for (const path of ['/resignatures/x/0', '/resignatures/1/-1', '/resignatures/1/1e3', '/status-lists/x', `/resignatures/${'9'.repeat(11)}/0`]) expect(await of().issuer(path, undefined, null)).toEqual(problem(400, 'request-invalid'));
     expect(await of().issuer('/resignatures/1/249', undefined, null)).toEqual(problem(400, 'index-out-of-range', 'block'));
     expect(await of().issuer('/resignatures/77/0', undefined, null)).toMatchObject({ status: 200, body: { signatures: [] } });
   });

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { randomBytes } from 'node:crypto';
 import { createAnchor, recordDigest, verifyAnchorProof } from '#passport/anchor.ts';
 import type { TrustState } from '#passport';
-import { createAnchorBook } from '#verifier';
+import { Hono } from 'hono';
+import { listen } from '#server';
+import { anchorsOfIssuers, createAnchorBook } from '#verifier';
 
 const digest = recordDigest(1, 7, 'header.payload');
 const anchors = [[digest], [recordDigest(1, 8, 'another')]].map((digests) => createAnchor(digests, (length) => new Uint8Array(randomBytes(length))));
@@ -40,5 +42,22 @@ describe('createAnchorBook', () => {
     });
     expect(await book.load(trust)).toBe(false);
     expect(asked).toBe(1);
+  });
+});
+
+describe('anchorsOfIssuers', () => {
+  const app = new Hono().get('/anchors/:root', (context) => (context.req.param('root') === anchors[0]!.root ? context.json({ leaves: anchors[0]!.leaves }) : context.notFound()));
+
+  test('asks one issuer after the other, and rejects only where one is out of reach', async () => {
+    const service = await listen(app, 0);
+    const gone = await listen(app, 0);
+    await gone.stop();
+    const [root, unknown] = [anchors[0]!.root, anchors[1]!.root];
+    expect(await anchorsOfIssuers([service.url])(root)).toEqual({ leaves: anchors[0]!.leaves });
+    expect(await anchorsOfIssuers([gone.url, service.url])(root)).toEqual({ leaves: anchors[0]!.leaves });
+    expect(await anchorsOfIssuers([service.url])(unknown)).toBeUndefined();
+    expect(await anchorsOfIssuers([])(root)).toBeUndefined();
+    await expect(anchorsOfIssuers([service.url, gone.url])(unknown)).rejects.toThrow();
+    await service.stop();
   });
 });
