@@ -7,6 +7,7 @@ import { describePasses } from './passes.ts';
 import { describePatients, describePolicies } from './policies.ts';
 import { describeRevocation } from './revocation.ts';
 import { describeRotation } from './rotation.ts';
+import { describeStandAlone } from './stand-alone.ts';
 import { describeStanding } from './standing.ts';
 
 describe('on one system', () => {
@@ -22,5 +23,6 @@ describe('on one system', () => {
   describeRevocation(of);
   describeOffline(of);
   describeRotation(of);
+  describeStandAlone(of);
   describeStanding(of); // the last: it ends with the issuer removed
 });
