@@ -1,4 +1,5 @@
 // Locks that no crash leaves behind: the operating system holds them for an open SQLite file and lets go when the process ends, however it does.
+// It also lets go when the same process opens and closes the file in another way (POSIX): a lock's file is for locking only.
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
