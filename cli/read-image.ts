@@ -1,6 +1,7 @@
 // The text of a code in a PNG image: a screenshot, a saved code, a photograph. Sizes are checked before anything is unpacked.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { inflateSync } from 'node:zlib';
 import { PNG } from 'pngjs';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import { HealthpassError } from '#passport';
@@ -11,6 +12,8 @@ export const IMAGE_MAX_PIXELS = 16_000_000;
 
 const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const HEADER_BYTES = 33;
+/** Name of the chunks that hold the rows. */
+const IDAT = 0x49444154;
 
 export const isPng = (bytes: Uint8Array): boolean => PNG_SIGNATURE.every((byte, i) => bytes[i] === byte);
 
@@ -20,6 +23,7 @@ export const isPng = (bytes: Uint8Array): boolean => PNG_SIGNATURE.every((byte, 
  */
 export async function readCode(png: Uint8Array): Promise<string> {
   assertBounds(png);
+  assertWhole(png);
   const { width, height, data } = decode(png);
   await prepared();
   const found = await readBarcodes({ width, height, data: new Uint8ClampedArray(data), colorSpace: 'srgb' } as Parameters<typeof readBarcodes>[0], {
@@ -40,6 +44,28 @@ function assertBounds(png: Uint8Array): void {
   if (width > IMAGE_MAX_SIDE || height > IMAGE_MAX_SIDE || width * height > IMAGE_MAX_PIXELS) throw unreadable('the image is too large', 'size');
   // pngjs bounds what it unpacks by the header only where rows follow one another.
   if (view.getUint8(28) !== 0) throw unreadable('interlaced images are not read', 'png');
+}
+
+/** Samples a pixel, by colour type. */
+const SAMPLES: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
+
+/** pngjs takes memory that was used before for the rows that a picture lacks: another code might be read from it. So the rows are counted first. */
+function assertWhole(png: Uint8Array): void {
+  const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
+  const [width, height, depth, samples] = [view.getUint32(16), view.getUint32(20), view.getUint8(24), SAMPLES[view.getUint8(25)]];
+  if (samples === undefined) throw unreadable('the image has colours that are none', 'png');
+  const rows = (Math.ceil(width * samples * depth / 8) + 1) * height;
+  const data: Uint8Array[] = [];
+  for (let at = PNG_SIGNATURE.length; at + 12 <= png.length; at += view.getUint32(at) + 12) {
+    if (view.getUint32(at + 4) === IDAT) data.push(png.subarray(at + 8, at + 8 + view.getUint32(at)));
+  }
+  let length: number | undefined;
+  try {
+    length = inflateSync(Buffer.concat(data), { maxOutputLength: rows }).length;
+  } catch (cause) {
+    throw unreadable('the image is damaged', 'png', cause);
+  }
+  if (length !== rows) throw unreadable('the image lacks rows', 'png');
 }
 
 function decode(png: Uint8Array): PNG {
