@@ -74,7 +74,11 @@ async function stepsOf({ issuer, now }: Scene, fhir: unknown, binding: HolderBin
     'database (entries, records)': async () => {
       await issuer.store.taken(list, [1, 2, 3, 4, 5, 6]);
       // In a list that is nobody's, so that no entry is met twice.
-      await issuer.store.remember([{ id: `bench-${written}`, list: list + 1, index: written++, message: `${message}`, vcDigest: digest, sdDigest: digest, issuedAt: now() }]);
+      const id = `bench-${written}`;
+      await issuer.store.remember([{
+        id, issuance: id, copy: 0, list: list + 1, index: written++, issuedAt: now(),
+        securings: [{ form: 'vc-jwt', digest }, { form: 'sd-jwt-vc', digest }, { form: 'claims', message: `${message}` }],
+      }]);
     },
   };
 }

@@ -11,11 +11,11 @@ export type AnchorDeps = { readonly store: IssuerStore; readonly chain: IssuerCh
 /** Anchors what is not anchored yet, after finishing what a crash left between database and chain. Answers how many anchors went out. */
 export async function anchorIssued({ store, chain, lists, now }: AnchorDeps): Promise<number> {
   for (const list of lists) {
-    const records = await store.unanchored(list);
-    if (records.length === 0) continue;
-    const digests = records.flatMap((record) => [record.vcDigest, record.sdDigest].map((digest) => `0x${bytesToHex(digest)}`));
+    const signed = await store.unanchored(list);
+    if (signed.length === 0) continue;
+    const digests = signed.map(({ digest }) => `0x${bytesToHex(digest)}`);
     const { root, leaves } = createAnchor(digests, (length) => new Uint8Array(randomBytes(length)));
-    await store.addAnchor(list, root, hexToBytes(leaves.map((leaf) => leaf.slice(2)).join('')), records.map((record) => record.id), now());
+    await store.addAnchor(list, root, hexToBytes(leaves.map((leaf) => leaf.slice(2)).join('')), signed, now());
   }
   return publishAnchors(store, chain);
 }

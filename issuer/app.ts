@@ -1,73 +1,116 @@
-// The issuer's JSON service. Reading is open: what it serves says nothing about anybody; everything that changes something needs the token.
-import { Hono } from 'hono';
+// The issuer's routes for its own staff and command line, and what it publishes: whole lists, whole blocks and whole anchors, so that who
+// fetches one of them does not say which credential is his.
+import type { Hono } from 'hono';
 import { z } from 'zod';
-import { HealthpassError, encodeIssuedCredential, parseHolderBinding } from '#passport';
+import { encodeIssuedCredential, parseHolderBinding } from '#passport';
 import { encodeResignatureBlock } from '#passport/resignature.ts';
 import { parseFhir } from '#formats/fhir/index.ts';
 import { STATUS_ACTIONS } from '#contracts/status.ts';
-import { parseInput, problemResponse, readJson, requireBearer } from '#server';
+import { createRouter, route, wholeNumberText, type Access, type Route } from '#server';
 import { anchorLeaves } from './anchor.ts';
 import type { IssuerService } from './service.ts';
 
 const FHIR_MAX_BYTES = 5_000_000;
 
-const issueSchema = z.strictObject({
-  fhir: z.unknown(), patient: z.unknown().optional(), bindings: z.array(z.unknown()).max(1000), lifetime: z.int().min(60).optional(),
-});
-const previewSchema = z.strictObject({ fhir: z.unknown(), patient: z.unknown().optional() });
-const statusSchema = z.strictObject({ ids: z.array(z.string().regex(/^[\x21-\x7e]{1,64}$/)).min(1).max(10_000) });
-const rotateSchema = z.strictObject({ keys: z.enum(['claims', 'did', 'all']) });
+const fhir = z.unknown().meta({ description: 'A FHIR R4 Immunization, Observation, Condition or Bundle, as a value or as text' });
+const patient = z.unknown().optional().meta({ description: 'A FHIR Patient, for a resource that comes without one' });
+const binding = z.unknown().meta({ description: 'A holder binding: {commitment, key: {kty, crv, x, y}}' });
+const refused = z.array(z.object({ path: z.string(), code: z.string(), field: z.string().optional(), message: z.string() })).meta({ description: 'What of the record cannot be attested' });
+const decimal = z.string().meta({ description: 'A field element, decimal' });
+const ids = z.array(z.string().regex(/^[\x21-\x7e]{1,64}$/)).min(1).max(10_000);
+const outcomes = z.array(z.object({ id: z.string(), list: z.int(), index: z.int(), changed: z.boolean() }));
 
-export type IssuerAppOptions = { readonly tokenDigest: Buffer; readonly report?: (name: string) => void };
+const previewBody = z.strictObject({ fhir, patient });
+const issueBody = z.strictObject({ fhir, patient, bindings: z.array(binding).max(1000), lifetime: z.int().min(60).optional().meta({ description: 'Seconds' }) });
+const statusBody = z.strictObject({ ids });
+const rotateBody = z.strictObject({ keys: z.enum(['claims', 'did', 'all']) });
 
-export function createIssuer(service: IssuerService, { tokenDigest, report }: IssuerAppOptions): Hono {
-  const app = new Hono();
-  const authorised = requireBearer(tokenDigest);
-  app.onError((error, context) => problemResponse(error, context, report));
-  app.notFound((context) => context.json({ type: 'about:blank', title: 'There is nothing here.', status: 404, code: 'not-found' }, 404, { 'content-type': 'application/problem+json' }));
-
-  app.get('/health', (context) => context.json({ status: 'ok', did: service.did }));
-  app.post('/preview', authorised, async (context) => {
-    const { fhir, patient } = parseInput(previewSchema, await readJson(context, FHIR_MAX_BYTES));
-    const { events, refused } = parseFhir(fhir, { now: service.now(), patient });
-    return context.json({ events: events.length, refused });
-  });
-  app.post('/credentials', authorised, async (context) => {
-    const { bindings, ...request } = parseInput(issueSchema, await readJson(context, FHIR_MAX_BYTES));
-    const { credentials, refused } = await service.issue({ ...request, bindings: bindings.map(parseHolderBinding) });
-    return context.json({ credentials: credentials.map(encodeIssuedCredential), refused }, 201);
-  });
-  for (const action of STATUS_ACTIONS) {
-    app.post(`/credentials/${action}`, authorised, async (context) => {
-      const { ids } = parseInput(statusSchema, await readJson(context));
-      return context.json({ credentials: await service.changeStatus(action, ids) });
-    });
-  }
-  app.post('/keys/rotate', authorised, async (context) => {
-    const { keys } = parseInput(rotateSchema, await readJson(context));
-    return context.json(await service.rotate(keys));
-  });
-  app.post('/anchors', authorised, async (context) => context.json({ anchors: await service.anchor() }));
-
-  // Whole lists, whole blocks and whole anchors: who fetches one of them does not say which credential is his.
-  app.get('/status-lists/:list', async (context) => {
-    const list = await service.statusList(wholeNumber(context.req.param('list'), 'list'));
-    return list ? context.json(list) : context.notFound();
-  });
-  app.get('/resignatures/:list/:block', async (context) => {
-    const [list, block] = [wholeNumber(context.req.param('list'), 'list'), wholeNumber(context.req.param('block'), 'block')];
-    return context.json(encodeResignatureBlock(await service.resignatures(list, block)));
-  });
-  app.get('/anchors/:root', async (context) => {
-    const root = context.req.param('root');
-    const anchor = /^0x[0-9a-f]{64}$/.test(root) ? await service.anchorByRoot(root) : undefined;
-    if (!anchor) return context.notFound();
-    return context.json({ root: anchor.root, list: anchor.list, leaves: anchorLeaves(anchor.leaves) });
-  });
-  return app;
+/** What the staff's programs call. */
+function staffRoutes(service: IssuerService): Route[] {
+  return [
+    route({
+      method: 'post', path: '/preview', summary: 'Say how many credentials a record gives', tag: 'issuing', permission: 'credentials:issue',
+      body: { schema: previewBody, maxBytes: FHIR_MAX_BYTES },
+      answers: { 200: { description: 'How many holder bindings are needed', schema: z.object({ events: z.int(), refused }) } },
+      run({ body }) {
+        const parsed = parseFhir(body.fhir, { now: service.now(), patient: body.patient });
+        return { events: parsed.events.length, refused: parsed.refused };
+      },
+    }),
+    route({
+      method: 'post', path: '/credentials', summary: 'Issue a credential for every health event of a record', tag: 'issuing', permission: 'credentials:issue',
+      body: { schema: issueBody, maxBytes: FHIR_MAX_BYTES },
+      answers: { 201: { description: 'Each credential in its three securings', schema: z.object({ credentials: z.array(z.unknown()), refused }) } },
+      async run({ body: { bindings, ...request } }) {
+        const result = await service.issue({ ...request, bindings: bindings.map(parseHolderBinding) });
+        return { credentials: result.credentials.map(encodeIssuedCredential), refused: result.refused };
+      },
+    }),
+    ...STATUS_ACTIONS.map((action) => route({
+      method: 'post', path: `/credentials/${action}`, summary: `${action[0]!.toUpperCase()}${action.slice(1)} credentials, all copies of each`, tag: 'status', permission: 'credentials:status',
+      body: { schema: statusBody },
+      answers: { 200: { description: 'What changed, once it is mined', schema: z.object({ credentials: outcomes }) } },
+      run: async ({ body }) => ({ credentials: await service.changeStatus(action, body.ids) }),
+    })),
+    route({
+      method: 'post', path: '/keys/rotate', summary: 'Rotate the claims key, the keys of the DID document, or both', tag: 'keys', permission: 'keys:rotate',
+      body: { schema: rotateBody },
+      answers: {
+        200: {
+          description: 'The new keys, once final',
+          schema: z.object({
+            claims: z.object({ key: z.object({ x: decimal, y: decimal }), signedAgain: z.int() }).optional(),
+            did: z.object({ vc: z.string(), sd: z.string() }).optional(),
+          }),
+        },
+      },
+      run: ({ body }) => service.rotate(body.keys),
+    }),
+    route({
+      method: 'post', path: '/anchors', summary: 'Anchor what was issued since the last anchor', tag: 'keys', permission: 'anchors:write',
+      answers: { 200: { description: 'How many anchors went out', schema: z.object({ anchors: z.int() }) } },
+      run: async () => ({ anchors: await service.anchor() }),
+    }),
+  ];
 }
 
-function wholeNumber(text: string, field: string): number {
-  if (!/^\d{1,10}$/.test(text)) throw new HealthpassError('request-invalid', `${field} is no whole number`, { field });
-  return Number(text);
+/** What anybody may read. */
+function publicRoutes(service: IssuerService): Route[] {
+  return [
+    route({
+      method: 'get', path: '/health', summary: 'Say that the service is up', tag: 'operations', permission: null,
+      answers: { 200: { description: 'It is', schema: z.object({ status: z.literal('ok'), did: z.string() }) } },
+      run: () => ({ status: 'ok', did: service.did }),
+    }),
+    route({
+      method: 'get', path: '/status-lists/:list', summary: 'Give the bits of a status list', tag: 'status', permission: null,
+      params: z.object({ list: wholeNumberText }),
+      answers: { 200: { description: 'The list in the W3C encoding', schema: z.object({ list: z.int(), statusPurpose: z.literal('revocation'), encodedList: z.string(), root: z.string(), asOf: z.int() }) } },
+      run: async ({ params, context }) => (await service.statusList(params.list)) ?? context.notFound(),
+    }),
+    route({
+      method: 'get', path: '/resignatures/:list/:block', summary: 'Give the claims signatures that the last rotation made again, a whole block', tag: 'keys', permission: null,
+      params: z.object({ list: wholeNumberText, block: wholeNumberText }),
+      answers: {
+        200: {
+          description: 'The block',
+          schema: z.object({ list: z.int(), block: z.int(), key: z.object({ x: decimal, y: decimal }), signatures: z.array(z.tuple([z.int(), decimal, decimal, decimal])) }),
+        },
+      },
+      run: async ({ params }) => encodeResignatureBlock(await service.resignatures(params.list, params.block)),
+    }),
+    route({
+      method: 'get', path: '/anchors/:root', summary: 'Give the leaves of an anchor', tag: 'keys', permission: null,
+      params: z.object({ root: z.string() }),
+      answers: { 200: { description: 'The leaves', schema: z.object({ root: z.string(), list: z.int(), leaves: z.array(z.string()) }) } },
+      async run({ params: { root }, context }) {
+        const anchor = /^0x[0-9a-f]{64}$/.test(root) ? await service.anchorByRoot(root) : undefined;
+        return anchor ? { root: anchor.root, list: anchor.list, leaves: anchorLeaves(anchor.leaves) } : context.notFound();
+      },
+    }),
+  ];
 }
+
+export type IssuerAppOptions = { readonly access: Access; readonly report?: (name: string) => void };
+
+export const createIssuer = (service: IssuerService, options: IssuerAppOptions): Hono => createRouter([...publicRoutes(service), ...staffRoutes(service)], options);

@@ -3,7 +3,7 @@ import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { hexToBytes } from '@noble/hashes/utils.js';
 import {
   HealthpassError, LIST_SIZE, hashClaims, signClaims, standingOf, toSeconds1900,
-  type Claims, type ClaimsKeyPair, type FieldElement, type HealthEvent, type HolderBinding, type IssuedCredential, type Kind, type TrustState, type UnixSeconds,
+  type Claims, type ClaimsKeyPair, type FieldElement, type HealthEvent, type HolderBinding, type HolderKey, type IssuedCredential, type Kind, type TrustState, type UnixSeconds,
 } from '#passport';
 import { recordDigest } from '#passport/anchor.ts';
 import { UNKNOWN_BIRTH_DATE, parseBirthDate } from '#passport/birth-date.ts';
@@ -14,7 +14,7 @@ import { parseFhir, type FhirRefusal } from '#formats/fhir/index.ts';
 import { createSdJwtVc } from '#formats/sd-jwt-vc/index.ts';
 import { createVcJwt, type CredentialAgent } from '#formats/vc-jwt/index.ts';
 import type { SigningKeys } from './agent/index.ts';
-import type { CredentialRecord, IssuerStore } from './store.ts';
+import { SECURINGS, type CredentialRecord, type IssuedRecord, type IssuerStore, type Securing } from './store.ts';
 
 const DAY = 86_400;
 /** Seconds that a credential is valid after issuance, by kind, unless the request says less. What it proves when is the policies' affair. */
@@ -49,8 +49,20 @@ export type IssueRequest = {
 
 export type IssueResult = { readonly credentials: readonly IssuedCredential[]; readonly refused: readonly FhirRefusal[] };
 
-/** One credential being made. */
-type Draft = { readonly event: HealthEvent; readonly binding: HolderBinding; readonly list: number; readonly index: number };
+/** One credential to make: a health event, for one holder or, for one-time use, for several keys of one. */
+export type SecureRequest = {
+  /** Names what is revoked together. Asked again under the same name, another securing gets the entries of the first. */
+  readonly issuance: string;
+  /** Whether nothing was issued under that name yet, which saves looking. */
+  readonly isNew?: boolean;
+  readonly event: HealthEvent;
+  readonly validUntil: UnixSeconds;
+  readonly forms: readonly Securing[];
+  /** One copy each. Claims need a commitment. */
+  readonly holders: readonly { readonly key: HolderKey; readonly commitment?: FieldElement }[];
+};
+/** A copy as it was made, with the forms that were asked for. */
+export type SecuredCopy = { readonly id: string; readonly list: number; readonly index: number } & Partial<Pick<IssuedCredential, 'vcJwt' | 'sdJwtVc' | 'claims' | 'claimsKey' | 'signature'>>;
 
 /**
  * Issues a credential for every health event of a record. Written down before it answers: what was not returned was not issued.
@@ -60,17 +72,45 @@ export async function issue(deps: IssueDeps, { fhir, patient, bindings, lifetime
   const now = deps.now();
   const { events, refused } = parseFhir(fhir, { now, patient });
   assertBindings(bindings, events.length);
+  const made = await secure(deps, events.map(({ event }, i) => ({
+    issuance: randomUUID(), isNew: true, event, forms: SECURINGS, holders: [bindings[i]!],
+    validUntil: (now + Math.min(lifetime ?? Infinity, LIFETIMES[event.kind])) as UnixSeconds,
+  })));
+  const credentials = made.map(([copy]) => wholeCredential(copy!, deps.did)); // one holder each
+  return { credentials, refused };
+}
+
+/** A copy that has all three forms. */
+function wholeCredential({ id, vcJwt, sdJwtVc, claims, claimsKey, signature }: SecuredCopy, issuer: string): IssuedCredential {
+  return { id, issuer, vcJwt: vcJwt!, sdJwtVc: sdJwtVc!, claims: claims!, claimsKey: claimsKey!, signature: signature! };
+}
+
+/**
+ * Makes credentials in the forms asked for and writes down all of them or none. Answers their copies, request by request.
+ * @throws HealthpassError `issuer-not-accredited`, `list-full`, `claims-invalid`, `point-invalid`
+ */
+export async function secure(deps: IssueDeps, requests: readonly SecureRequest[]): Promise<SecuredCopy[][]> {
   const signer = await accreditedSigner(deps);
   for (;;) {
-    const entries = await freeEntries(deps.store, signer.lists, events.length);
-    const made: { credential: IssuedCredential; record: CredentialRecord }[] = [];
-    for (const [i, { event }] of events.entries()) {
-      const draft = { event, binding: bindings[i]!, ...entries[i]! };
-      made.push(await secure(deps, signer, draft, now, Math.min(lifetime ?? Infinity, LIFETIMES[event.kind])));
-    }
-    // Another issuance may have taken an entry since: then all are made anew, as the entry is part of what is signed.
-    if (await deps.store.remember(made.map(({ record }) => record))) return { credentials: made.map(({ credential }) => credential), refused };
+    const places = await placesFor(deps.store, signer.lists, requests);
+    const made = await Promise.all(requests.map((request, i) => Promise.all(request.holders.map((holder, n) => sign(deps, signer, request, holder, places[i]![n]!)))));
+    // Another request may have taken an entry since: then all are made anew, as the entry is part of what is signed.
+    if (await deps.store.remember(made.flat().map(({ record }) => record))) return made.map((copies) => copies.map(({ copy }) => copy));
   }
+}
+
+/** Where a copy goes: an entry that the issuance has already, without these forms, or a free one. */
+type Place = Pick<CredentialRecord, 'id' | 'copy' | 'list' | 'index'>;
+
+async function placesFor(store: IssuerStore, lists: readonly number[], requests: readonly SecureRequest[]): Promise<Place[][]> {
+  const known = await Promise.all(requests.map(({ issuance, isNew }) => (isNew ? [] : store.copies(issuance))));
+  const reused = known.map((copies, i) => copies.filter(({ forms }) => !forms.some((form) => requests[i]!.forms.includes(form))).slice(0, requests[i]!.holders.length));
+  const wanted = requests.map(({ holders }, i) => holders.length - reused[i]!.length);
+  const free = await freeEntries(store, lists, wanted.reduce((sum, count) => sum + count, 0));
+  return requests.map((_, i) => [
+    ...reused[i]!,
+    ...Array.from({ length: wanted[i]! }, (_unused, n) => ({ id: `urn:uuid:${randomUUID()}`, copy: known[i]!.length + n, ...free.shift()! })), // so many were drawn
+  ]);
 }
 
 type Signer = { readonly lists: readonly number[]; readonly claimsKey: ClaimsKeyPair; readonly keys: SigningKeys };
@@ -90,6 +130,7 @@ async function accreditedSigner({ trust, did, claimsKey, signingKeys }: IssueDep
  * with many; a list in which those find too little is nearly full, and has hardly any chance left to it.
  */
 async function freeEntries(store: IssuerStore, lists: readonly number[], count: number): Promise<{ list: number; index: number }[]> {
+  if (count === 0) return [];
   for (const list of lists) {
     for (const draws of [2 * count + 4, 40 * count + 200]) {
       const drawn = new Set(Array.from({ length: draws }, () => randomInt(LIST_SIZE)));
@@ -100,42 +141,55 @@ async function freeEntries(store: IssuerStore, lists: readonly number[], count: 
   throw new HealthpassError('list-full', 'the status lists of this issuer are full; governance has to assign another', { field: 'list' });
 }
 
-async function secure(deps: IssueDeps, signer: Signer, draft: Draft, now: UnixSeconds, lifetime: number): Promise<{ credential: IssuedCredential; record: CredentialRecord }> {
-  const { event, binding, list, index } = draft;
-  const id = `urn:uuid:${randomUUID()}`;
-  const validUntil = (now + lifetime) as UnixSeconds;
+async function sign(
+  deps: IssueDeps, signer: Signer, { issuance, event, validUntil, forms }: SecureRequest, holder: SecureRequest['holders'][number], { id, copy, list, index }: Place,
+): Promise<{ copy: SecuredCopy; record: IssuedRecord }> {
+  const now = deps.now();
   const status = { chainId: deps.chainId, contract: deps.statusRegistry, list, index, url: deps.listUrl(list) };
-  const options = { event, id, issuer: deps.did, holderKey: binding.key, status, issuedAt: now, validUntil };
-  const claims = claimsOf(draft, validUntil, now);
-  const message = hashClaims(claims);
-  const [vc, sd] = await Promise.all([createVcJwt(deps.agent, signer.keys.vc, options), createSdJwtVc(signer.keys.sd, options)]);
+  const options = { event, id, issuer: deps.did, holderKey: holder.key, status, issuedAt: now, validUntil };
+  const has = (form: Securing) => forms.includes(form);
+  const claims = has('claims') ? claimsOf(event, commitmentOf(holder), { list, index }, validUntil, now) : undefined;
+  const message = claims && hashClaims(claims);
+  const [vc, sd] = await Promise.all([
+    has('vc-jwt') ? createVcJwt(deps.agent, signer.keys.vc, options) : undefined,
+    has('sd-jwt-vc') ? createSdJwtVc(signer.keys.sd, options) : undefined,
+  ]);
+  const digest = ({ signingInput }: { signingInput: string }) => hexToBytes(recordDigest(list, index, signingInput).slice(2));
   return {
-    credential: {
-      id, issuer: deps.did, vcJwt: vc.text, sdJwtVc: sd.text, claims, claimsKey: signer.claimsKey.publicKey, signature: signClaims(message, signer.claimsKey),
+    copy: {
+      id, list, index,
+      ...(vc && { vcJwt: vc.text }), ...(sd && { sdJwtVc: sd.text }),
+      ...(claims && { claims, claimsKey: signer.claimsKey.publicKey, signature: signClaims(message!, signer.claimsKey) }),
     },
     record: {
-      id, list, index, message: message.toString(), issuedAt: now,
-      vcDigest: digestBytes(list, index, vc.signingInput), sdDigest: digestBytes(list, index, sd.signingInput),
+      id, issuance, copy, list, index, issuedAt: now,
+      securings: [
+        ...(vc ? [{ form: 'vc-jwt', digest: digest(vc) } as const] : []),
+        ...(sd ? [{ form: 'sd-jwt-vc', digest: digest(sd) } as const] : []),
+        ...(claims ? [{ form: 'claims', message: message!.toString() } as const] : []),
+      ],
     },
   };
 }
 
-function claimsOf({ event, binding, list, index }: Draft, validUntil: UnixSeconds, now: UnixSeconds): Claims {
+function commitmentOf({ commitment }: SecureRequest['holders'][number]): FieldElement {
+  if (commitment === undefined) throw new HealthpassError('request-invalid', 'signed claims need the commitment of their holder', { field: 'commitment' });
+  return commitment;
+}
+
+function claimsOf(event: HealthEvent, holder: FieldElement, { list, index }: Pick<CredentialRecord, 'list' | 'index'>, validUntil: UnixSeconds, now: UnixSeconds): Claims {
   const { kind, disease, product, dose, series, test, result, country, person } = event;
   // A name that no table brings into A-Z is not attested, rather than keeping its bearer from a credential; parseFhir has reported it.
   const named = person && canTransliterate([person.family, ...person.given].join(' '));
   return {
-    kind, disease, product, dose, series, test, result, country, list, index,
+    kind, disease, product, dose, series, test, result, country, list, index, holder,
     eventTime: toSeconds1900(event.time),
     birthDate: person?.birthDate === undefined ? UNKNOWN_BIRTH_DATE : parseBirthDate(person.birthDate, { now }),
     nameDigest: named ? nameDigest(person) : (0n as FieldElement),
-    holder: binding.commitment,
     validUntil: toSeconds1900(validUntil),
     salt: bytesToInteger(randomBytes(31)) as FieldElement, // 248 bits: below r
   };
 }
-
-const digestBytes = (list: number, index: number, signingInput: string): Uint8Array => hexToBytes(recordDigest(list, index, signingInput).slice(2));
 
 function assertBindings(bindings: readonly HolderBinding[], needed: number): void {
   if (bindings.length < needed) throw new HealthpassError('request-invalid', `the record holds ${needed} health events and needs as many holder bindings`, { field: 'bindings' });

@@ -2,7 +2,7 @@
 import { HealthpassError, createStatusTree, entryPosition, masksOf, type FieldElement, type ListRecord, type SparseTree } from '#passport';
 import type { StatusAction } from '#contracts/status.ts';
 import type { IssuerChain } from './chain.ts';
-import type { IssuerStore } from './store.ts';
+import type { CredentialRecord, IssuerStore } from './store.ts';
 
 /** Words changed in one transaction: suspending so many new ones takes half of a block. */
 const WORDS_AT_ONCE = 256;
@@ -20,11 +20,7 @@ export function createStatusWriter({ store, chain }: RevokeDeps) {
    * @throws HealthpassError `credential-unknown`, `status-conflict` (a revoked credential cannot be suspended or reinstated)
    */
   async function change(action: StatusAction, ids: readonly string[]): Promise<StatusOutcome[]> {
-    const records = await Promise.all(ids.map(async (id) => {
-      const record = await store.find(id);
-      if (!record) throw new HealthpassError('credential-unknown', 'this issuer has issued no such credential', { field: 'id' });
-      return record;
-    }));
+    const records = await withCopies(store, ids);
     const trust = await chain.trust();
     const outcomes: StatusOutcome[] = [];
     for (const list of new Set(records.map((record) => record.list))) {
@@ -77,6 +73,16 @@ export function createStatusWriter({ store, chain }: RevokeDeps) {
       return next;
     },
   };
+}
+
+/** The entries that ids stand for: the copies of one credential share its fate. */
+async function withCopies(store: IssuerStore, ids: readonly string[]): Promise<CredentialRecord[]> {
+  const found = await Promise.all(ids.map(async (id) => {
+    const record = await store.find(id);
+    if (!record) throw new HealthpassError('credential-unknown', 'this issuer has issued no such credential', { field: 'id' });
+    return store.copies(record.issuance);
+  }));
+  return found.flat();
 }
 
 /** Whether an entry has to change for an action; refuses what a revoked entry cannot do. */

@@ -1,9 +1,10 @@
 // What the issuer must remember of each credential, and no more: its status entry, M, and a digest of each signed text. None of it
 // says who the patient is or what was attested; M hides the claims behind a random salt. What is revoked stands on chain alone.
-import type { Database, Migrations } from '#server';
+import { AUDIT_MIGRATION, type Database, type Migration, type Migrations } from '#server';
 
-export const ISSUER_MIGRATIONS: Migrations = [
-  `CREATE TABLE anchor (
+const CREDENTIAL_MIGRATION: Migration = {
+  name: 'credentials',
+  sql: `CREATE TABLE anchor (
      id serial PRIMARY KEY,
      list bigint NOT NULL,
      root text NOT NULL,
@@ -13,16 +14,23 @@ export const ISSUER_MIGRATIONS: Migrations = [
    );
    CREATE TABLE credential (
      id text PRIMARY KEY,
+     issuance text NOT NULL,
+     copy integer NOT NULL,
      list bigint NOT NULL,
      index integer NOT NULL,
-     message text NOT NULL,
-     vc_digest bytea NOT NULL,
-     sd_digest bytea NOT NULL,
      issued_at bigint NOT NULL,
-     anchor integer REFERENCES anchor (id),
-     UNIQUE (list, index)
+     UNIQUE (list, index),
+     UNIQUE (issuance, copy)
    );
-   CREATE INDEX credential_unanchored ON credential (list) WHERE anchor IS NULL;
+   CREATE TABLE securing (
+     credential text NOT NULL REFERENCES credential (id),
+     form text NOT NULL CHECK (form IN ('vc-jwt', 'sd-jwt-vc', 'claims')),
+     digest bytea CHECK ((form = 'claims') = (digest IS NULL)),
+     message text CHECK ((form = 'claims') = (message IS NOT NULL)),
+     anchor integer REFERENCES anchor (id),
+     PRIMARY KEY (credential, form)
+   );
+   CREATE INDEX securing_unanchored ON securing (credential) WHERE anchor IS NULL AND digest IS NOT NULL;
    CREATE TABLE resignature (
      list bigint NOT NULL,
      index integer NOT NULL,
@@ -32,28 +40,41 @@ export const ISSUER_MIGRATIONS: Migrations = [
      s text NOT NULL,
      PRIMARY KEY (list, index)
    );`,
-];
+};
 
+export const ISSUER_MIGRATIONS: Migrations = [AUDIT_MIGRATION, CREDENTIAL_MIGRATION];
+
+/** In which ways one credential is secured. */
+export const SECURINGS = ['vc-jwt', 'sd-jwt-vc', 'claims'] as const;
+export type Securing = (typeof SECURINGS)[number];
+
+/** One status entry: a credential, or one of its copies for one-time use. */
 export type CredentialRecord = {
   readonly id: string;
+  /** What the copies of one credential have in common: they are revoked together. */
+  readonly issuance: string;
+  /** From 0. The n-th copies of all securings share an entry. */
+  readonly copy: number;
   readonly list: number;
   readonly index: number;
-  /** M, decimal. */
-  readonly message: string;
-  readonly vcDigest: Uint8Array;
-  readonly sdDigest: Uint8Array;
   readonly issuedAt: number;
 };
+/** What is remembered of a signed text (`digest`) or of signed claims (`message`: M, decimal). */
+export type SecuringRecord = { readonly form: Securing; readonly digest?: Uint8Array; readonly message?: string };
+export type IssuedRecord = CredentialRecord & { readonly securings: readonly SecuringRecord[] };
+export type SignedDigest = { readonly credential: string; readonly form: Securing; readonly digest: Uint8Array };
 
 export type AnchorRow = { readonly id: number; readonly list: number; readonly root: string; readonly leaves: Uint8Array; readonly onChain: boolean };
 export type ResignatureRow = { readonly index: number; readonly R8x: string; readonly R8y: string; readonly S: string };
 
 export type IssuerStore = ReturnType<typeof createIssuerStore>;
 
-const COLUMNS = 'id, list::int8 AS list, index, message, vc_digest AS "vcDigest", sd_digest AS "sdDigest", issued_at::int8 AS "issuedAt"';
-const INSERT = `INSERT INTO credential (id, list, index, message, vc_digest, sd_digest, issued_at)
-  SELECT * FROM unnest($1::text[], $2::bigint[], $3::int[], $4::text[], $5::bytea[], $6::bytea[], $7::bigint[])`;
-/** SQLSTATE: ids are random, so it is an entry. */
+const COLUMNS = 'id, issuance, copy, list::int8 AS list, index, issued_at::int8 AS "issuedAt"';
+const INSERT = `INSERT INTO credential (id, issuance, copy, list, index, issued_at)
+  SELECT * FROM unnest($1::text[], $2::text[], $3::int[], $4::bigint[], $5::int[], $6::bigint[]) ON CONFLICT (id) DO NOTHING`;
+const INSERT_SECURINGS = `INSERT INTO securing (credential, form, digest, message)
+  SELECT * FROM unnest($1::text[], $2::text[], $3::bytea[], $4::text[])`;
+/** SQLSTATE: ids are random, so it is an entry, or a copy that another request has just made. */
 const UNIQUE_VIOLATION = '23505';
 
 export function createIssuerStore(database: Database) {
@@ -63,14 +84,19 @@ export function createIssuerStore(database: Database) {
     taken: async (list: number, indices: readonly number[]) =>
       (await database.query<{ index: number }>('SELECT index FROM credential WHERE list = $1 AND index = ANY($2::int[])', [list, indices])).map(({ index }) => index),
 
-    /** Writes what was issued, all or nothing: one statement. Answers false when an entry was taken meanwhile. */
-    async remember(records: readonly CredentialRecord[]): Promise<boolean> {
-      const column = <T>(value: (record: CredentialRecord) => T) => records.map(value);
+    /** Writes what was issued, all or nothing. Answers false when an entry, or a form of a copy, was taken meanwhile. */
+    async remember(records: readonly IssuedRecord[], within: Pick<Database, 'transaction'> = database): Promise<boolean> {
+      const column = <T>(value: (record: IssuedRecord) => T) => records.map(value);
+      const securings = records.flatMap(({ id, securings: made }) => made.map((securing) => ({ id, ...securing })));
       try {
-        await database.query(INSERT, [
-          column((r) => r.id), column((r) => r.list), column((r) => r.index), column((r) => r.message),
-          column((r) => r.vcDigest), column((r) => r.sdDigest), column((r) => r.issuedAt),
-        ]);
+        await within.transaction(async (tx) => {
+          await tx.query(INSERT, [
+            column((r) => r.id), column((r) => r.issuance), column((r) => r.copy), column((r) => r.list), column((r) => r.index), column((r) => r.issuedAt),
+          ]);
+          await tx.query(INSERT_SECURINGS, [
+            securings.map((s) => s.id), securings.map((s) => s.form), securings.map((s) => s.digest ?? null), securings.map((s) => s.message ?? null),
+          ]);
+        });
         return true;
       } catch (error) {
         if ((error as { code?: unknown }).code === UNIQUE_VIOLATION) return false;
@@ -78,14 +104,23 @@ export function createIssuerStore(database: Database) {
       }
     },
 
+    /** The entry of a credential. */
     find: async (id: string) => one(await database.query<CredentialRecord>(`SELECT ${COLUMNS} FROM credential WHERE id = $1`, [id])),
+    /** The entries of an issuance, in the order of their copies, with the forms that each has. */
+    copies: (issuance: string) => database.query<CredentialRecord & { readonly forms: readonly Securing[] }>(
+      `SELECT ${COLUMNS}, ARRAY(SELECT form FROM securing WHERE credential = credential.id) AS forms FROM credential WHERE issuance = $1 ORDER BY copy`, [issuance]),
 
-    unanchored: (list: number) => database.query<CredentialRecord>(`SELECT ${COLUMNS} FROM credential WHERE list = $1 AND anchor IS NULL`, [list]),
-    /** Puts records under a new anchor before its root goes on chain. */
-    async addAnchor(list: number, root: string, leaves: Uint8Array, ids: readonly string[], now: number): Promise<number> {
+    /** Digests of a list that are under no anchor yet. */
+    unanchored: (list: number) => database.query<SignedDigest>(
+      'SELECT credential, form, digest FROM securing JOIN credential ON credential.id = credential WHERE list = $1 AND anchor IS NULL AND digest IS NOT NULL', [list]),
+    /** Puts signed texts under a new anchor before its root goes on chain. */
+    async addAnchor(list: number, root: string, leaves: Uint8Array, signed: readonly SignedDigest[], now: number): Promise<number> {
       return database.transaction(async (tx) => {
         const [row] = await tx.query<{ id: number }>('INSERT INTO anchor (list, root, leaves, created_at) VALUES ($1, $2, $3, $4) RETURNING id', [list, root, leaves, now]);
-        await tx.query('UPDATE credential SET anchor = $1 WHERE id = ANY($2::text[])', [row!.id, ids]);
+        await tx.query(
+          'UPDATE securing SET anchor = $1 FROM unnest($2::text[], $3::text[]) AS named (id, kind) WHERE credential = named.id AND form = named.kind',
+          [row!.id, signed.map(({ credential }) => credential), signed.map(({ form }) => form)],
+        );
         return row!.id;
       });
     },
@@ -96,7 +131,8 @@ export function createIssuerStore(database: Database) {
 
     /** Every M of a list, in index order, `limit` at a time. */
     messages: (list: number, afterIndex: number, limit: number) =>
-      database.query<{ index: number; message: string }>('SELECT index, message FROM credential WHERE list = $1 AND index > $2 ORDER BY index LIMIT $3', [list, afterIndex, limit]),
+      database.query<{ index: number; message: string }>(
+        'SELECT index, message FROM credential JOIN securing ON credential = id WHERE list = $1 AND message IS NOT NULL AND index > $2 ORDER BY index LIMIT $3', [list, afterIndex, limit]),
     async saveResignatures(list: number, keyX: string, rows: readonly ResignatureRow[]): Promise<void> {
       await database.transaction(async (tx) => {
         for (const row of rows) {

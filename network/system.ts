@@ -6,7 +6,7 @@ import { POLICIES } from '#passport/policies/index.ts';
 import { loadArtifacts, type Artifacts } from '#circuits';
 import { createChainIndex, type ChainIndex } from '#contracts';
 import { createIssuer } from '#issuer';
-import { assertArtifactsFor, createDatabases, listen, openDatabase, secretFile, tokenDigest, writeFileAtomic, type Environment } from '#server';
+import { assertArtifactsFor, createDatabases, createOperatorAccess, listen, openDatabase, secretFile, tokenDigest, writeFileAtomic, type Access, type Environment } from '#server';
 import { anchorsOfIssuers, createAnchorBook, createNullifierBook, createRequestBook, createVerifier, knownTrust, loadEngine, VERIFIER_MIGRATIONS } from '#verifier';
 import { startChain } from './chain.ts';
 import { lockFolder, type DataFolder, type Endpoints } from './folder.ts';
@@ -80,23 +80,24 @@ async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers }:
 
   onStep('services');
   const token = await bearerToken(folder);
-  closers.push((await listen(createIssuer(issuer.service, { tokenDigest: tokenDigest(token), report: (name) => onTrouble(`the issuer failed at a request (${name})`) }), issuerPort)).stop);
+  const access = createOperatorAccess(tokenDigest(token));
+  closers.push((await listen(createIssuer(issuer.service, { access, report: (name) => onTrouble(`the issuer failed at a request (${name})`) }), issuerPort)).stop);
   const verifierPort = await freePort(ports.verifier);
-  closers.push((await listen(await verifierApp({ folder, artifacts, closers, onTrouble }, index, issuerUrl), verifierPort)).stop);
+  closers.push((await listen(await verifierApp({ folder, artifacts, closers, onTrouble }, index, { issuerUrl, access }), verifierPort)).stop);
   const endpoints = { issuer: issuerUrl, verifier: `http://127.0.0.1:${verifierPort}`, rpc: chain.anvil.url };
   await writeFileAtomic(folder.endpoints, `${JSON.stringify(endpoints, null, 2)}\n`);
   return endpoints;
 }
 
-async function verifierApp({ folder, artifacts, closers, onTrouble }: Pick<Start, 'folder' | 'artifacts' | 'closers' | 'onTrouble'>, index: ChainIndex, issuerUrl: string): Promise<Hono> {
+async function verifierApp({ folder, artifacts, closers, onTrouble }: Pick<Start, 'folder' | 'artifacts' | 'closers' | 'onTrouble'>, index: ChainIndex, { issuerUrl, access }: { issuerUrl: string; access: Access }): Promise<Hono> {
   const database = await openDatabase(folder.verifierDatabase, VERIFIER_MIGRATIONS);
   closers.push(() => database.close());
   return createVerifier({
     ...(await loadEngine(artifacts.verificationKey)), verifyingKey: artifacts.verificationKey, policies: POLICIES,
     trust: () => knownTrust(index), nullifiers: createNullifierBook(database), requests: createRequestBook(),
     anchors: createAnchorBook(anchorsOfIssuers([issuerUrl])),
-    now: () => Math.floor(Date.now() / 1000) as UnixSeconds, report: (name) => onTrouble(`the verifier failed at a request (${name})`),
-  });
+    now: () => Math.floor(Date.now() / 1000) as UnixSeconds,
+  }, { access, report: (name) => onTrouble(`the verifier failed at a request (${name})`) });
 }
 
 const nameOf = (error: unknown): string => (isHealthpassError(error) ? error.code : error instanceof Error ? error.name : typeof error);

@@ -1,12 +1,13 @@
-// The verifier's JSON service. A route reads its input, calls a verb and writes the answer.
-import { Hono } from 'hono';
-import { HealthpassError, encodeTrustBundle, type KeyRecovery, type Policy, type TrustState, type UnixSeconds } from '#passport';
+// The verifier's own routes, beside those of the open protocols: passes and credentials as texts, policies, and what the chain says.
+import type { Hono } from 'hono';
+import { z } from 'zod';
+import { HealthpassError, encodeTrustBundle, policySchema, type KeyRecovery, type Policy, type TrustState, type UnixSeconds } from '#passport';
 import type { ProofVerifier } from '#circuits/verify/index.ts';
-import { problemResponse, readJson } from '#server';
+import { createRouter, healthSchema, route, type Access, type Route } from '#server';
 import type { AnchorBook } from './anchors.ts';
-import { openRequest, readBatch, readVerify } from './ask.ts';
+import { batchSchema, openRequest, readBatch, readVerify, requestSchema, verifySchema } from './ask.ts';
 import type { NullifierBook, VerifierContext } from './check-pass.ts';
-import { describeVerdict } from './describe.ts';
+import { describeVerdict, verdictSchema } from './describe.ts';
 import type { RequestBook } from './requests.ts';
 import { verifyPasses } from './verify.ts';
 import { verifyText, type TextContext } from './verify-text.ts';
@@ -24,36 +25,70 @@ export type VerifierDeps = {
   readonly requests: RequestBook;
   readonly anchors?: AnchorBook | undefined;
   readonly now: () => UnixSeconds;
-  readonly report?: (name: string) => void;
 };
+export type VerifierAppOptions = { readonly access: Access; readonly report?: (name: string) => void };
 
-export function createVerifier(deps: VerifierDeps): Hono {
-  const app = new Hono();
-  app.onError((error, context) => problemResponse(error, context, deps.report));
-  app.notFound((context) => context.json({ type: 'about:blank', title: 'There is nothing here.', status: 404, code: 'not-found' }, 404, { 'content-type': 'application/problem+json' }));
+export const createVerifier = (deps: VerifierDeps, options: VerifierAppOptions): Hono => createRouter([...publicRoutes(deps), ...verifyRoutes(deps)], options);
 
-  app.get('/health', (context) => context.json({ status: 'ok' }));
-  app.get('/policies', (context) => context.json(deps.policies.map((policy) => policy.document)));
-  app.get('/policies/:id', (context) => {
-    const policy = deps.policies.findLast(({ id }) => id === context.req.param('id'));
-    return policy ? context.json(policy.document) : context.notFound();
-  });
-  app.get('/trust-bundle', (context) => {
-    const trust = deps.trust();
-    if (!trust) throw new HealthpassError('no-trust-data', 'the chain has not been read yet', { field: 'trust' });
-    return context.json(encodeTrustBundle({ trust, policies: deps.policies, verifyingKey: deps.verifyingKey }));
-  });
-  app.post('/requests', async (context) => context.json(openRequest(await readJson(context), deps.policies, { requests: deps.requests, now: deps.now() }), 201));
-  app.post('/verify', async (context) => {
-    const { text, ask, limits } = readVerify(await readJson(context), { requests: deps.requests, now: deps.now() });
-    return context.json(describeVerdict(await verifyText(text, ask, contextOf(deps, limits))));
-  });
-  app.post('/verify/batch', async (context) => {
-    const { texts, ask, limits } = readBatch(await readJson(context), deps.now());
-    const answers = await verifyPasses(texts, ask, contextOf(deps, limits));
-    return context.json(answers.map((answer) => ('verdict' in answer ? describeVerdict(answer.verdict) : { outcome: 'unreadable', code: answer.unreadable })));
-  });
-  return app;
+function publicRoutes(deps: VerifierDeps): Route[] {
+  return [
+    route({
+      method: 'get', path: '/health', summary: 'Say that the service is up', tag: 'operations', permission: null,
+      answers: { 200: { description: 'It is', schema: healthSchema } },
+      run: () => ({ status: 'ok' }),
+    }),
+    route({
+      method: 'get', path: '/policies', summary: 'List the policies', tag: 'trust', permission: null,
+      answers: { 200: { description: 'Their documents', schema: z.array(policySchema) } },
+      run: () => deps.policies.map((policy) => policy.document),
+    }),
+    route({
+      method: 'get', path: '/policies/:id', summary: 'Give the newest version of a policy', tag: 'trust', permission: null,
+      params: z.object({ id: z.string() }),
+      answers: { 200: { description: 'Its document', schema: policySchema } },
+      run: ({ params, context }) => deps.policies.findLast(({ id }) => id === params.id)?.document ?? context.notFound(),
+    }),
+    route({
+      method: 'get', path: '/trust-bundle', summary: 'Give what the chain says, for scanners that work offline', tag: 'trust', permission: null,
+      answers: { 200: { description: 'The trust bundle', schema: z.unknown() } },
+      run() {
+        const trust = deps.trust();
+        if (!trust) throw new HealthpassError('no-trust-data', 'the chain has not been read yet', { field: 'trust' });
+        return encodeTrustBundle({ trust, policies: deps.policies, verifyingKey: deps.verifyingKey });
+      },
+    }),
+  ];
+}
+
+function verifyRoutes(deps: VerifierDeps): Route[] {
+  const { policies, requests } = deps;
+  return [
+    route({
+      method: 'post', path: '/requests', summary: 'Ask a wallet for a pass, with a challenge of its own', tag: 'verifying', permission: null,
+      body: { schema: requestSchema },
+      answers: { 201: { description: 'What the wallet answers', schema: z.looseObject({ request: z.string(), policy: z.string(), challenge: z.string(), expiresAt: z.int() }) } },
+      run: ({ body }) => openRequest(body, policies, { requests, now: deps.now() }),
+    }),
+    route({
+      method: 'post', path: '/verify', summary: 'Verify a pass or a credential', tag: 'verifying', permission: null,
+      body: { schema: verifySchema },
+      answers: { 200: { description: 'The verdict', schema: verdictSchema } },
+      async run({ body }) {
+        const { text, ask, limits } = readVerify(body, { requests, now: deps.now() });
+        return describeVerdict(await verifyText(text, ask, contextOf(deps, limits)));
+      },
+    }),
+    route({
+      method: 'post', path: '/verify/batch', summary: 'Verify many passes at once', tag: 'verifying', permission: null,
+      body: { schema: batchSchema },
+      answers: { 200: { description: 'The verdicts, in order', schema: z.array(z.union([verdictSchema, z.object({ outcome: z.literal('unreadable'), code: z.string() })])) } },
+      async run({ body }) {
+        const { texts, ask, limits } = readBatch(body, deps.now());
+        const answers = await verifyPasses(texts, ask, contextOf(deps, limits));
+        return answers.map((answer) => ('verdict' in answer ? describeVerdict(answer.verdict) : { outcome: 'unreadable', code: answer.unreadable }));
+      },
+    }),
+  ];
 }
 
 const contextOf = ({ trust, policies, proofs, recoverKey, now, nullifiers, anchors }: VerifierDeps, limits: VerifierContext['limits']): TextContext =>

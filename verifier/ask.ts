@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { HealthpassError, type Policy, type UnixSeconds } from '#passport';
 import { parseBirthDate } from '#passport/birth-date.ts';
 import { nameDigest } from '#passport/name.ts';
-import { parseInput } from '#server';
 import type { Ask, Limits } from './check-pass.ts';
 import type { OpenRequest, RequestBook } from './requests.ts';
 
@@ -14,16 +13,16 @@ const match = z.strictObject({ family: z.string().max(200), given: z.array(z.str
 const limits = z.strictObject({ root: z.int().min(0), trust: z.int().min(0), code: z.int().min(0) }).partial();
 const asked = { policy: z.string().max(64).optional(), audience: audience.optional(), scope: scope.optional(), match: match.optional(), challenge: challenge.optional() };
 
-const verifySchema = z.strictObject({ ...asked, text: z.string(), limits: limits.optional(), request: z.string().max(64).optional() });
-const batchSchema = z.strictObject({ ...asked, texts: z.array(z.string()).min(1).max(1024), limits: limits.optional() });
-const requestSchema = z.strictObject({ policy: z.string().max(64), audience: audience.optional(), scope: scope.optional(), match: z.boolean().optional() });
+export const verifySchema = z.strictObject({ ...asked, text: z.string(), limits: limits.optional(), request: z.string().max(64).optional() });
+export const batchSchema = z.strictObject({ ...asked, texts: z.array(z.string()).min(1).max(1024), limits: limits.optional() });
+export const requestSchema = z.strictObject({ policy: z.string().max(64), audience: audience.optional(), scope: scope.optional(), match: z.boolean().optional() });
 
 type Asked = Omit<z.infer<typeof verifySchema>, 'text' | 'limits' | 'request'>;
 type Reading = { readonly requests: RequestBook; readonly now: UnixSeconds };
 
 /** One text to verify. What was asked by a request cannot be asked otherwise now: only the document is compared later. @throws HealthpassError `request-invalid`, `claims-invalid` (match) */
-export function readVerify(json: unknown, { requests, now }: Reading): { text: string; ask: Ask; limits: Limits | undefined } {
-  const { text, request, limits: given, ...rest } = parseInput(verifySchema, json);
+export function readVerify(asked: z.infer<typeof verifySchema>, { requests, now }: Reading): { text: string; ask: Ask; limits: Limits | undefined } {
+  const { text, request, limits: given, ...rest } = asked;
   if (request === undefined) return { text, ask: toAsk(rest, now), limits: given };
   const other = (['policy', 'audience', 'scope', 'challenge'] as const).find((name) => rest[name] !== undefined);
   if (other) throw invalid(other, `${other} was settled by the request`);
@@ -33,14 +32,14 @@ export function readVerify(json: unknown, { requests, now }: Reading): { text: s
 }
 
 /** Many texts that are asked the same. @throws as {@link readVerify} */
-export function readBatch(json: unknown, now: UnixSeconds): { texts: readonly string[]; ask: Ask; limits: Limits | undefined } {
-  const { texts, limits: given, ...rest } = parseInput(batchSchema, json);
+export function readBatch(asked: z.infer<typeof batchSchema>, now: UnixSeconds): { texts: readonly string[]; ask: Ask; limits: Limits | undefined } {
+  const { texts, limits: given, ...rest } = asked;
   return { texts, ask: toAsk(rest, now), limits: given };
 }
 
 /** A new request, as its wallet reads it. @throws HealthpassError `request-invalid`, `policy-invalid`, `service-unavailable` */
-export function openRequest(json: unknown, policies: readonly Policy[], { requests, now }: Reading): Readonly<Record<string, unknown>> {
-  const { match: compared = false, ...rest } = parseInput(requestSchema, json);
+export function openRequest(asked: z.infer<typeof requestSchema>, policies: readonly Policy[], { requests, now }: Reading): Readonly<Record<string, unknown>> {
+  const { match: compared = false, ...rest } = asked;
   if (!policies.some(({ id, version }) => rest.policy === id || rest.policy === `${id}@${version}`)) {
     throw new HealthpassError('policy-invalid', 'there is no such policy here', { field: 'policy' });
   }

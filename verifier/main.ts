@@ -4,7 +4,7 @@ import { isHealthpassError, type UnixSeconds } from '#passport';
 import { POLICIES } from '#passport/policies/index.ts';
 import { loadArtifacts } from '#circuits';
 import { createChainIndex } from '#contracts';
-import { assertArtifactsFor, deploymentFrom, endpointsFrom, listen, openDatabase, urlsFrom, wholeNumber, type Environment } from '#server';
+import { assertArtifactsFor, deploymentFrom, endpointsFrom, listen, NO_ACCESS, openDatabase, urlsFrom, wholeNumber, type Environment } from '#server';
 import { anchorsOfIssuers, createAnchorBook, createNullifierBook, createRequestBook, createVerifier, knownTrust, loadEngine, VERIFIER_MIGRATIONS } from './index.ts';
 
 const SYNC_EVERY = 4000;
@@ -17,8 +17,8 @@ async function main(environment: Environment): Promise<void> {
   const app = createVerifier({
     ...(await loadEngine(artifacts.verificationKey)), verifyingKey: artifacts.verificationKey, policies: POLICIES,
     trust: () => knownTrust(index), nullifiers: createNullifierBook(database), requests: createRequestBook(), now: () => Math.floor(Date.now() / 1000) as UnixSeconds,
-    anchors: createAnchorBook(anchorsOfIssuers(urlsFrom(environment, 'HEALTHPASS_ISSUERS'))), report: (name) => console.error(`a request failed: ${name}`),
-  });
+    anchors: createAnchorBook(anchorsOfIssuers(urlsFrom(environment, 'HEALTHPASS_ISSUERS'))),
+  }, { access: NO_ACCESS, report: (name) => console.error(`a request failed: ${name}`) });
   const service = await listen(app, wholeNumber(environment, 'HEALTHPASS_VERIFIER_PORT', 4200));
   console.log(`The verifier listens on ${service.url}.`);
   const stopping = new AbortController();

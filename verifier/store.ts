@@ -3,7 +3,7 @@ import type { Database, Migrations } from '#server';
 import type { NullifierBook } from './check-pass.ts';
 
 export const VERIFIER_MIGRATIONS: Migrations = [
-  'CREATE TABLE entry (scope text NOT NULL, nullifier text NOT NULL, PRIMARY KEY (scope, nullifier));',
+  { name: 'entries', sql: 'CREATE TABLE entry (scope text NOT NULL, nullifier text NOT NULL, PRIMARY KEY (scope, nullifier))' },
 ];
 
 /** A book in the database: of two claims at the same moment one wins. */

@@ -34,7 +34,7 @@ describe('createStatusWriter', () => {
     const sender = createSender({ provider: system.provider, wallet: ISSUER.connect(system.provider), journal: createMemoryJournal(), poll: 20 });
     const store: IssuerStore = createIssuerStore(database);
     // One in every word but a few: the worst spread there is.
-    await store.remember(ids.map((id, i) => ({ id, list: 1, index: i * WORD_BITS + (i % WORD_BITS), message: '1', vcDigest: new Uint8Array(32), sdDigest: new Uint8Array(32), issuedAt: 1 })));
+    await store.remember(ids.map((id, i) => ({ id, issuance: id, copy: 0, list: 1, index: i * WORD_BITS + (i % WORD_BITS), issuedAt: 1, securings: [] })));
     writer = createStatusWriter({ store, chain: createIssuerChain({ deployment: system.deployment, issuer: 1, sender, sync: trust }) });
   });
   afterAll(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createIssuerStore, ISSUER_MIGRATIONS, type IssuerStore } from '#issuer';
-import type { CredentialRecord } from '#issuer/store.ts';
+import type { IssuedRecord } from '#issuer/store.ts';
 import { openDatabase, type Database } from '#server';
 
 let database: Database;
@@ -9,18 +9,23 @@ beforeAll(async () => {
   database = await openDatabase(undefined, ISSUER_MIGRATIONS);
   store = createIssuerStore(database);
 });
-beforeEach(() => database.query('DELETE FROM credential'));
+beforeEach(async () => {
+  await database.query('DELETE FROM securing');
+  await database.query('DELETE FROM credential');
+});
 afterAll(() => database.close());
 
-const record = (id: string, index: number, list = 1): CredentialRecord => ({
-  id, list, index, message: `${index}0`, vcDigest: new Uint8Array(32).fill(1), sdDigest: new Uint8Array(32).fill(2), issuedAt: 1_795_350_600,
+const record = (id: string, index: number, list = 1, change: Partial<IssuedRecord> = {}): IssuedRecord => ({
+  id, issuance: `of ${id}`, copy: 0, list, index, issuedAt: 1_795_350_600,
+  securings: [{ form: 'vc-jwt', digest: new Uint8Array(32).fill(1) }, { form: 'claims', message: `${index}0` }], ...change,
 });
+const entryOf = ({ id, issuance, copy, list, index, issuedAt }: IssuedRecord) => ({ id, issuance, copy, list, index, issuedAt });
 
 describe('remember', () => {
   test('writes every record as it is', async () => {
     const records = [record('a', 5), record('b', 6), record('c', 5, 2)];
     expect(await store.remember(records)).toBe(true);
-    expect(await Promise.all(records.map(({ id }) => store.find(id)))).toEqual(records);
+    expect(await Promise.all(records.map(({ id }) => store.find(id)))).toEqual(records.map(entryOf));
   });
 
   test('writes nothing at all when one entry was taken meanwhile', async () => {
@@ -36,6 +41,21 @@ describe('remember', () => {
 
   test('keeps no failure of the database to itself', async () => {
     await expect(store.remember([{ ...record('a', 5), list: 2 ** 64 }])).rejects.toThrow();
+  });
+});
+
+describe('copies', () => {
+  test('share an issuance, each with the forms that it has', async () => {
+    await store.remember([record('b', 6, 1, { issuance: 'x', copy: 1, securings: [{ form: 'claims', message: '1' }] }), record('a', 5, 1, { issuance: 'x' }), record('c', 7)]);
+    await store.remember([record('a', 5, 1, { issuance: 'x', securings: [{ form: 'sd-jwt-vc', digest: new Uint8Array(32) }] })]);
+    const copies = await store.copies('x');
+    expect(copies.map(({ id, forms }) => [id, forms.toSorted()])).toEqual([['a', ['claims', 'sd-jwt-vc', 'vc-jwt']], ['b', ['claims']]]);
+  });
+
+  test('of two requests for the same form of a copy, one is told', async () => {
+    await store.remember([record('a', 5)]);
+    expect(await store.remember([record('a', 5)])).toBe(false);
+    expect(await store.remember([record('other', 8, 1, { issuance: 'of a' })])).toBe(false);
   });
 });
 

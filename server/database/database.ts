@@ -16,8 +16,10 @@ export type Database = Queryable & {
   readonly close: () => Promise<void>;
 };
 
-/** Statements that bring the schema from version n to n + 1, never changed once released. */
-export type Migrations = readonly string[];
+/** Statements that take the schema one step forward, never changed once released. `name` is unique in its database. */
+export type Migration = { readonly name: string; readonly sql: string };
+/** In the order in which they are applied. Each is applied once; later ones may be added anywhere. */
+export type Migrations = readonly Migration[];
 
 /** Opens the database of a folder (undefined: in memory) and applies the migrations that are missing. */
 export async function openDatabase(folder: string | undefined, migrations: Migrations): Promise<Database> {
@@ -55,13 +57,13 @@ export async function createDatabases(folders: readonly string[]): Promise<void>
 }
 
 async function migrate(lite: PGlite, migrations: Migrations): Promise<void> {
-  await lite.exec('CREATE TABLE IF NOT EXISTS schema_version (version integer NOT NULL)');
-  const { rows } = await lite.query<{ version: number }>('SELECT version FROM schema_version');
-  for (let version = rows[0]?.version ?? 0; version < migrations.length; version++) {
+  await lite.exec('CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())');
+  const { rows } = await lite.query<{ name: string }>('SELECT name FROM migration');
+  const applied = new Set(rows.map(({ name }) => name));
+  for (const { name, sql } of migrations.filter((migration) => !applied.has(migration.name))) {
     await lite.transaction(async (tx) => {
-      await tx.exec(migrations[version]!);
-      await tx.exec('DELETE FROM schema_version');
-      await tx.query('INSERT INTO schema_version VALUES ($1)', [version + 1]);
+      await tx.exec(sql);
+      await tx.query('INSERT INTO migration (name) VALUES ($1)', [name]);
     });
   }
 }

@@ -1,0 +1,23 @@
+// Who may do what. A route names one permission; whoever calls is a principal that has it or not.
+import type { Context } from 'hono';
+
+/** What somebody can be allowed to do. Roles and machine clients are sets of these. */
+export const PERMISSIONS = [
+  'credentials:issue', 'credentials:read', 'credentials:status', 'keys:rotate', 'anchors:write', 'offers:write', 'campaigns:write',
+  'patients:read', 'patients:write', 'patients:erase', 'presentations:request', 'audit:read', 'staff:manage', 'clients:manage',
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+export type Principal = {
+  readonly kind: 'staff' | 'client' | 'operator' | 'nobody';
+  /** Id of the member of staff or of the machine client; never a name. */
+  readonly id: string;
+  /** Id of the organisation on whose behalf it acts. */
+  readonly organisation: string;
+  readonly permissions: ReadonlySet<Permission>;
+};
+
+export type Access = {
+  /** @throws HealthpassError `not-authorised` (nobody is known), `forbidden` (somebody is, and may not) */
+  readonly authorise: (context: Context, permission: Permission) => Promise<Principal>;
+};

@@ -1,0 +1,37 @@
+// Errors as OAuth 2.0 (RFC 6749, 5.2) and the OpenID specifications on top of it write them. The description names the field or the rule,
+// never a value.
+import { isHealthpassError } from '#passport';
+import type { Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { HTTP_STATUS } from './problem.ts';
+
+export class ProtocolError extends Error {
+  /** Code of the specification: `invalid_grant`. */
+  readonly error: string;
+  readonly status: number;
+  /** Members and headers that the code asks for, such as `WWW-Authenticate` or `DPoP-Nonce`. */
+  readonly headers: Readonly<Record<string, string>>;
+  constructor(error: string, description: string, { status = 400, headers = {} }: { status?: number; headers?: Readonly<Record<string, string>> } = {}) {
+    super(description);
+    this.name = 'ProtocolError';
+    this.error = error;
+    this.status = status;
+    this.headers = headers;
+  }
+}
+
+/** `{error, error_description}`, never cached. What is none of our errors is `server_error`, by name only. */
+export function protocolResponse(error: unknown, context: Context, report: (name: string) => void = () => {}): Response {
+  const { error: code, status, headers, message } = error instanceof ProtocolError ? error : toProtocolError(error, report);
+  return context.json({ error: code, error_description: message }, status as ContentfulStatusCode, { 'cache-control': 'no-store', ...headers });
+}
+
+function toProtocolError(error: unknown, report: (name: string) => void): ProtocolError {
+  if (isHealthpassError(error)) {
+    const status = HTTP_STATUS[error.code];
+    if (status < 500) return new ProtocolError('invalid_request', error.message, { status: status === 413 ? 413 : 400 });
+    return new ProtocolError('temporarily_unavailable', error.message, { status: 503 });
+  }
+  report(error instanceof Error ? error.name : typeof error);
+  return new ProtocolError('server_error', 'Something unforeseen went wrong here.', { status: 500 });
+}

@@ -1,0 +1,89 @@
+// A route says what it takes, what it answers and who may call it; the same schemas read requests and describe the service (OpenAPI).
+import { Hono, type Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { z } from 'zod';
+import type { Access, Permission, Principal } from '../access/access.ts';
+import { readForm, readJson } from './body.ts';
+import { parseInput } from './input.ts';
+import { problemResponse } from './problem.ts';
+import { ProtocolError, protocolResponse } from './protocol-error.ts';
+
+/** What one status of a route carries. Without a schema the response has no body, or one that is no JSON. */
+export type Answer = { readonly description: string; readonly schema?: z.ZodType; readonly mediaType?: string };
+
+export type RouteInput<P, Q, B> = {
+  readonly params: P;
+  readonly query: Q;
+  readonly body: B;
+  /** Who calls, where the route asks for a permission. */
+  readonly principal: Principal;
+  /** For what the schemas do not cover: headers. */
+  readonly context: Context;
+};
+
+export type Route<P extends z.ZodType = z.ZodType, Q extends z.ZodType = z.ZodType, B extends z.ZodType = z.ZodType> = {
+  readonly method: 'get' | 'post' | 'put' | 'delete';
+  /** As Hono writes it: `/offers/:id`. */
+  readonly path: string;
+  /** What it does, in a sentence without a full stop. */
+  readonly summary: string;
+  readonly tag: string;
+  /** What the caller must be allowed to do; `null` lets anybody call, or the route itself decides by a protocol of its own. */
+  readonly permission: Permission | null;
+  readonly params?: P;
+  readonly query?: Q;
+  /** Absent where the route takes none. */
+  readonly body?: { readonly schema: B; readonly form?: boolean; readonly maxBytes?: number };
+  readonly answers: Readonly<Record<number, Answer>>;
+  /** Errors as OAuth and OpenID write them, `{error, error_description}`, instead of problem details. */
+  readonly errors?: 'protocol';
+  /** @returns a value for the first of `answers` as JSON, or a response of its own */
+  readonly run: (input: RouteInput<z.infer<P>, z.infer<Q>, z.infer<B>>) => Promise<unknown> | unknown;
+};
+
+/** Types a route by its schemas. */
+export const route = <P extends z.ZodType = z.ZodUndefined, Q extends z.ZodType = z.ZodUndefined, B extends z.ZodType = z.ZodUndefined>(
+  definition: Route<P, Q, B>,
+): Route => definition as unknown as Route; // what runs is given what its own schemas have read
+
+export type RouterOptions = {
+  readonly access: Access;
+  /** Told the name of an unforeseen error, never its message. */
+  readonly report?: ((name: string) => void) | undefined;
+};
+
+/** A service of these routes. Whatever fails is told in the form of the route, and in problem details where there is none. */
+export function createRouter(routes: readonly Route[], { access, report }: RouterOptions): Hono {
+  const app = new Hono();
+  app.onError((error, context) => problemResponse(error, context, report));
+  app.notFound((context) => context.json({ type: 'about:blank', title: 'There is nothing here.', status: 404, code: 'not-found' }, 404, { 'content-type': 'application/problem+json' }));
+  for (const entry of routes) app.on(entry.method.toUpperCase(), entry.path, (context) => answer(entry, context, access, report));
+  return app;
+}
+
+async function answer(entry: Route, context: Context, access: Access, report: RouterOptions['report']): Promise<Response> {
+  try {
+    const principal = entry.permission === null ? NOBODY : await access.authorise(context, entry.permission);
+    const value = await entry.run({
+      params: entry.params ? parseInput(entry.params, context.req.param()) : undefined,
+      query: entry.query ? parseInput(entry.query, context.req.query()) : undefined,
+      body: await bodyOf(entry, context),
+      principal,
+      context,
+    });
+    if (value instanceof Response) return value;
+    const status = Number(Object.keys(entry.answers)[0]);
+    return value === undefined ? context.body(null, status as 204) : context.json(value as object, status as ContentfulStatusCode);
+  } catch (error) {
+    if (error instanceof ProtocolError || entry.errors === 'protocol') return protocolResponse(error, context, report);
+    throw error;
+  }
+}
+
+async function bodyOf({ body }: Route, context: Context): Promise<unknown> {
+  if (!body) return undefined;
+  const read = body.form ? await readForm(context, body.maxBytes) : await readJson(context, body.maxBytes);
+  return parseInput(body.schema, read);
+}
+
+const NOBODY: Principal = { kind: 'nobody', id: '', organisation: '', permissions: new Set() };
