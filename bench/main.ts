@@ -12,6 +12,7 @@ import { makePasses, type Passes } from './passes.ts';
 import { presentRows } from './present.ts';
 import { formatTable, reportOf } from './report.ts';
 import { openScene, type Scene } from './scene.ts';
+import { servicesRows } from './services.ts';
 import { sizesRows } from './sizes.ts';
 import { textRows } from './text.ts';
 import { verifyRows } from './verify.ts';
@@ -25,6 +26,7 @@ const GROUPS: Readonly<Record<string, (shared: Shared) => Promise<Row[]>>> = {
   text: async ({ scene, passes }) => textRows(await scene(), await passes()),
   issuance: async ({ scene }) => issuanceRows(await scene()),
   list: async ({ scene }) => [...await listRows(await scene()), ...await chainListRows(await scene())],
+  services: servicesRows,
   sizes: sizesRows,
 };
 
