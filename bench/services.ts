@@ -39,7 +39,6 @@ async function measure(services: Services): Promise<Row[]> {
     'verify a pass': json(`${verifier}/verify`, () => ({ text: text(), policy: POLICY })),
     'policies, GET': get(`${verifier}/policies`),
     'W3C status list credential, GET': get(`${issuer}/status-lists/1`),
-    'token status list, GET': get(`${issuer}/token-status-lists/1`),
     'issue one credential in three securings': json(
       `${issuer}/credentials`, () => ({ fhir: sampleImmunization(now()), bindings: [bindingOfNobody()] }), { authorization: `Bearer ${services.token}` },
     ),

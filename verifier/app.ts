@@ -8,6 +8,7 @@ import type { AnchorBook } from './anchors.ts';
 import { batchSchema, openRequest, readBatch, readVerify, requestSchema, verifySchema } from './ask.ts';
 import type { NullifierBook, VerifierContext } from './check-pass.ts';
 import { describeVerdict, verdictSchema } from './describe.ts';
+import { createProofQueue, type ProofCheck } from './proof-queue.ts';
 import type { RequestBook } from './requests.ts';
 import { verifyPasses } from './verify.ts';
 import { verifyText, type TextContext } from './verify-text.ts';
@@ -28,7 +29,12 @@ export type VerifierDeps = {
 };
 export type VerifierAppOptions = { readonly access: Access; readonly report?: (name: string) => void };
 
-export const createVerifier = (deps: VerifierDeps, options: VerifierAppOptions): Hono => createRouter([...publicRoutes(deps), ...verifyRoutes(deps)], options);
+export function createVerifier(given: VerifierDeps, options: VerifierAppOptions): Hono {
+  const deps = { ...given, checkProof: createProofQueue(given.proofs) };
+  return createRouter([...publicRoutes(deps), ...verifyRoutes(deps)], options);
+}
+
+type Deps = VerifierDeps & { readonly checkProof: ProofCheck };
 
 function publicRoutes(deps: VerifierDeps): Route[] {
   return [
@@ -60,7 +66,7 @@ function publicRoutes(deps: VerifierDeps): Route[] {
   ];
 }
 
-function verifyRoutes(deps: VerifierDeps): Route[] {
+function verifyRoutes(deps: Deps): Route[] {
   const { policies, requests } = deps;
   return [
     route({
@@ -91,5 +97,5 @@ function verifyRoutes(deps: VerifierDeps): Route[] {
   ];
 }
 
-const contextOf = ({ trust, policies, proofs, recoverKey, now, nullifiers, anchors }: VerifierDeps, limits: VerifierContext['limits']): TextContext =>
-  ({ trust: trust(), policies, proofs, recoverKey, now: now(), nullifiers, anchors, limits });
+const contextOf = ({ trust, policies, proofs, checkProof, recoverKey, now, nullifiers, anchors }: Deps, limits: VerifierContext['limits']): TextContext =>
+  ({ trust: trust(), policies, proofs, checkProof, recoverKey, now: now(), nullifiers, anchors, limits });

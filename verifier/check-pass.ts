@@ -1,6 +1,7 @@
 // The checks of one pass before and after its proof, in the fixed order of docs/protocol.md: policy known, window, device signature,
 // freshness, root known, (proof), scope and match. Pure but for the nullifier book.
 import type { ProofVerifier } from '#circuits/verify/index.ts';
+import type { ProofCheck } from './proof-queue.ts';
 import {
   bindingHint, identityTagOf, isOnGrid, recoverDeviceKey, scopeOf, shortId, signalsToArray, toUnixSeconds, verdictFor, windowFrom,
   type FieldElement, type Freshness, type KeyRecovery, type Policy, type PresentedPass, type Reason, type RootRecord, type TrustState, type UnixSeconds, type Verdict, type Window,
@@ -32,6 +33,8 @@ export type VerifierContext = {
   readonly trust: TrustState | undefined;
   readonly policies: readonly Policy[];
   readonly proofs: ProofVerifier;
+  /** Checks a proof together with others that are under way; without it each is checked alone. */
+  readonly checkProof?: ProofCheck | undefined;
   /** A faster key recovery than the portable one. */
   readonly recoverKey?: KeyRecovery | undefined;
   readonly now: UnixSeconds;

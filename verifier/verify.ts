@@ -9,7 +9,7 @@ import { candidateSignals, concludePass, examinePass, isVerdict, type Ask, type 
 export async function verifyPass(text: string, ask: Ask, context: VerifierContext): Promise<Verdict> {
   const examined = examinePass(decodePass(text), ask, context);
   if (isVerdict(examined)) return examined;
-  return concludePass(examined, isProven(examined, context), ask, context);
+  return concludePass(examined, await isProven(examined, context), ask, context);
 }
 
 /** One answer of {@link verifyPasses}: a verdict, or the code of what made the text unreadable. */
@@ -23,7 +23,8 @@ export async function verifyPasses(texts: readonly string[], ask: Ask, context: 
   });
   const candidates = examined.filter((entry): entry is Candidate => !('unreadable' in entry) && !isVerdict(entry));
   const first = context.proofs.verifyBatch(candidates.map((candidate) => ({ proof: candidate.pass.proof, signals: candidateSignals(candidate, candidate.roots[0]!) })));
-  const proven = new Map(candidates.map((candidate, i) => [candidate, first[i]! || isProvenByOthers(candidate, context)]));
+  const proven = new Map<Candidate, boolean>();
+  for (const [i, candidate] of candidates.entries()) proven.set(candidate, first[i]! || await isProvenByOthers(candidate, context));
   const answers: BatchAnswer[] = [];
   for (const entry of examined) {
     if ('unreadable' in entry) answers.push(entry);
@@ -32,10 +33,16 @@ export async function verifyPasses(texts: readonly string[], ask: Ask, context: 
   return answers;
 }
 
-const isProven = (candidate: Candidate, { proofs }: VerifierContext): boolean =>
-  candidate.roots.some((root) => proofs.verify(candidate.pass.proof, candidateSignals(candidate, root)));
+/** Under the newest of the roots that its short id may mean, or one of the others. */
+async function isProven(candidate: Candidate, { proofs, checkProof }: VerifierContext): Promise<boolean> {
+  const check = checkProof ?? (async ({ proof, signals }) => proofs.verify(proof, signals));
+  for (const root of candidate.roots) {
+    if (await check({ proof: candidate.pass.proof, signals: candidateSignals(candidate, root) })) return true;
+  }
+  return false;
+}
 
-const isProvenByOthers = (candidate: Candidate, context: VerifierContext): boolean =>
+const isProvenByOthers = async (candidate: Candidate, context: VerifierContext): Promise<boolean> =>
   candidate.roots.length > 1 && isProven({ ...candidate, roots: candidate.roots.slice(1) }, context);
 
 function tryDecode(text: string): PresentedPass | { unreadable: string } {
