@@ -94,7 +94,7 @@ async function verifierApp({ folder, artifacts, closers, onTrouble }: Pick<Start
   closers.push(() => database.close());
   return createVerifier({
     ...(await loadEngine(artifacts.verificationKey)), verifyingKey: artifacts.verificationKey, policies: POLICIES,
-    trust: () => knownTrust(index), nullifiers: createNullifierBook(database), requests: createRequestBook(),
+    trust: () => knownTrust(index), nullifiers: createNullifierBook(database), requests: createRequestBook(database),
     anchors: createAnchorBook(anchorsOfIssuers([issuerUrl])),
     now: () => Math.floor(Date.now() / 1000) as UnixSeconds,
   }, { access, report: (name) => onTrouble(`the verifier failed at a request (${name})`) });

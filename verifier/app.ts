@@ -80,7 +80,7 @@ function verifyRoutes(deps: Deps): Route[] {
       body: { schema: verifySchema },
       answers: { 200: { description: 'The verdict', schema: verdictSchema } },
       async run({ body }) {
-        const { text, ask, limits } = readVerify(body, { requests, now: deps.now() });
+        const { text, ask, limits } = await readVerify(body, { requests, now: deps.now() });
         return describeVerdict(await verifyText(text, ask, contextOf(deps, limits)));
       },
     }),

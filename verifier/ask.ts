@@ -21,14 +21,14 @@ type Asked = Omit<z.infer<typeof verifySchema>, 'text' | 'limits' | 'request'>;
 type Reading = { readonly requests: RequestBook; readonly now: UnixSeconds };
 
 /** One text to verify. What was asked by a request cannot be asked otherwise now: only the document is compared later. @throws HealthpassError `request-invalid`, `claims-invalid` (match) */
-export function readVerify(asked: z.infer<typeof verifySchema>, { requests, now }: Reading): { text: string; ask: Ask; limits: Limits | undefined } {
+export async function readVerify(asked: z.infer<typeof verifySchema>, { requests, now }: Reading): Promise<{ text: string; ask: Ask; limits: Limits | undefined }> {
   const { text, request, limits: given, ...rest } = asked;
   if (request === undefined) return { text, ask: toAsk(rest, now), limits: given };
   const other = (['policy', 'audience', 'scope', 'challenge'] as const).find((name) => rest[name] !== undefined);
   if (other) throw invalid(other, `${other} was settled by the request`);
   const person = toAsk({ match: rest.match }, now);
-  if (requests.find(request, now).match && !person.match) throw invalid('match', 'the request asked for a comparison with a document: say what it reads');
-  return { text, ask: { ...requests.take(request, now).ask, ...person }, limits: given };
+  if ((await requests.find(request, now)).match && !person.match) throw invalid('match', 'the request asked for a comparison with a document: say what it reads');
+  return { text, ask: { ...(await requests.take(request, now)).ask, ...person }, limits: given };
 }
 
 /** Many texts that are asked the same. @throws as {@link readVerify} */
@@ -38,12 +38,12 @@ export function readBatch(asked: z.infer<typeof batchSchema>, now: UnixSeconds):
 }
 
 /** A new request, as its wallet reads it. @throws HealthpassError `request-invalid`, `policy-invalid`, `service-unavailable` */
-export function openRequest(asked: z.infer<typeof requestSchema>, policies: readonly Policy[], { requests, now }: Reading): Readonly<Record<string, unknown>> {
+export async function openRequest(asked: z.infer<typeof requestSchema>, policies: readonly Policy[], { requests, now }: Reading): Promise<Readonly<Record<string, unknown>>> {
   const { match: compared = false, ...rest } = asked;
   if (!policies.some(({ id, version }) => rest.policy === id || rest.policy === `${id}@${version}`)) {
     throw new HealthpassError('policy-invalid', 'there is no such policy here', { field: 'policy' });
   }
-  const { id, ask, expiresAt }: OpenRequest = requests.create(toAsk(rest, now), compared, now);
+  const { id, ask, expiresAt }: OpenRequest = await requests.create(toAsk(rest, now), compared, now);
   const bound = { audience: ask.audience, scope: ask.scope, challenge: Buffer.from(ask.challenge).toString('hex') };
   return { request: id, policy: rest.policy, ...bound, ...(compared ? { match: true } : {}), expiresAt };
 }

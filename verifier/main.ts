@@ -16,7 +16,7 @@ async function main(environment: Environment): Promise<void> {
   const database = await openDatabase(environment['HEALTHPASS_VERIFIER_DATA'] ?? '.data/verifier-service', VERIFIER_MIGRATIONS);
   const app = createVerifier({
     ...(await loadEngine(artifacts.verificationKey)), verifyingKey: artifacts.verificationKey, policies: POLICIES,
-    trust: () => knownTrust(index), nullifiers: createNullifierBook(database), requests: createRequestBook(), now: () => Math.floor(Date.now() / 1000) as UnixSeconds,
+    trust: () => knownTrust(index), nullifiers: createNullifierBook(database), requests: createRequestBook(database), now: () => Math.floor(Date.now() / 1000) as UnixSeconds,
     anchors: createAnchorBook(anchorsOfIssuers(urlsFrom(environment, 'HEALTHPASS_ISSUERS'))),
   }, { access: NO_ACCESS, report: (name) => console.error(`a request failed: ${name}`) });
   const service = await listen(app, wholeNumber(environment, 'HEALTHPASS_VERIFIER_PORT', 4200));

@@ -1,13 +1,15 @@
 // What the verifier must remember: who entered which event, as nullifiers that say nothing outside their scope.
-import type { Database, Migrations } from '#server';
+import type { Migrations, Queryable } from '#server';
 import type { NullifierBook } from './check-pass.ts';
+import { REQUEST_MIGRATION } from './requests.ts';
 
 export const VERIFIER_MIGRATIONS: Migrations = [
   { name: 'entries', sql: 'CREATE TABLE entry (scope text NOT NULL, nullifier text NOT NULL, PRIMARY KEY (scope, nullifier))' },
+  REQUEST_MIGRATION,
 ];
 
-/** A book in the database: of two claims at the same moment one wins. */
-export const createNullifierBook = (database: Database): NullifierBook => ({
+/** A book in the database, or in a transaction: of two claims at the same moment one wins. */
+export const createNullifierBook = (database: Queryable): NullifierBook => ({
   async claim(scope, nullifier) {
     const rows = await database.query('INSERT INTO entry VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING 1', [scope.toString(16), nullifier.toString(16)]);
     return rows.length === 1;

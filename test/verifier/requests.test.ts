@@ -1,6 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { UnixSeconds } from '#passport';
-import { createRequestBook } from '#verifier';
+import { openDatabase, type Database } from '#server';
+import { createRequestBook, VERIFIER_MIGRATIONS } from '#verifier';
 import { REQUEST_LIFETIME } from '#verifier/requests.ts';
 
 const NOW = 1_795_350_600 as UnixSeconds;
@@ -8,38 +9,54 @@ const later = (seconds: number) => (NOW + seconds) as UnixSeconds;
 const gone = expect.objectContaining({ code: 'request-invalid', field: 'request' });
 
 describe('createRequestBook', () => {
-  test('gives every request a name and a challenge of its own', () => {
-    const book = createRequestBook();
-    const made = Array.from({ length: 50 }, () => book.create({ policy: 'over-18' }, false, NOW));
+  let database: Database;
+  beforeAll(async () => void (database = await openDatabase(undefined, VERIFIER_MIGRATIONS)));
+  afterAll(() => database.close());
+  beforeEach(() => database.query('DELETE FROM request'));
+
+  test('gives every request a name and a challenge of its own', async () => {
+    const book = createRequestBook(database);
+    const made = await Promise.all(Array.from({ length: 50 }, () => book.create({ policy: 'over-18' }, false, NOW)));
     expect(new Set(made.map(({ id }) => id)).size).toBe(50);
     expect(new Set(made.map(({ ask }) => Buffer.from(ask.challenge).toString('hex'))).size).toBe(50);
     expect(made.every(({ ask }) => ask.challenge.length === 16)).toBe(true);
   });
 
-  test('an answer is taken once, and in time', () => {
-    const book = createRequestBook();
-    const [first, second] = [book.create({ policy: 'over-18' }, true, NOW), book.create({}, false, NOW)];
-    expect(book.find(first.id, NOW)).toBe(first);
-    expect(book.take(first.id, later(REQUEST_LIFETIME - 1))).toBe(first);
-    expect(() => book.take(first.id, NOW)).toThrow(gone);
-    expect(() => book.find(second.id, later(REQUEST_LIFETIME))).toThrow(gone);
-    expect(() => book.take('never made', NOW)).toThrow(gone);
+  test('an answer is taken once, and in time', async () => {
+    const book = createRequestBook(database);
+    const [first, second] = [await book.create({ policy: 'over-18', audience: 'Gate A', scope: { verifier: 'Gate A', event: 'x' } }, true, NOW), await book.create({}, false, NOW)];
+    expect(await book.find(first.id, NOW)).toEqual(first);
+    expect(await book.take(first.id, later(REQUEST_LIFETIME - 1))).toEqual(first);
+    await expect(book.take(first.id, NOW)).rejects.toThrow(gone);
+    await expect(book.find(second.id, later(REQUEST_LIFETIME))).rejects.toThrow(gone);
+    await expect(book.take('never made', NOW)).rejects.toThrow(gone);
   });
 
-  test('a clock that was set back revives nothing and keeps nothing open', () => {
-    const book = createRequestBook();
-    const early = book.create({}, false, later(-1000));
-    const ahead = book.create({}, false, later(1000));
-    const late = book.create({}, false, NOW);
-    expect(() => book.take(early.id, NOW)).toThrow(gone);
-    expect(() => book.take(late.id, later(REQUEST_LIFETIME))).toThrow(gone);
-    expect(book.take(ahead.id, later(REQUEST_LIFETIME))).toBe(ahead);
+  test('of two who answer at the same moment, one is taken', async () => {
+    const { id } = await createRequestBook(database).create({}, false, NOW);
+    const taken = await Promise.allSettled([createRequestBook(database).take(id, NOW), createRequestBook(database).take(id, NOW), createRequestBook(database).take(id, NOW)]);
+    expect(taken.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected', 'rejected']);
   });
 
-  test('is not filled up by who makes requests and answers none', () => {
-    const book = createRequestBook();
-    for (let i = 0; i < 100_000; i++) book.create({}, false, NOW);
-    expect(() => book.create({}, false, later(REQUEST_LIFETIME - 1))).toThrow(expect.objectContaining({ code: 'service-unavailable', field: 'requests' }));
-    expect(book.create({}, false, later(REQUEST_LIFETIME)).ask.challenge).toHaveLength(16);
+  test('a restart and another replica know what was asked', async () => {
+    const made = await createRequestBook(database).create({ policy: 'over-18' }, false, NOW);
+    expect(await createRequestBook(database).take(made.id, NOW)).toEqual(made);
+  });
+
+  test('a clock that was set back revives nothing and keeps nothing open', async () => {
+    const book = createRequestBook(database);
+    const early = await book.create({}, false, later(-1000));
+    const ahead = await book.create({}, false, later(1000));
+    const late = await book.create({}, false, NOW);
+    await expect(book.take(early.id, NOW)).rejects.toThrow(gone);
+    await expect(book.take(late.id, later(REQUEST_LIFETIME))).rejects.toThrow(gone);
+    expect(await book.take(ahead.id, later(REQUEST_LIFETIME))).toEqual(ahead);
+  });
+
+  test('is not filled up by who makes requests and answers none', async () => {
+    const book = createRequestBook(database, { mostOpen: 3 });
+    for (let i = 0; i < 3; i++) await book.create({}, false, NOW);
+    await expect(book.create({}, false, later(REQUEST_LIFETIME - 1))).rejects.toThrow(expect.objectContaining({ code: 'service-unavailable', field: 'requests' }));
+    expect((await book.create({}, false, later(REQUEST_LIFETIME))).ask.challenge).toHaveLength(16);
   });
 });
