@@ -1,6 +1,6 @@
 // What the issuer must remember of each credential, and no more: its status entry, M, and a digest of each signed text. None of it
 // says who the patient is or what was attested; M hides the claims behind a random salt. What is revoked stands on chain alone.
-import { AUDIT_MIGRATION, type Database, type Migration, type Migrations } from '#server';
+import { AUDIT_MIGRATION, SEALING_MIGRATION, type Database, type Migration, type Migrations } from '#server';
 
 const CREDENTIAL_MIGRATION: Migration = {
   name: 'credentials',
@@ -42,7 +42,7 @@ const CREDENTIAL_MIGRATION: Migration = {
    );`,
 };
 
-export const ISSUER_MIGRATIONS: Migrations = [AUDIT_MIGRATION, CREDENTIAL_MIGRATION];
+export const ISSUER_MIGRATIONS: Migrations = [AUDIT_MIGRATION, SEALING_MIGRATION, CREDENTIAL_MIGRATION];
 
 /** In which ways one credential is secured. */
 export const SECURINGS = ['vc-jwt', 'sd-jwt-vc', 'claims'] as const;

@@ -15,7 +15,7 @@ export const ERROR_CODES = [
   // holding
   'wallet-exists', 'wallet-missing', 'wallet-locked', 'wallet-corrupt', 'credential-rejected', 'nothing-fits', 'no-trust-data', 'presentation-over',
   // surroundings
-  'chain-unavailable', 'chain-inconsistent', 'transaction-failed', 'service-unavailable', 'development-keys', 'configuration-invalid',
+  'chain-unavailable', 'chain-inconsistent', 'transaction-failed', 'service-unavailable', 'sealed-invalid', 'development-keys', 'configuration-invalid',
   'cancelled', 'usage',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];

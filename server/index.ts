@@ -10,6 +10,8 @@ export { listen, type Listening } from './http/listen.ts';
 export { PERMISSIONS, type Access, type Permission, type Principal } from './access/access.ts';
 export { AUDIT_MIGRATION, recordAudit, type AuditEntry } from './access/audit.ts';
 export { createOperatorAccess, NO_ACCESS, tokenDigest } from './access/bearer.ts';
+export { createLocalKeyProvider, withPatience, type KeyProvider, type WrappedKey } from './sealing/key-provider.ts';
+export { createSealer, newDataKey, openSealer, SEALING_MIGRATION, type Sealer } from './sealing/sealer.ts';
 export { readFileIfThere, readJsonFile, secretFile, writeFileAtomic } from './files.ts';
 export { assertArtifactsFor, deploymentFrom, endpointsFrom, urlsFrom, modeOf, wholeNumber, MODES, type Environment, type Mode } from './config.ts';
 export { tryLock, withLock } from './lock.ts';

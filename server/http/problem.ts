@@ -11,7 +11,7 @@ export const HTTP_STATUS = {
   'claims-invalid': 422, 'policy-invalid': 422, 'bundle-invalid': 422, 'request-invalid': 400, 'index-out-of-range': 400, 'artifact-mismatch': 500,
   'issuer-not-accredited': 409, 'list-full': 409, 'credential-unknown': 404, 'status-conflict': 409, 'key-unknown': 409, 'not-authorised': 401,
   'wallet-exists': 409, 'wallet-missing': 404, 'wallet-locked': 401, 'wallet-corrupt': 500, 'credential-rejected': 409, 'nothing-fits': 409, 'no-trust-data': 503, 'presentation-over': 410,
-  'chain-unavailable': 503, 'chain-inconsistent': 503, 'transaction-failed': 503, 'service-unavailable': 503, 'development-keys': 500,
+  'chain-unavailable': 503, 'chain-inconsistent': 503, 'transaction-failed': 503, 'service-unavailable': 503, 'sealed-invalid': 500, 'development-keys': 500,
   'configuration-invalid': 500, 'cancelled': 499, 'usage': 400,
 } as const satisfies Record<ErrorCode, number>;
 

@@ -46,7 +46,7 @@ describe('createSealedStore', () => {
   });
   test('does not open with another key file', async () => {
     await (await open()).set('key/a', 1);
-    await expect((await open(new Uint8Array(32).fill(2))).get('key/a')).rejects.toMatchObject({ code: 'configuration-invalid', field: 'keyFile' });
+    await expect((await open(new Uint8Array(32).fill(2))).get('key/a')).rejects.toMatchObject({ code: 'sealed-invalid' });
   });
   test('notices two values whose files were swapped', async () => {
     const store = await open();
@@ -56,7 +56,7 @@ describe('createSealedStore', () => {
     const [first, second] = await Promise.all([readFile(one!), readFile(two!)]);
     await writeFile(one!, second);
     await writeFile(two!, first);
-    await expect((await open()).get('key/a')).rejects.toMatchObject({ code: 'configuration-invalid' });
+    await expect((await open()).get('key/a')).rejects.toMatchObject({ code: 'sealed-invalid' });
   });
   test('notices a changed bit, a missing byte and an empty file', async () => {
     await (await open()).set('key/a', 1);
@@ -66,7 +66,7 @@ describe('createSealedStore', () => {
     flipped[flipped.length - 1]! ^= 1;
     for (const bytes of [flipped, sealed.subarray(1), sealed.subarray(0, -1), new Uint8Array()]) {
       await writeFile(path!, bytes);
-      await expect((await open()).get('key/a')).rejects.toMatchObject({ code: 'configuration-invalid' });
+      await expect((await open()).get('key/a')).rejects.toMatchObject({ code: 'sealed-invalid' });
     }
   });
   test.each([0, 16, 31, 33])('refuses a key of %i bytes', async (length) => {
