@@ -6,8 +6,9 @@ import { encodeIssuedCredential, parseHolderBinding } from '#passport';
 import { encodeResignatureBlock } from '#passport/resignature.ts';
 import { parseFhir } from '#formats/fhir/index.ts';
 import { STATUS_ACTIONS } from '#contracts/status.ts';
-import { createRouter, route, wholeNumberText, type Access, type Route } from '#server';
+import { createRouter, route, wholeNumberText, type Route, type RouterOptions } from '#server';
 import { anchorLeaves } from './anchor.ts';
+import { ISSUER_INFO } from './api-info.ts';
 import type { IssuerService } from './service.ts';
 
 const FHIR_MAX_BYTES = 5_000_000;
@@ -19,6 +20,9 @@ const refused = z.array(z.object({ path: z.string(), code: z.string(), field: z.
 const decimal = z.string().meta({ description: 'A field element, decimal' });
 const ids = z.array(z.string().regex(/^[\x21-\x7e]{1,64}$/)).min(1).max(10_000);
 const outcomes = z.array(z.object({ id: z.string(), list: z.int(), index: z.int(), changed: z.boolean() }));
+
+const FHIR_PROBLEMS = ['fhir-invalid', 'fhir-unsupported', 'fhir-status', 'fhir-code-unknown', 'fhir-patient-mismatch', 'fhir-no-event'] as const;
+const CHAIN_PROBLEMS = ['chain-unavailable', 'chain-inconsistent', 'transaction-failed'] as const;
 
 const previewBody = z.strictObject({ fhir, patient });
 const issueBody = z.strictObject({ fhir, patient, bindings: z.array(binding).max(1000), lifetime: z.int().min(60).optional().meta({ description: 'Seconds' }) });
@@ -32,6 +36,7 @@ function staffRoutes(service: IssuerService): Route[] {
       method: 'post', path: '/preview', summary: 'Say how many credentials a record gives', tag: 'issuing', permission: 'credentials:issue',
       body: { schema: previewBody, maxBytes: FHIR_MAX_BYTES },
       answers: { 200: { description: 'How many holder bindings are needed', schema: z.object({ events: z.int(), refused }) } },
+      problems: FHIR_PROBLEMS,
       run({ body }) {
         const parsed = parseFhir(body.fhir, { now: service.now(), patient: body.patient });
         return { events: parsed.events.length, refused: parsed.refused };
@@ -41,6 +46,7 @@ function staffRoutes(service: IssuerService): Route[] {
       method: 'post', path: '/credentials', summary: 'Issue a credential for every health event of a record', tag: 'issuing', permission: 'credentials:issue',
       body: { schema: issueBody, maxBytes: FHIR_MAX_BYTES },
       answers: { 201: { description: 'Each credential in its three securings', schema: z.object({ credentials: z.array(z.unknown()), refused }) } },
+      problems: [...FHIR_PROBLEMS, 'claims-invalid', 'field-not-canonical', 'point-invalid', 'issuer-not-accredited', 'list-full', 'no-trust-data', 'chain-inconsistent'],
       async run({ body: { bindings, ...request } }) {
         const result = await service.issue({ ...request, bindings: bindings.map(parseHolderBinding) });
         return { credentials: result.credentials.map(encodeIssuedCredential), refused: result.refused };
@@ -50,6 +56,7 @@ function staffRoutes(service: IssuerService): Route[] {
       method: 'post', path: `/credentials/${action}`, summary: `${action[0]!.toUpperCase()}${action.slice(1)} credentials, all copies of each`, tag: 'status', permission: 'credentials:status',
       body: { schema: statusBody },
       answers: { 200: { description: 'What changed, once it is mined', schema: z.object({ credentials: outcomes }) } },
+      problems: ['credential-unknown', 'status-conflict', ...CHAIN_PROBLEMS],
       run: async ({ body }) => ({ credentials: await service.changeStatus(action, body.ids) }),
     })),
     route({
@@ -64,11 +71,13 @@ function staffRoutes(service: IssuerService): Route[] {
           }),
         },
       },
+      problems: CHAIN_PROBLEMS,
       run: ({ body }) => service.rotate(body.keys),
     }),
     route({
       method: 'post', path: '/anchors', summary: 'Anchor what was issued since the last anchor', tag: 'keys', permission: 'anchors:write',
       answers: { 200: { description: 'How many anchors went out', schema: z.object({ anchors: z.int() }) } },
+      problems: CHAIN_PROBLEMS,
       run: async () => ({ anchors: await service.anchor() }),
     }),
   ];
@@ -97,6 +106,7 @@ function publicRoutes(service: IssuerService): Route[] {
           schema: z.object({ list: z.int(), block: z.int(), key: z.object({ x: decimal, y: decimal }), signatures: z.array(z.tuple([z.int(), decimal, decimal, decimal])) }),
         },
       },
+      problems: ['index-out-of-range'],
       run: async ({ params }) => encodeResignatureBlock(await service.resignatures(params.list, params.block)),
     }),
     route({
@@ -111,6 +121,6 @@ function publicRoutes(service: IssuerService): Route[] {
   ];
 }
 
-export type IssuerAppOptions = { readonly access: Access; readonly report?: (name: string) => void };
+export type IssuerAppOptions = RouterOptions;
 
-export const createIssuer = (service: IssuerService, options: IssuerAppOptions): Hono => createRouter([...publicRoutes(service), ...staffRoutes(service)], options);
+export const createIssuer = (service: IssuerService, options: IssuerAppOptions): Hono => createRouter([...publicRoutes(service), ...staffRoutes(service)], { info: ISSUER_INFO, ...options });

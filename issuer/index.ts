@@ -1,5 +1,6 @@
 // The surface of the issuer.
 export { createIssuer, type IssuerAppOptions } from './app.ts';
+export { issuerChecks } from './checks.ts';
 export { createClaimsKeys } from './claims-keys.ts';
 export { createIssuerChain, type IssuerChain } from './chain.ts';
 export { createIssuerService, type IssuerService } from './service.ts';

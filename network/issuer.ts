@@ -4,8 +4,8 @@ import type { JsonRpcProvider } from 'ethers';
 import { HealthpassError, isHealthpassError, type TrustState, type UnixSeconds } from '#passport';
 import { addIssuer, createFileJournal, createSender, type Deployment, type Sender } from '#contracts';
 import { createFolderKeyValue, createIssuerAgent, createSealedStore, type IssuerAgent } from '#issuer/agent/index.ts';
-import { createClaimsKeys, createIssuerChain, createIssuerService, createIssuerStore, ISSUER_MIGRATIONS, type IssuerService } from '#issuer';
-import { openDatabase, secretFile } from '#server';
+import { createClaimsKeys, createIssuerChain, createIssuerService, createIssuerStore, ISSUER_MIGRATIONS, issuerChecks, type IssuerService } from '#issuer';
+import { databaseChecks, openDatabase, secretFile, type Checks } from '#server';
 import { fund } from './governance.ts';
 
 const SAMPLE = { name: 'Sample Health Centre', accreditedBy: 'Sample Health Authority', lists: 1 };
@@ -20,12 +20,14 @@ export type SampleIssuerDeps = {
   readonly governance: Sender;
   readonly sync: () => Promise<TrustState>;
   readonly trust: () => Promise<TrustState>;
+  /** The same, without reading it first. */
+  readonly known: () => TrustState | undefined;
   /** URL under which the issuer publishes its lists. */
   readonly listUrl: (list: number) => string;
   readonly onStep: (says: string) => void;
 };
 
-export type SampleIssuer = { readonly service: IssuerService; readonly close: () => Promise<void> };
+export type SampleIssuer = { readonly service: IssuerService; readonly checks: Checks; readonly close: () => Promise<void> };
 
 export async function startSampleIssuer(deps: SampleIssuerDeps): Promise<SampleIssuer> {
   const { folder, rpc, provider, deployment, governance, onStep } = deps;
@@ -56,7 +58,8 @@ export async function startSampleIssuer(deps: SampleIssuerDeps): Promise<SampleI
     trust: deps.trust, agent, claimsKeys, onStep, now: () => Math.floor(Date.now() / 1000) as UnixSeconds,
   });
   await service.finishRotation();
-  return { service, close: () => database.close() };
+  const checks = { ...databaseChecks(database, ISSUER_MIGRATIONS), ...issuerChecks({ did, claimsKeys, trust: deps.known }) };
+  return { service, checks, close: () => database.close() };
 }
 
 /** Whether the document lists keys to sign with: only a new issuer's does not. */

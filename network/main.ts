@@ -1,6 +1,6 @@
 // npm start: a whole system on this machine, until it is told to stop.
 import { isHealthpassError } from '#passport';
-import { wholeNumber } from '#server';
+import { endOnSignals, wholeNumber } from '#server';
 import { dataFolder } from './folder.ts';
 import { DEFAULT_PORTS, startSystem } from './system.ts';
 
@@ -15,14 +15,7 @@ try {
   const { issuer, verifier, rpc } = system.endpoints;
   console.log(['', 'healthpass is running on this machine, with development keys.', '', `  issuer    ${issuer}`, `  verifier  ${verifier}`, `  chain     ${rpc}`,
     '', `Everything is kept in ${folder.root}. Stop with Ctrl-C.`, 'Next: npx healthpass --help, or npm run demo', ''].join('\n'));
-  let stopping = false;
-  const stop = () => {
-    if (stopping) return;
-    stopping = true;
-    void system.stop().then(() => process.exit(0));
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  endOnSignals(process, { stop: system.stop, onTrouble: (says) => console.error(says) });
 } catch (error) {
   console.error(isHealthpassError(error) ? `healthpass cannot start: ${error.message} (${error.code})` : error);
   process.exitCode = 1;

@@ -6,7 +6,7 @@ import { POLICIES } from '#passport/policies/index.ts';
 import { loadArtifacts, type Artifacts } from '#circuits';
 import { createChainIndex, type ChainIndex } from '#contracts';
 import { createIssuer } from '#issuer';
-import { assertArtifactsFor, createDatabases, createOperatorAccess, listen, openDatabase, secretFile, tokenDigest, writeFileAtomic, type Access, type Environment } from '#server';
+import { assertArtifactsFor, chainChecks, createDatabases, databaseChecks, createOperatorAccess, listen, openDatabase, secretFile, tokenDigest, writeFileAtomic, type Access, type Environment } from '#server';
 import { anchorsOfIssuers, createAnchorBook, createNullifierBook, createRequestBook, createVerifier, knownTrust, loadEngine, VERIFIER_MIGRATIONS } from '#verifier';
 import { startChain } from './chain.ts';
 import { lockFolder, type DataFolder, type Endpoints } from './folder.ts';
@@ -17,6 +17,8 @@ export const DEFAULT_PORTS = { rpc: 8545, issuer: 4100, verifier: 4200 } as cons
 export type Ports = Readonly<Record<keyof typeof DEFAULT_PORTS, number>>;
 
 const SYNC_EVERY = 1000;
+/** Seconds after which a service that could not read the chain, or reads one that stands still, calls itself unready. */
+const [MAX_READ_AGE, MAX_BLOCK_AGE] = [30, 900];
 /** Anchors go out at a fixed pace: one tells that something was issued within the hour, and no more. */
 const ANCHOR_EVERY = 3600_000;
 
@@ -72,7 +74,7 @@ async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers }:
   const issuerUrl = `http://127.0.0.1:${issuerPort}`;
   const issuer = await startSampleIssuer({
     folder: folder.issuerFolder, database: folder.issuerDatabase, rpc: chain.anvil.url, provider: chain.provider, deployment, governance, onStep,
-    sync: () => synced(index), trust: async () => knownTrust(index) ?? synced(index), listUrl: (list) => `${issuerUrl}/status-lists/${list}`,
+    sync: () => synced(index), trust: async () => knownTrust(index) ?? synced(index), known: () => knownTrust(index), listUrl: (list) => `${issuerUrl}/status-lists/${list}`,
   });
   closers.push(issuer.close);
   closers.push(every(SYNC_EVERY, () => index.sync(), (error) => onTrouble(`the chain cannot be read (${nameOf(error)})`)));
@@ -81,7 +83,7 @@ async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers }:
   onStep('services');
   const token = await bearerToken(folder);
   const access = createOperatorAccess(tokenDigest(token));
-  closers.push((await listen(createIssuer(issuer.service, { access, report: (name) => onTrouble(`the issuer failed at a request (${name})`) }), issuerPort)).stop);
+  closers.push((await listen(createIssuer(issuer.service, { access, checks: { ...issuer.checks, ...chainChecksOf(index) }, report: (name) => onTrouble(`the issuer failed at a request (${name})`) }), issuerPort)).stop);
   const verifierPort = await freePort(ports.verifier);
   closers.push((await listen(await verifierApp({ folder, artifacts, closers, onTrouble }, index, { issuerUrl, access }), verifierPort)).stop);
   const endpoints = { issuer: issuerUrl, verifier: `http://127.0.0.1:${verifierPort}`, rpc: chain.anvil.url };
@@ -97,8 +99,10 @@ async function verifierApp({ folder, artifacts, closers, onTrouble }: Pick<Start
     trust: () => knownTrust(index), nullifiers: createNullifierBook(database), requests: createRequestBook(database),
     anchors: createAnchorBook(anchorsOfIssuers([issuerUrl])),
     now: () => Math.floor(Date.now() / 1000) as UnixSeconds,
-  }, { access, report: (name) => onTrouble(`the verifier failed at a request (${name})`) });
+  }, { access, checks: { ...databaseChecks(database, VERIFIER_MIGRATIONS), ...chainChecksOf(index) }, report: (name) => onTrouble(`the verifier failed at a request (${name})`) });
 }
+
+const chainChecksOf = (index: ChainIndex) => chainChecks({ trust: () => knownTrust(index), now: () => Date.now() / 1000, maxReadAge: MAX_READ_AGE, maxBlockAge: MAX_BLOCK_AGE });
 
 const nameOf = (error: unknown): string => (isHealthpassError(error) ? error.code : error instanceof Error ? error.name : typeof error);
 

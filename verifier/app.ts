@@ -3,8 +3,9 @@ import type { Hono } from 'hono';
 import { z } from 'zod';
 import { HealthpassError, encodeTrustBundle, policySchema, type KeyRecovery, type Policy, type TrustState, type UnixSeconds } from '#passport';
 import type { ProofVerifier } from '#circuits/verify/index.ts';
-import { createRouter, healthSchema, route, type Access, type Route } from '#server';
+import { createRouter, healthSchema, route, type Route, type RouterOptions } from '#server';
 import type { AnchorBook } from './anchors.ts';
+import { VERIFIER_INFO } from './api-info.ts';
 import { batchSchema, openRequest, readBatch, readVerify, requestSchema, verifySchema } from './ask.ts';
 import type { NullifierBook, VerifierContext } from './check-pass.ts';
 import { describeVerdict, verdictSchema } from './describe.ts';
@@ -27,11 +28,11 @@ export type VerifierDeps = {
   readonly anchors?: AnchorBook | undefined;
   readonly now: () => UnixSeconds;
 };
-export type VerifierAppOptions = { readonly access: Access; readonly report?: (name: string) => void };
+export type VerifierAppOptions = RouterOptions;
 
 export function createVerifier(given: VerifierDeps, options: VerifierAppOptions): Hono {
   const deps = { ...given, checkProof: createProofQueue(given.proofs) };
-  return createRouter([...publicRoutes(deps), ...verifyRoutes(deps)], options);
+  return createRouter([...publicRoutes(deps), ...verifyRoutes(deps)], { info: VERIFIER_INFO, ...options });
 }
 
 type Deps = VerifierDeps & { readonly checkProof: ProofCheck };
@@ -57,6 +58,7 @@ function publicRoutes(deps: VerifierDeps): Route[] {
     route({
       method: 'get', path: '/trust-bundle', summary: 'Give what the chain says, for scanners that work offline', tag: 'trust', permission: null,
       answers: { 200: { description: 'The trust bundle', schema: z.unknown() } },
+      problems: ['no-trust-data'],
       run() {
         const trust = deps.trust();
         if (!trust) throw new HealthpassError('no-trust-data', 'the chain has not been read yet', { field: 'trust' });
@@ -73,12 +75,14 @@ function verifyRoutes(deps: Deps): Route[] {
       method: 'post', path: '/requests', summary: 'Ask a wallet for a pass, with a challenge of its own', tag: 'verifying', permission: null,
       body: { schema: requestSchema },
       answers: { 201: { description: 'What the wallet answers', schema: z.looseObject({ request: z.string(), policy: z.string(), challenge: z.string(), expiresAt: z.int() }) } },
+      problems: ['policy-invalid', 'service-unavailable'],
       run: ({ body }) => openRequest(body, policies, { requests, now: deps.now() }),
     }),
     route({
       method: 'post', path: '/verify', summary: 'Verify a pass or a credential', tag: 'verifying', permission: null,
       body: { schema: verifySchema },
       answers: { 200: { description: 'The verdict', schema: verdictSchema } },
+      problems: ['text-malformed', 'text-too-long', 'jwt-malformed', 'sd-jwt-malformed', 'pass-malformed', 'field-not-canonical', 'point-invalid', 'claims-invalid'],
       async run({ body }) {
         const { text, ask, limits } = await readVerify(body, { requests, now: deps.now() });
         return describeVerdict(await verifyText(text, ask, contextOf(deps, limits)));

@@ -4,7 +4,7 @@ import { isHealthpassError, type UnixSeconds } from '#passport';
 import { POLICIES } from '#passport/policies/index.ts';
 import { loadArtifacts } from '#circuits';
 import { createChainIndex } from '#contracts';
-import { assertArtifactsFor, deploymentFrom, endpointsFrom, listen, NO_ACCESS, openDatabase, urlsFrom, wholeNumber, type Environment } from '#server';
+import { assertArtifactsFor, chainChecks, databaseChecks, deploymentFrom, endpointsFrom, listen, NO_ACCESS, openDatabase, urlsFrom, wholeNumber, type Environment } from '#server';
 import { anchorsOfIssuers, createAnchorBook, createNullifierBook, createRequestBook, createVerifier, knownTrust, loadEngine, VERIFIER_MIGRATIONS } from './index.ts';
 
 const SYNC_EVERY = 4000;
@@ -18,7 +18,11 @@ async function main(environment: Environment): Promise<void> {
     ...(await loadEngine(artifacts.verificationKey)), verifyingKey: artifacts.verificationKey, policies: POLICIES,
     trust: () => knownTrust(index), nullifiers: createNullifierBook(database), requests: createRequestBook(database), now: () => Math.floor(Date.now() / 1000) as UnixSeconds,
     anchors: createAnchorBook(anchorsOfIssuers(urlsFrom(environment, 'HEALTHPASS_ISSUERS'))),
-  }, { access: NO_ACCESS, report: (name) => console.error(`a request failed: ${name}`) });
+  }, {
+    access: NO_ACCESS,
+    checks: { ...databaseChecks(database, VERIFIER_MIGRATIONS), ...chainChecks({ trust: () => knownTrust(index), now: () => Date.now() / 1000, maxReadAge: 60, maxBlockAge: 900 }) },
+    report: (name) => console.error(`a request failed: ${name}`),
+  });
   const service = await listen(app, wholeNumber(environment, 'HEALTHPASS_VERIFIER_PORT', 4200));
   console.log(`The verifier listens on ${service.url}.`);
   const stopping = new AbortController();

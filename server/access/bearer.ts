@@ -10,6 +10,7 @@ const OPERATOR: Principal = { kind: 'operator', id: 'operator', organisation: ''
 /** Lets in whoever has the token whose digest is given, with every permission. */
 export function createOperatorAccess(digest: Buffer): Access {
   return {
+    schemes: ['operator'],
     async authorise(context) {
       const token = /^Bearer ([\x21-\x7e]{16,200})$/.exec(context.req.header('authorization') ?? '')?.[1];
       if (token === undefined || !timingSafeEqual(tokenDigest(token), digest)) {

@@ -1,19 +1,31 @@
 // Serving an app on a port of this machine, and ending it.
-import { serve } from '@hono/node-server';
+import type { Server } from 'node:http';
+import { serve, type HttpBindings } from '@hono/node-server';
 import type { Hono } from 'hono';
+import { createDrain } from './drain.ts';
 
-export type Listening = { readonly url: string; readonly stop: () => Promise<void> };
+/** Milliseconds that requests under way have when the service ends. */
+export const DRAIN_PATIENCE = 10_000;
+
+export type Listening = {
+  readonly url: string;
+  /** Takes nothing new, finishes what is under way, for `patience` milliseconds at most. */
+  readonly stop: (patience?: number) => Promise<void>;
+};
 
 /** Listens on loopback. @throws the system's error when the port is taken */
 export function listen(app: Hono, port: number, hostname = '127.0.0.1'): Promise<Listening> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, port, hostname }, (info) => {
-      const stop = () => new Promise<void>((closed) => {
-        server.close(() => closed());
-        if ('closeAllConnections' in server) server.closeAllConnections();
-      });
-      resolve({ url: `http://${hostname}:${info.port}`, stop });
-    });
+    const fetch = async (request: Request, bindings: unknown): Promise<Response> => {
+      const response = await app.fetch(request, bindings);
+      const { outgoing } = bindings as HttpBindings; // without options of its own the server is one of node:http
+      if (response.headers.get('content-type')?.startsWith('text/event-stream')) isEndless(outgoing);
+      return response;
+    };
+    const server = serve({ fetch, port, hostname }, (info) => resolve({
+      url: `http://${hostname}:${info.port}`, stop: (patience = DRAIN_PATIENCE) => drain(patience),
+    })) as Server; // the same
+    const { drain, isEndless } = createDrain(server);
     server.once('error', reject);
   });
 }

@@ -1,12 +1,17 @@
 // A route says what it takes, what it answers and who may call it; the same schemas read requests and describe the service (OpenAPI).
-import { Hono, type Context } from 'hono';
+import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { z } from 'zod';
+import type { ErrorCode } from '#passport';
 import type { Access, Permission, Principal } from '../access/access.ts';
 import { readForm, readJson } from './body.ts';
+import { describingRoutes } from './docs.ts';
 import { parseInput } from './input.ts';
+import type { ApiInfo } from './openapi.ts';
 import { problemResponse } from './problem.ts';
 import { ProtocolError, protocolResponse } from './protocol-error.ts';
+import { readyRoute, type Checks } from '../operations/readiness.ts';
+import type { SecurityScheme } from './security-schemes.ts';
 
 /** What one status of a route carries. Without a schema the response has no body, or one that is no JSON. */
 export type Answer = { readonly description: string; readonly schema?: z.ZodType; readonly mediaType?: string };
@@ -37,6 +42,10 @@ export type Route<P extends z.ZodType = z.ZodType, Q extends z.ZodType = z.ZodTy
   readonly answers: Readonly<Record<number, Answer>>;
   /** Errors as OAuth and OpenID write them, `{error, error_description}`, instead of problem details. */
   readonly errors?: 'protocol';
+  /** Codes that this route in particular can answer with, for its description. */
+  readonly problems?: readonly ErrorCode[];
+  /** How the caller is known where a protocol of its own decides that, for the description. */
+  readonly schemes?: readonly SecurityScheme[];
   /** @returns a value for the first of `answers` as JSON, or a response of its own */
   readonly run: (input: RouteInput<z.infer<P>, z.infer<Q>, z.infer<B>>) => Promise<unknown> | unknown;
 };
@@ -50,14 +59,23 @@ export type RouterOptions = {
   readonly access: Access;
   /** Told the name of an unforeseen error, never its message. */
   readonly report?: ((name: string) => void) | undefined;
+  /** With it the service describes itself, at `/openapi.json` and `/docs`. */
+  readonly info?: ApiInfo | undefined;
+  /** What the service needs to do its work, told by name at `/ready`. */
+  readonly checks?: Checks | undefined;
+  /** Around every request, outermost first. */
+  readonly around?: readonly MiddlewareHandler[] | undefined;
 };
 
 /** A service of these routes. Whatever fails is told in the form of the route, and in problem details where there is none. */
-export function createRouter(routes: readonly Route[], { access, report }: RouterOptions): Hono {
+export function createRouter(routes: readonly Route[], { access, report, info, checks = {}, around = [] }: RouterOptions): Hono {
   const app = new Hono();
+  for (const middleware of around) app.use(middleware);
   app.onError((error, context) => problemResponse(error, context, report));
   app.notFound((context) => context.json({ type: 'about:blank', title: 'There is nothing here.', status: 404, code: 'not-found' }, 404, { 'content-type': 'application/problem+json' }));
-  for (const entry of routes) app.on(entry.method.toUpperCase(), entry.path, (context) => answer(entry, context, access, report));
+  const own = [...routes, readyRoute(checks)];
+  const all = info ? [...own, ...describingRoutes(own, info, access.schemes ?? [])] : own;
+  for (const entry of all) app.on(entry.method.toUpperCase(), entry.path, (context) => answer(entry, context, access, report));
   return app;
 }
 

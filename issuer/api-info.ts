@@ -1,0 +1,14 @@
+// What the issuer says of itself in its description. Each tag that a route has is explained here.
+import type { ApiInfo } from '#server';
+
+export const ISSUER_INFO: ApiInfo = {
+  title: 'healthpass issuer',
+  description: 'Issues health credentials, publishes their status and keeps nothing that says whose they are.',
+  version: '0.1.0',
+  tags: {
+    issuing: 'A record becomes credentials.',
+    status: 'What is revoked, and what anybody may read of it.',
+    keys: 'Keys that are rotated, and what proves that an older one signed in its time.',
+    operations: 'How the service is, and what it can do.',
+  },
+};

@@ -1,0 +1,23 @@
+// How callers may say who they are, as OpenAPI names it. Which of these a service takes, its access says.
+import type { ZodOpenApiSecuritySchemeObject } from 'zod-openapi';
+import { PERMISSIONS } from '../access/access.ts';
+
+export const SECURITY_SCHEMES = {
+  operator: { type: 'http', scheme: 'bearer', description: 'The token of the operator, from the data folder: everything is allowed with it.' },
+  session: { type: 'apiKey', in: 'cookie', name: '__Host-session', description: 'The session of a member of staff who signed in with a passkey.' },
+  client: {
+    type: 'oauth2', description: 'A machine client. Scopes are permissions.',
+    flows: { clientCredentials: { tokenUrl: '/oauth/token', scopes: Object.fromEntries(PERMISSIONS.map((permission) => [permission, `May call routes that ask for ${permission}.`])) } },
+  },
+  accessToken: { type: 'http', scheme: 'bearer', description: 'An access token of the authorization server (RFC 6750).' },
+  dpop: { type: 'http', scheme: 'DPoP', description: 'An access token bound to a key, with a proof of that key (RFC 9449).' },
+} as const satisfies Record<string, ZodOpenApiSecuritySchemeObject>;
+
+export type SecurityScheme = keyof typeof SECURITY_SCHEMES;
+
+/** Those in which scopes mean permissions. */
+const SCOPED: ReadonlySet<SecurityScheme> = new Set(['client']);
+
+/** Any one of the schemes is enough. */
+export const requirements = (schemes: readonly SecurityScheme[], permission: string | null): Record<string, string[]>[] =>
+  schemes.map((scheme) => ({ [scheme]: permission !== null && SCOPED.has(scheme) ? [permission] : [] }));

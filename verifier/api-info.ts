@@ -1,0 +1,13 @@
+// What the verifier says of itself in its description. Each tag that a route has is explained here.
+import type { ApiInfo } from '#server';
+
+export const VERIFIER_INFO: ApiInfo = {
+  title: 'healthpass verifier',
+  description: 'Says of what a person presents whether it is accepted, and what it shows.',
+  version: '0.1.0',
+  tags: {
+    verifying: 'One verdict on whatever is presented.',
+    trust: 'By which rules and on whose word.',
+    operations: 'How the service is, and what it can do.',
+  },
+};
