@@ -5,7 +5,13 @@ import { HealthpassError, isHealthpassError, type TrustState, type UnixSeconds }
 import { addIssuer, createFileJournal, createSender, type Deployment, type Sender } from '#contracts';
 import { createFolderKeyValue, createIssuerAgent, createSealedStore, type IssuerAgent } from '#issuer/agent/index.ts';
 import { createClaimsKeys, createIssuerChain, createIssuerService, createIssuerStore, ISSUER_MIGRATIONS, issuerChecks, type IssuerService } from '#issuer';
-import { databaseChecks, openDatabase, secretFile, type Checks } from '#server';
+import {
+  databaseChecks,
+  openDatabase,
+  secretFile,
+  type Checks,
+  type DatabasePlace,
+} from '#server';
 import { fund } from './governance.ts';
 
 const SAMPLE = { name: 'Sample Health Centre', accreditedBy: 'Sample Health Authority', lists: 1 };
@@ -13,7 +19,7 @@ const SAMPLE = { name: 'Sample Health Centre', accreditedBy: 'Sample Health Auth
 export type SampleIssuerDeps = {
   /** Folder of keys and journal. */
   readonly folder: string;
-  readonly database: string;
+  readonly database: DatabasePlace;
   readonly rpc: string;
   readonly provider: JsonRpcProvider;
   readonly deployment: Deployment;

@@ -6,7 +6,22 @@ import { POLICIES } from '#passport/policies/index.ts';
 import { loadArtifacts, type Artifacts } from '#circuits';
 import { createChainIndex, type ChainIndex } from '#contracts';
 import { createIssuer } from '#issuer';
-import { assertArtifactsFor, chainChecks, createDatabases, databaseChecks, createOperatorAccess, listen, openDatabase, secretFile, tokenDigest, writeFileAtomic, type Access, type Environment } from '#server';
+import {
+  assertArtifactsFor,
+  chainChecks,
+  createDatabases,
+  createOperatorAccess,
+  databaseChecks,
+  databaseFrom,
+  listen,
+  openDatabase,
+  secretFile,
+  tokenDigest,
+  writeFileAtomic,
+  type Access,
+  type DatabasePlace,
+  type Environment,
+} from '#server';
 import { anchorsOfIssuers, createAnchorBook, createNullifierBook, createRequestBook, createVerifier, knownTrust, loadEngine, VERIFIER_MIGRATIONS } from '#verifier';
 import { startChain } from './chain.ts';
 import { lockFolder, type DataFolder, type Endpoints } from './folder.ts';
@@ -44,21 +59,21 @@ export async function startSystem(folder: DataFolder, ports: Ports, { onStep = (
   };
   try {
     closers.push(lockFolder(folder));
-    return { endpoints: await bringUp({ folder, ports, onStep, onTrouble, artifacts, closers }), stop };
+    return { endpoints: await bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, environment }), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-type Start = Required<Omit<SystemOptions, 'environment'>> & {
+type Start = Required<SystemOptions> & {
   readonly folder: DataFolder;
   readonly ports: Ports;
   readonly artifacts: Artifacts;
   readonly closers: (() => unknown)[];
 };
 
-async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers }: Start): Promise<Endpoints> {
+async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, environment }: Start): Promise<Endpoints> {
   onStep('starting the chain');
   const chain = await startChain(folder.chainState, await freePort(ports.rpc));
   closers.push(chain.stop);
@@ -69,11 +84,12 @@ async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers }:
   await governance.recover();
   const index = createChainIndex({ endpoints: [chain.anvil.url], deployment });
   onStep('databases');
-  await createDatabases([folder.issuerDatabase, folder.verifierDatabase]);
+  const databases = { issuer: databaseFrom(environment, 'issuer', folder.issuerDatabase), verifier: databaseFrom(environment, 'verifier', folder.verifierDatabase) };
+  await createDatabases(Object.values(databases).filter((place) => typeof place === 'string'));
   const issuerPort = await freePort(ports.issuer);
   const issuerUrl = `http://127.0.0.1:${issuerPort}`;
   const issuer = await startSampleIssuer({
-    folder: folder.issuerFolder, database: folder.issuerDatabase, rpc: chain.anvil.url, provider: chain.provider, deployment, governance, onStep,
+    folder: folder.issuerFolder, database: databases.issuer, rpc: chain.anvil.url, provider: chain.provider, deployment, governance, onStep,
     sync: () => synced(index), trust: async () => knownTrust(index) ?? synced(index), known: () => knownTrust(index), listUrl: (list) => `${issuerUrl}/status-lists/${list}`,
   });
   closers.push(issuer.close);
@@ -85,14 +101,14 @@ async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers }:
   const access = createOperatorAccess(tokenDigest(token));
   closers.push((await listen(createIssuer(issuer.service, { access, checks: { ...issuer.checks, ...chainChecksOf(index) }, report: (name) => onTrouble(`the issuer failed at a request (${name})`) }), issuerPort)).stop);
   const verifierPort = await freePort(ports.verifier);
-  closers.push((await listen(await verifierApp({ folder, artifacts, closers, onTrouble }, index, { issuerUrl, access }), verifierPort)).stop);
+  closers.push((await listen(await verifierApp({ database: databases.verifier, artifacts, closers, onTrouble }, index, { issuerUrl, access }), verifierPort)).stop);
   const endpoints = { issuer: issuerUrl, verifier: `http://127.0.0.1:${verifierPort}`, rpc: chain.anvil.url };
   await writeFileAtomic(folder.endpoints, `${JSON.stringify(endpoints, null, 2)}\n`);
   return endpoints;
 }
 
-async function verifierApp({ folder, artifacts, closers, onTrouble }: Pick<Start, 'folder' | 'artifacts' | 'closers' | 'onTrouble'>, index: ChainIndex, { issuerUrl, access }: { issuerUrl: string; access: Access }): Promise<Hono> {
-  const database = await openDatabase(folder.verifierDatabase, VERIFIER_MIGRATIONS);
+async function verifierApp({ database: place, artifacts, closers, onTrouble }: Pick<Start, 'artifacts' | 'closers' | 'onTrouble'> & { database: DatabasePlace }, index: ChainIndex, { issuerUrl, access }: { issuerUrl: string; access: Access }): Promise<Hono> {
+  const database = await openDatabase(place, VERIFIER_MIGRATIONS);
   closers.push(() => database.close());
   return createVerifier({
     ...(await loadEngine(artifacts.verificationKey)), verifyingKey: artifacts.verificationKey, policies: POLICIES,

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { assertProductionArtifacts, type Manifest } from '#circuits';
 import { parseDeployment, type Deployment } from '#contracts';
 import { HealthpassError, parseJson } from '#passport';
+import type { DatabasePlace } from './database/database.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 export const MODES = ['development', 'production'] as const;
@@ -46,6 +47,14 @@ export function urlsFrom(environment: Environment, name: string): string[] {
   const urls = (environment[name] ?? '').split(',').map((url) => url.trim()).filter(Boolean);
   if (!urls.every((url) => /^https?:/.test(url) && URL.canParse(url))) throw invalid(name, 'holds something that is no http URL');
   return urls;
+}
+
+/** DATABASE_URL: PostgreSQL instead of the folder. @throws HealthpassError `configuration-invalid` */
+export function databaseFrom(environment: Environment, schema: string, folder: string): DatabasePlace {
+  const url = environment['DATABASE_URL'];
+  if (url === undefined) return folder;
+  if (!/^postgres(?:ql)?:\/\//.test(url) || !URL.canParse(url)) throw invalid('DATABASE_URL', 'is no postgres URL');
+  return { url, schema };
 }
 
 /** HEALTHPASS_DEPLOYMENT: the file that says where the contracts are. @throws HealthpassError `configuration-invalid` */

@@ -1,5 +1,8 @@
 // What every service stands on.
-export { createDatabases, openDatabase, type Database, type Migration, type Migrations, type Queryable, type Row } from './database/database.ts';
+export { openDatabase, type Database, type DatabasePlace, type Queryable, type Row } from './database/database.ts';
+export type { Migration, Migrations } from './database/migrate.ts';
+export { createDatabases } from './database/pglite.ts';
+export type { PostgresPlace } from './database/postgres.ts';
 export { HTTP_STATUS, problemResponse, type Problem } from './http/problem.ts';
 export { ProtocolError, protocolResponse } from './http/protocol-error.ts';
 export { readForm, readJson } from './http/body.ts';
@@ -18,5 +21,5 @@ export { createOperatorAccess, NO_ACCESS, tokenDigest } from './access/bearer.ts
 export { createLocalKeyProvider, withPatience, type KeyProvider, type WrappedKey } from './sealing/key-provider.ts';
 export { createSealer, newDataKey, openSealer, SEALING_MIGRATION, type Sealer } from './sealing/sealer.ts';
 export { readFileIfThere, readJsonFile, secretFile, writeFileAtomic } from './files.ts';
-export { assertArtifactsFor, deploymentFrom, endpointsFrom, urlsFrom, modeOf, wholeNumber, MODES, type Environment, type Mode } from './config.ts';
+export { assertArtifactsFor, databaseFrom, deploymentFrom, endpointsFrom, urlsFrom, modeOf, wholeNumber, MODES, type Environment, type Mode } from './config.ts';
 export { tryLock, withLock } from './lock.ts';

@@ -4,7 +4,20 @@ import { isHealthpassError, type UnixSeconds } from '#passport';
 import { POLICIES } from '#passport/policies/index.ts';
 import { loadArtifacts } from '#circuits';
 import { createChainIndex } from '#contracts';
-import { assertArtifactsFor, chainChecks, databaseChecks, deploymentFrom, endpointsFrom, listen, NO_ACCESS, openDatabase, urlsFrom, wholeNumber, type Environment } from '#server';
+import {
+  assertArtifactsFor,
+  chainChecks,
+  databaseChecks,
+  databaseFrom,
+  deploymentFrom,
+  endpointsFrom,
+  listen,
+  NO_ACCESS,
+  openDatabase,
+  urlsFrom,
+  wholeNumber,
+  type Environment,
+} from '#server';
 import { anchorsOfIssuers, createAnchorBook, createNullifierBook, createRequestBook, createVerifier, knownTrust, loadEngine, VERIFIER_MIGRATIONS } from './index.ts';
 
 const SYNC_EVERY = 4000;
@@ -13,7 +26,7 @@ async function main(environment: Environment): Promise<void> {
   const artifacts = await loadArtifacts();
   assertArtifactsFor(environment, artifacts.manifest);
   const index = createChainIndex({ endpoints: endpointsFrom(environment), deployment: await deploymentFrom(environment) });
-  const database = await openDatabase(environment['HEALTHPASS_VERIFIER_DATA'] ?? '.data/verifier-service', VERIFIER_MIGRATIONS);
+  const database = await openDatabase(databaseFrom(environment, 'verifier', environment['HEALTHPASS_VERIFIER_DATA'] ?? '.data/verifier-service'), VERIFIER_MIGRATIONS);
   const app = createVerifier({
     ...(await loadEngine(artifacts.verificationKey)), verifyingKey: artifacts.verificationKey, policies: POLICIES,
     trust: () => knownTrust(index), nullifiers: createNullifierBook(database), requests: createRequestBook(database), now: () => Math.floor(Date.now() / 1000) as UnixSeconds,

@@ -1,5 +1,6 @@
 // Who changed what and when, written in the transaction of the change itself. Rows are never changed or deleted; the database refuses both.
-import type { Migration, Queryable } from '../database/database.ts';
+import type { Queryable } from '../database/database.ts';
+import type { Migration } from '../database/migrate.ts';
 import type { Principal } from './access.ts';
 
 export const AUDIT_MIGRATION: Migration = {

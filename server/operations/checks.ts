@@ -1,6 +1,7 @@
 // What services check before they call themselves ready.
 import type { TrustState } from '#passport';
-import type { Migrations, Queryable } from '../database/database.ts';
+import type { Queryable } from '../database/database.ts';
+import type { Migrations } from '../database/migrate.ts';
 import type { Checks } from './readiness.ts';
 
 /** Seconds by which a block may be ahead of our clock. */

@@ -1,7 +1,8 @@
 // Values sealed for columns of the database: JSON, encrypted under a data key that the database holds wrapped.
 import { randomBytes } from 'node:crypto';
 import { HealthpassError } from '#passport';
-import type { Database, Migration } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
+import type { Migration } from '../database/migrate.ts';
 import { decrypt, encrypt, KEY_BYTES } from './cipher.ts';
 import type { KeyProvider } from './key-provider.ts';
 

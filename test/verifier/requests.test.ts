@@ -1,18 +1,20 @@
-import { beforeAll, afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { UnixSeconds } from '#passport';
-import { openDatabase, type Database } from '#server';
+import type { Database } from '#server';
 import { createRequestBook, VERIFIER_MIGRATIONS } from '#verifier';
 import { REQUEST_LIFETIME } from '#verifier/requests.ts';
+import { describeOnDatabases } from '../server/databases.ts';
 
 const NOW = 1_795_350_600 as UnixSeconds;
 const later = (seconds: number) => (NOW + seconds) as UnixSeconds;
 const gone = expect.objectContaining({ code: 'request-invalid', field: 'request' });
 
-describe('createRequestBook', () => {
+describeOnDatabases('createRequestBook', VERIFIER_MIGRATIONS, ({ database: opened }) => {
   let database: Database;
-  beforeAll(async () => void (database = await openDatabase(undefined, VERIFIER_MIGRATIONS)));
-  afterAll(() => database.close());
-  beforeEach(() => database.query('DELETE FROM request'));
+  beforeEach(async () => {
+    database = opened();
+    await database.query('DELETE FROM request');
+  });
 
   test('gives every request a name and a challenge of its own', async () => {
     const book = createRequestBook(database);
