@@ -87,18 +87,18 @@ function staffRoutes(service: IssuerService): Route[] {
 function publicRoutes(service: IssuerService): Route[] {
   return [
     route({
-      method: 'get', path: '/health', summary: 'Say that the service is up', tag: 'operations', permission: null,
+      method: 'get', path: '/health', summary: 'Say that the service is up', tag: 'operations', permission: null, surface: 'public',
       answers: { 200: { description: 'It is', schema: z.object({ status: z.literal('ok'), did: z.string() }) } },
       run: () => ({ status: 'ok', did: service.did }),
     }),
     route({
-      method: 'get', path: '/status-lists/:list', summary: 'Give the bits of a status list', tag: 'status', permission: null,
+      method: 'get', path: '/status-lists/:list', summary: 'Give the bits of a status list', tag: 'status', permission: null, surface: 'public',
       params: z.object({ list: wholeNumberText }),
       answers: { 200: { description: 'The list in the W3C encoding', schema: z.object({ list: z.int(), statusPurpose: z.literal('revocation'), encodedList: z.string(), root: z.string(), asOf: z.int() }) } },
       run: async ({ params, context }) => (await service.statusList(params.list)) ?? context.notFound(),
     }),
     route({
-      method: 'get', path: '/resignatures/:list/:block', summary: 'Give the claims signatures that the last rotation made again, a whole block', tag: 'keys', permission: null,
+      method: 'get', path: '/resignatures/:list/:block', summary: 'Give the claims signatures that the last rotation made again, a whole block', tag: 'keys', permission: null, surface: 'public',
       params: z.object({ list: wholeNumberText, block: wholeNumberText }),
       answers: {
         200: {
@@ -110,7 +110,7 @@ function publicRoutes(service: IssuerService): Route[] {
       run: async ({ params }) => encodeResignatureBlock(await service.resignatures(params.list, params.block)),
     }),
     route({
-      method: 'get', path: '/anchors/:root', summary: 'Give the leaves of an anchor', tag: 'keys', permission: null,
+      method: 'get', path: '/anchors/:root', summary: 'Give the leaves of an anchor', tag: 'keys', permission: null, surface: 'public',
       params: z.object({ root: z.string() }),
       answers: { 200: { description: 'The leaves', schema: z.object({ root: z.string(), list: z.int(), leaves: z.array(z.string()) }) } },
       async run({ params: { root }, context }) {

@@ -40,23 +40,23 @@ type Deps = VerifierDeps & { readonly checkProof: ProofCheck };
 function publicRoutes(deps: VerifierDeps): Route[] {
   return [
     route({
-      method: 'get', path: '/health', summary: 'Say that the service is up', tag: 'operations', permission: null,
+      method: 'get', path: '/health', summary: 'Say that the service is up', tag: 'operations', permission: null, surface: 'public',
       answers: { 200: { description: 'It is', schema: healthSchema } },
       run: () => ({ status: 'ok' }),
     }),
     route({
-      method: 'get', path: '/policies', summary: 'List the policies', tag: 'trust', permission: null,
+      method: 'get', path: '/policies', summary: 'List the policies', tag: 'trust', permission: null, surface: 'public',
       answers: { 200: { description: 'Their documents', schema: z.array(policySchema) } },
       run: () => deps.policies.map((policy) => policy.document),
     }),
     route({
-      method: 'get', path: '/policies/:id', summary: 'Give the newest version of a policy', tag: 'trust', permission: null,
+      method: 'get', path: '/policies/:id', summary: 'Give the newest version of a policy', tag: 'trust', permission: null, surface: 'public',
       params: z.object({ id: z.string() }),
       answers: { 200: { description: 'Its document', schema: policySchema } },
       run: ({ params, context }) => deps.policies.findLast(({ id }) => id === params.id)?.document ?? context.notFound(),
     }),
     route({
-      method: 'get', path: '/trust-bundle', summary: 'Give what the chain says, for scanners that work offline', tag: 'trust', permission: null,
+      method: 'get', path: '/trust-bundle', summary: 'Give what the chain says, for scanners that work offline', tag: 'trust', permission: null, surface: 'public',
       answers: { 200: { description: 'The trust bundle', schema: z.unknown() } },
       problems: ['no-trust-data'],
       run() {
@@ -72,14 +72,14 @@ function verifyRoutes(deps: Deps): Route[] {
   const { policies, requests } = deps;
   return [
     route({
-      method: 'post', path: '/requests', summary: 'Ask a wallet for a pass, with a challenge of its own', tag: 'verifying', permission: null,
+      method: 'post', path: '/requests', summary: 'Ask a wallet for a pass, with a challenge of its own', tag: 'verifying', permission: null, limit: 'verification',
       body: { schema: requestSchema },
       answers: { 201: { description: 'What the wallet answers', schema: z.looseObject({ request: z.string(), policy: z.string(), challenge: z.string(), expiresAt: z.int() }) } },
       problems: ['policy-invalid', 'service-unavailable'],
       run: ({ body }) => openRequest(body, policies, { requests, now: deps.now() }),
     }),
     route({
-      method: 'post', path: '/verify', summary: 'Verify a pass or a credential', tag: 'verifying', permission: null,
+      method: 'post', path: '/verify', summary: 'Verify a pass or a credential', tag: 'verifying', permission: null, limit: 'verification',
       body: { schema: verifySchema },
       answers: { 200: { description: 'The verdict', schema: verdictSchema } },
       problems: ['text-malformed', 'text-too-long', 'jwt-malformed', 'sd-jwt-malformed', 'pass-malformed', 'field-not-canonical', 'point-invalid', 'claims-invalid'],
@@ -89,7 +89,7 @@ function verifyRoutes(deps: Deps): Route[] {
       },
     }),
     route({
-      method: 'post', path: '/verify/batch', summary: 'Verify many passes at once', tag: 'verifying', permission: null,
+      method: 'post', path: '/verify/batch', summary: 'Verify many passes at once', tag: 'verifying', permission: null, limit: 'verification',
       body: { schema: batchSchema },
       answers: { 200: { description: 'The verdicts, in order', schema: z.array(z.union([verdictSchema, z.object({ outcome: z.literal('unreadable'), code: z.string() })])) } },
       async run({ body }) {

@@ -17,12 +17,12 @@ export function describingRoutes(routes: readonly Route[], info: ApiInfo, scheme
   let page: Promise<string> | undefined;
   const describing: Route[] = [
     {
-      method: 'get', path: '/openapi.json', summary: 'Describe the service for programs', tag: 'operations', permission: null,
+      method: 'get', path: '/openapi.json', summary: 'Describe the service for programs', tag: 'operations', permission: null, surface: 'public',
       answers: { 200: { description: 'The OpenAPI 3.1 document', schema: z.looseObject({ openapi: z.literal('3.1.0') }) } },
       run: () => documentOf(),
     },
     {
-      method: 'get', path: '/docs', summary: 'Describe the service for people', tag: 'operations', permission: null,
+      method: 'get', path: '/docs', summary: 'Describe the service for people', tag: 'operations', permission: null, surface: 'page',
       answers: { 200: { description: 'A page without scripts', mediaType: 'text/html' } },
       run: async ({ context }) => context.html(await (page ??= renderDocs(documentOf())), 200, { 'content-security-policy': PAGE_POLICY, 'x-content-type-options': 'nosniff' }),
     },

@@ -29,6 +29,8 @@ export function protocolResponse(error: unknown, context: Context, report: (name
 function toProtocolError(error: unknown, report: (name: string) => void): ProtocolError {
   if (isHealthpassError(error)) {
     const status = HTTP_STATUS[error.code];
+    if (status === 403) return new ProtocolError('access_denied', error.message, { status });
+    if (status === 429) return new ProtocolError('temporarily_unavailable', error.message, { status });
     if (status < 500) return new ProtocolError('invalid_request', error.message, { status: status === 413 ? 413 : 400 });
     return new ProtocolError('temporarily_unavailable', error.message, { status: 503 });
   }

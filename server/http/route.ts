@@ -6,12 +6,15 @@ import type { ErrorCode } from '#passport';
 import type { Access, Permission, Principal } from '../access/access.ts';
 import { readForm, readJson } from './body.ts';
 import { describingRoutes } from './docs.ts';
+import { createGuard, onSurface, type GuardOptions } from './guard.ts';
 import { parseInput } from './input.ts';
 import type { ApiInfo } from './openapi.ts';
 import { problemResponse } from './problem.ts';
+import type { LimitName } from './limiter.ts';
 import { ProtocolError, protocolResponse } from './protocol-error.ts';
 import { readyRoute, type Checks } from '../operations/readiness.ts';
 import type { SecurityScheme } from './security-schemes.ts';
+import { isOpen, preflight, type Surface } from './surface.ts';
 
 /** What one status of a route carries. Without a schema the response has no body, or one that is no JSON. */
 export type Answer = { readonly description: string; readonly schema?: z.ZodType; readonly mediaType?: string };
@@ -35,6 +38,10 @@ export type Route<P extends z.ZodType = z.ZodType, Q extends z.ZodType = z.ZodTy
   readonly tag: string;
   /** What the caller must be allowed to do; `null` lets anybody call, or the route itself decides by a protocol of its own. */
   readonly permission: Permission | null;
+  /** What browsers may do with it; `staff`, the strictest, where nothing is said. */
+  readonly surface?: Surface;
+  /** Which limit its requests count for; that of its surface where nothing is said. */
+  readonly limit?: LimitName;
   readonly params?: P;
   readonly query?: Q;
   /** Absent where the route takes none. */
@@ -55,7 +62,7 @@ export const route = <P extends z.ZodType = z.ZodUndefined, Q extends z.ZodType 
   definition: Route<P, Q, B>,
 ): Route => definition as unknown as Route; // what runs is given what its own schemas have read
 
-export type RouterOptions = {
+export type RouterOptions = GuardOptions & {
   readonly access: Access;
   /** Told the name of an unforeseen error, never its message. */
   readonly report?: ((name: string) => void) | undefined;
@@ -68,20 +75,35 @@ export type RouterOptions = {
 };
 
 /** A service of these routes. Whatever fails is told in the form of the route, and in problem details where there is none. */
-export function createRouter(routes: readonly Route[], { access, report, info, checks = {}, around = [] }: RouterOptions): Hono {
+export function createRouter(routes: readonly Route[], { access, report, info, checks = {}, around = [], ...options }: RouterOptions): Hono {
   const app = new Hono();
-  for (const middleware of around) app.use(middleware);
+  const guard = createGuard(options, (error, context) => problemResponse(error, context, report));
+  for (const middleware of [...around, guard.around]) app.use(middleware);
   app.onError((error, context) => problemResponse(error, context, report));
   app.notFound((context) => context.json({ type: 'about:blank', title: 'There is nothing here.', status: 404, code: 'not-found' }, 404, { 'content-type': 'application/problem+json' }));
   const own = [...routes, readyRoute(checks)];
   const all = info ? [...own, ...describingRoutes(own, info, access.schemes ?? [])] : own;
-  for (const entry of all) app.on(entry.method.toUpperCase(), entry.path, (context) => answer(entry, context, access, report));
+  for (const entry of all) app.on(entry.method.toUpperCase(), entry.path, (context) => answer(entry, context, { access, report, guard }));
+  allowOtherOrigins(app, all);
   return app;
 }
 
-async function answer(entry: Route, context: Context, access: Access, report: RouterOptions['report']): Promise<Response> {
+/** Browsers ask first before they call an open route from another origin. */
+function allowOtherOrigins(app: Hono, routes: readonly Route[]): void {
+  const open = routes.filter(({ surface = 'staff' }) => isOpen(surface));
+  for (const path of new Set(open.map((entry) => entry.path))) {
+    app.on('OPTIONS', path, (context) => {
+      onSurface(context, 'wallet');
+      return preflight(context, open.filter((entry) => entry.path === path).map(({ method }) => method));
+    });
+  }
+}
+
+type Answering = Pick<RouterOptions, 'access' | 'report'> & { readonly guard: ReturnType<typeof createGuard> };
+
+async function answer(entry: Route, context: Context, { access, report, guard }: Answering): Promise<Response> {
   try {
-    const principal = entry.permission === null ? NOBODY : await access.authorise(context, entry.permission);
+    const principal = await guard.enter(entry, context, access);
     const value = await entry.run({
       params: entry.params ? parseInput(entry.params, context.req.param()) : undefined,
       query: entry.query ? parseInput(entry.query, context.req.query()) : undefined,
@@ -93,6 +115,7 @@ async function answer(entry: Route, context: Context, access: Access, report: Ro
     const status = Number(Object.keys(entry.answers)[0]);
     return value === undefined ? context.body(null, status as 204) : context.json(value as object, status as ContentfulStatusCode);
   } catch (error) {
+    await guard.note(error, context);
     if (error instanceof ProtocolError || entry.errors === 'protocol') return protocolResponse(error, context, report);
     throw error;
   }
@@ -103,5 +126,3 @@ async function bodyOf({ body }: Route, context: Context): Promise<unknown> {
   const read = body.form ? await readForm(context, body.maxBytes) : await readJson(context, body.maxBytes);
   return parseInput(body.schema, read);
 }
-
-const NOBODY: Principal = { kind: 'nobody', id: '', organisation: '', permissions: new Set() };

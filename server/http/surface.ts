@@ -1,0 +1,46 @@
+// What browsers may do with a route, by the surface it belongs to. A route that names none is on the strictest, so that nobody can forget it.
+import type { Context } from 'hono';
+
+/**
+ * `staff`: for this service's own pages and for programs; pages of other origins get nothing.
+ * `wallet`: endpoints of open protocols that wallets call from pages of any origin, never with cookies.
+ * `public`: what anybody may read, from any page, and keep.
+ * `page`: what is shown to people.
+ */
+export const SURFACES = ['staff', 'wallet', 'public', 'page'] as const;
+export type Surface = (typeof SURFACES)[number];
+
+const NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const PAGE = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+const HIDDEN = { 'cache-control': 'no-store', 'content-security-policy': NOTHING, 'cross-origin-resource-policy': 'same-origin' };
+const OPEN = { 'content-security-policy': NOTHING, 'cross-origin-resource-policy': 'cross-origin', 'access-control-allow-origin': '*', 'access-control-expose-headers': 'dpop-nonce, www-authenticate, location, retry-after, ratelimit-limit, ratelimit-remaining, ratelimit-reset' };
+
+const HEADERS: Readonly<Record<Surface, Readonly<Record<string, string>>>> = {
+  staff: HIDDEN,
+  wallet: { ...OPEN, 'cache-control': 'no-store' },
+  public: OPEN,
+  page: {
+    ...HIDDEN, 'content-security-policy': PAGE, 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp',
+    'permissions-policy': 'accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()',
+  },
+};
+const ALWAYS = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
+/** Two years, as browsers' lists ask for. */
+const HSTS = 'max-age=63072000; includeSubDomains';
+
+export const isOpen = (surface: Surface): boolean => surface === 'wallet' || surface === 'public';
+
+/** Puts the headers of a surface on the response of a request; what the route has set itself stays. */
+export function dress(context: Context, surface: Surface, isHttps: boolean): void {
+  for (const [name, value] of Object.entries({ ...ALWAYS, ...HEADERS[surface], ...(isHttps ? { 'strict-transport-security': HSTS } : {}) })) {
+    if (!context.res.headers.has(name)) context.header(name, value);
+  }
+}
+
+/** The answer to a browser that asks before it calls an open route from another origin. */
+export function preflight(context: Context, methods: readonly string[]): Response {
+  context.header('access-control-allow-methods', methods.map((method) => method.toUpperCase()).join(', '));
+  context.header('access-control-allow-headers', 'authorization, content-type, dpop');
+  context.header('access-control-max-age', '600');
+  return context.body(null, 204);
+}
