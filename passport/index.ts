@@ -9,6 +9,7 @@ export {
 export { parseJson } from './json.ts';
 export { CLAIM_NAMES, CLAIMS_VERSION, KINDS, RESULTS, decodeClaims, encodeClaims, hashClaims, type Claims, type Kind, type Result } from './claims.ts';
 export type { HealthEvent, Person } from './event.ts';
+export { encodeHealthEvent, parseHealthEvent } from './event-json.ts';
 export {
   SUBGROUP_ORDER, assertClaimsKey, createClaimsKeyPair, signClaims, verifyClaimsSignature, type ClaimsKeyPair, type ClaimsSignature,
 } from './claims-signature.ts';
