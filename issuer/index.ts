@@ -1,8 +1,9 @@
 // The surface of the issuer.
+export { assembleIssuer, type AssembledIssuer, type IssuerParts } from './assemble.ts';
 export { createIssuer, type IssuerAppOptions } from './app.ts';
-export { issuerChecks } from './checks.ts';
 export { createClaimsKeys } from './claims-keys.ts';
 export { createIssuerChain, type IssuerChain } from './chain.ts';
+export { accreditationIn, issuerSender, listFirstKeys, openIdentity, untilAccredited, type IssuerIdentity } from './identity.ts';
 export { createIssuerService, type IssuerService } from './service.ts';
 export { createIssuerStore, ISSUER_MIGRATIONS, type IssuerStore } from './store.ts';
 export { issue, LIFETIMES, type IssueRequest, type IssueResult } from './issue.ts';

@@ -17,6 +17,9 @@ export { healthSchema, wholeNumberText } from './http/schemas.ts';
 export { DRAIN_PATIENCE, listen, type Listening } from './http/listen.ts';
 export { chainChecks, databaseChecks } from './operations/checks.ts';
 export { readinessOf, type Check, type Checks, type Readiness } from './operations/readiness.ts';
+export { createClosers, type Closers } from './operations/closers.ts';
+export { nameOfError } from './operations/errors.ts';
+export { every } from './operations/every.ts';
 export { endOnSignals } from './operations/shutdown.ts';
 export { PERMISSIONS, type Access, type Permission, type Principal } from './access/access.ts';
 export { AUDIT_MIGRATION, recordAudit, type AuditEntry } from './access/audit.ts';
@@ -25,4 +28,5 @@ export { createLocalKeyProvider, withPatience, type KeyProvider, type WrappedKey
 export { createSealer, newDataKey, openSealer, SEALING_MIGRATION, type Sealer } from './sealing/sealer.ts';
 export { readFileIfThere, readJsonFile, secretFile, writeFileAtomic } from './files.ts';
 export { assertArtifactsFor, databaseFrom, deploymentFrom, endpointsFrom, urlsFrom, modeOf, wholeNumber, MODES, type Environment, type Mode } from './config.ts';
+export { knownTrust } from './known-trust.ts';
 export { tryLock, withLock } from './lock.ts';

@@ -1,4 +1,5 @@
 // The surface of the verifier.
+export { assembleVerifier, type VerifierParts } from './assemble.ts';
 export { createVerifier, type VerifierDeps } from './app.ts';
 export { type Ask, type Limits, type NullifierBook, type VerifierContext } from './check-pass.ts';
 export { describeVerdict, type DescribedVerdict } from './describe.ts';
@@ -8,4 +9,3 @@ export { createNullifierBook, VERIFIER_MIGRATIONS } from './store.ts';
 export { verifyPass, verifyPasses } from './verify.ts';
 export { verifyText, type TextContext } from './verify-text.ts';
 export { anchorsOfIssuers, createAnchorBook, type AnchorBook, type AnchorSource } from './anchors.ts';
-export { knownTrust } from './known-trust.ts';

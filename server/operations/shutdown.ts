@@ -1,4 +1,5 @@
 // How a process ends: the first signal lets it finish what runs, the second ends it at once, and an error that nobody caught is told by name only.
+import { nameOfError } from './errors.ts';
 
 /** Of `process`, what ends it. */
 export type EndingProcess = {
@@ -28,18 +29,16 @@ export function endOnSignals(running: EndingProcess, { stop, onTrouble, limit = 
       running.exit(1);
     }, limit).unref();
     stop().then(() => running.exit(0), (error: unknown) => {
-      onTrouble(`it did not end in order (${nameOf(error)})`);
+      onTrouble(`it did not end in order (${nameOfError(error)})`);
       running.exit(1);
     });
   };
   running.on('SIGTERM', end);
   running.on('SIGINT', end);
   const die = (error: unknown) => {
-    onTrouble(`an error that nobody caught ends it (${nameOf(error)})`);
+    onTrouble(`an error that nobody caught ends it (${nameOfError(error)})`);
     running.exit(1);
   };
   running.on('uncaughtException', die);
   running.on('unhandledRejection', die);
 }
-
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);

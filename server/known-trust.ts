@@ -1,4 +1,4 @@
-// What the chain index knows, as a verifier takes it.
+// What the chain index knows, as services take it.
 import type { ChainIndex } from '#contracts';
 import { isHealthpassError, type TrustState } from '#passport';
 

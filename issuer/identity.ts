@@ -1,0 +1,67 @@
+// The issuer as the chain knows it: an identity and keys in its folder, keys listed in its DID document, and governance's accreditation.
+import { join } from 'node:path';
+import type { JsonRpcProvider } from 'ethers';
+import { HealthpassError, isHealthpassError, type IssuerRecord, type TrustState } from '#passport';
+import { createFileJournal, createSender, type Deployment, type Sender, type TransactionSigner } from '#contracts';
+import { secretFile } from '#server';
+import { createFolderKeyValue, createIssuerAgent, createSealedStore, type IssuerAgent, type SealedStore } from './agent/index.ts';
+import { createClaimsKeys } from './claims-keys.ts';
+
+export type IssuerIdentity = {
+  readonly did: string;
+  readonly account: TransactionSigner;
+  readonly agent: IssuerAgent;
+  readonly keyStore: SealedStore;
+  readonly claimsKeys: ReturnType<typeof createClaimsKeys>;
+};
+
+/** The identity that a folder holds; a new folder gets a new one. */
+export async function openIdentity(folder: string, { rpc, deployment }: { rpc: string; deployment: Deployment }): Promise<IssuerIdentity> {
+  const keyStore = await createSealedStore(createFolderKeyValue(join(folder, 'keys')), await secretFile(join(folder, 'key-store.hex')));
+  const agent = createIssuerAgent({ rpc, chainId: deployment.chainId, didRegistry: deployment.contracts.EthereumDIDRegistry, deployBlock: deployment.block, keyStore });
+  const { did, account } = (await agent.identity()) ?? (await agent.createIdentity());
+  const claimsKeys = createClaimsKeys(keyStore);
+  await claimsKeys.create();
+  return { did, account, agent, keyStore, claimsKeys };
+}
+
+/** Sends the issuer's transactions, journalled in its folder. */
+export const issuerSender = (folder: string, { account }: Pick<IssuerIdentity, 'account'>, { provider, deployment }: { provider: JsonRpcProvider; deployment: Deployment }): Sender =>
+  createSender({ provider, chain: deployment.contracts.IssuerRegistry, wallet: account, journal: createFileJournal(join(folder, 'transactions.journal')) });
+
+/** Lists keys to sign with in the DID document, unless it lists some: only a new issuer's does not. @returns whether it did */
+export async function listFirstKeys({ agent }: Pick<IssuerIdentity, 'agent'>, sender: Sender): Promise<boolean> {
+  if (await hasSigningKeys(agent)) return false;
+  const change = await agent.listNewKeys();
+  for (const [i, call] of change.calls.entries()) await sender.send(call, { id: `${change.id}:${i}` });
+  return true;
+}
+
+async function hasSigningKeys(agent: IssuerAgent): Promise<boolean> {
+  try {
+    await agent.signingKeys();
+    return true;
+  } catch (error) {
+    if (isHealthpassError(error) && error.code === 'key-unknown') return false;
+    throw error;
+  }
+}
+
+/** The issuer's record, once its accreditation and its keys are final. */
+export function accreditationIn({ issuers }: TrustState, did: string): IssuerRecord | undefined {
+  const record = issuers.find((issuer) => issuer.did === did);
+  return record && record.status !== 'removed' && record.keys && record.keys.length > 0 ? record : undefined;
+}
+
+export type Waiting = { readonly every: number; readonly tries?: number; readonly signal?: AbortSignal };
+
+/** Waits for it. @throws HealthpassError `chain-unavailable` after so many tries, `cancelled` */
+export async function untilAccredited(did: string, sync: () => Promise<TrustState>, { every, tries = Infinity, signal }: Waiting): Promise<IssuerRecord> {
+  for (let i = 0; i < tries; i++) {
+    if (signal?.aborted) throw new HealthpassError('cancelled', 'told to stop while waiting for the accreditation', { field: 'signal' });
+    const record = accreditationIn(await sync(), did);
+    if (record) return record;
+    await new Promise((resolve) => setTimeout(resolve, every));
+  }
+  throw new HealthpassError('chain-unavailable', 'the accreditation of the issuer does not become final', { field: 'chain' });
+}

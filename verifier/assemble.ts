@@ -1,0 +1,38 @@
+// A verifier's service from its parts, wherever it runs. What a part of the service needs is wired here, once.
+import type { Hono } from 'hono';
+import type { UnixSeconds } from '#passport';
+import { POLICIES } from '#passport/policies/index.ts';
+import type { ChainIndex } from '#contracts';
+import { chainChecks, databaseChecks, knownTrust, type Access, type Database, type RouterOptions } from '#server';
+import { anchorsOfIssuers, createAnchorBook } from './anchors.ts';
+import { createVerifier } from './app.ts';
+import { loadEngine } from './engine.ts';
+import { createRequestBook } from './requests.ts';
+import { createNullifierBook, VERIFIER_MIGRATIONS } from './store.ts';
+
+export type VerifierParts = {
+  readonly database: Database;
+  readonly index: ChainIndex;
+  /** Seconds after which the chain was read too long ago, or stands still. */
+  readonly chainAges: { readonly maxReadAge: number; readonly maxBlockAge: number };
+  /** As snarkjs writes it. */
+  readonly verificationKey: unknown;
+  /** URLs of issuers' services, for what keys signed that were retired since. */
+  readonly issuers: readonly string[];
+  readonly access: Access;
+  readonly around?: RouterOptions['around'];
+  /** Told what goes wrong, in words without values. */
+  readonly onTrouble: (says: string) => void;
+};
+
+export async function assembleVerifier({ database, index, chainAges, verificationKey, issuers, access, around, onTrouble }: VerifierParts): Promise<Hono> {
+  const now = () => Math.floor(Date.now() / 1000) as UnixSeconds;
+  const trust = () => knownTrust(index);
+  return createVerifier({
+    ...(await loadEngine(verificationKey)), verifyingKey: verificationKey, policies: POLICIES, trust, now,
+    nullifiers: createNullifierBook(database), requests: createRequestBook(database), anchors: createAnchorBook(anchorsOfIssuers(issuers)),
+  }, {
+    access, around, checks: { ...databaseChecks(database, VERIFIER_MIGRATIONS), ...chainChecks({ trust, now, ...chainAges }) },
+    report: (name) => onTrouble(`the verifier failed at a request (${name})`),
+  });
+}
