@@ -34,8 +34,8 @@ export function readJws(text: unknown, { code, maxLength }: JwsForm): Jws {
 }
 
 /** @throws HealthpassError for bytes that are not one strict JSON object */
-export function readObject(bytes: Uint8Array, code: ErrorCode): Record<string, unknown> {
-  const value = parseJson(bytes, { maxDepth: 8 });
+export function readObject(bytes: Uint8Array, code: ErrorCode, maxDepth = 8): Record<string, unknown> {
+  const value = parseJson(bytes, { maxDepth });
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new HealthpassError(code, 'a part of the token is no JSON object');
   return value as Record<string, unknown>; // an object that came from JSON
 }
