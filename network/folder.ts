@@ -21,6 +21,8 @@ export const dataFolder = (root: string = join(PROJECT, '.data')) => {
     issuerDatabase: at('issuer', 'database'),
     verifierDatabase: at('verifier', 'database'),
     issuerToken: at('keys', 'issuer-token.txt'),
+    verifierSealingKey: at('keys', 'verifier-sealing.hex'),
+    verifierAuthority: at('verifier', 'development-authority.pem'),
     trustBundle: at('trust-bundle.json'),
     lock: at('lock'),
   };

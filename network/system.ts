@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { loadArtifacts, type Artifacts } from '#circuits';
 import { createChainIndex } from '#contracts';
 import {
-  assertArtifactsFor, createClosers, createDatabases, createOperatorAccess, databaseFrom, every, listen, nameOfError, openDatabase, secretFile, tokenDigest, writeFileAtomic, type Closers, type Environment,
+  assertArtifactsFor, createClosers, createDatabases, createLocalKeyProvider, createOperatorAccess, databaseFrom, every, listen, nameOfError, openDatabase, secretFile, tokenDigest, writeFileAtomic, type Closers, type Environment,
 } from '#server';
 import { assembleVerifier, VERIFIER_MIGRATIONS } from '#verifier';
 import { startChain } from './chain.ts';
@@ -14,6 +14,7 @@ import { startSampleIssuer } from './issuer.ts';
 export const DEFAULT_PORTS = { rpc: 8545, issuer: 4100, verifier: 4200 } as const;
 export type Ports = Readonly<Record<keyof typeof DEFAULT_PORTS, number>>;
 
+const SAMPLE_VERIFIER = 'Sample Checkpoint';
 const SYNC_EVERY = 1000;
 /** Seconds after which a service that could not read the chain, or reads one that stands still, calls itself unready. */
 const CHAIN_AGES = { maxReadAge: 30, maxBlockAge: 900 };
@@ -75,11 +76,18 @@ async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, e
   onStep('services');
   const database = await openDatabase(databases.verifier, VERIFIER_MIGRATIONS);
   closers.add(() => database.close());
-  const verifier = await assembleVerifier({ database, index, chainAges: CHAIN_AGES, verificationKey: artifacts.verificationKey, issuers: [issuerUrl], access, onTrouble });
-  closers.add((await listen(issuer.app, issuerPort)).stop);
   const verifierPort = await freePort(ports.verifier);
+  const verifierUrl = `http://127.0.0.1:${verifierPort}`;
+  const verifier = await assembleVerifier({
+    database, index, chainAges: CHAIN_AGES, verificationKey: artifacts.verificationKey, issuers: [issuerUrl], access, onTrouble,
+    presentations: {
+      url: verifierUrl, name: SAMPLE_VERIFIER, chainId: deployment.chainId, development: true, keys: createLocalKeyProvider([await secretFile(folder.verifierSealingKey)]),
+      onAuthority: (pem) => writeFileAtomic(folder.verifierAuthority, pem),
+    },
+  });
+  closers.add((await listen(issuer.app, issuerPort)).stop);
   closers.add((await listen(verifier, verifierPort)).stop);
-  const endpoints = { issuer: issuerUrl, verifier: `http://127.0.0.1:${verifierPort}`, rpc: chain.anvil.url };
+  const endpoints = { issuer: issuerUrl, verifier: verifierUrl, rpc: chain.anvil.url };
   await writeFileAtomic(folder.endpoints, `${JSON.stringify(endpoints, null, 2)}\n`);
   return endpoints;
 }

@@ -46,6 +46,10 @@ export const REASONS = {
   'holder-binding-invalid': refusal('holder', 'The presenter is not the holder of the credential.', 'Present it from the wallet that holds it.'),
   'policy-unsatisfied': refusal('holder', 'What is shown does not meet the rule.', 'See which credentials the rule asks for.'),
   'nothing-presented': refusal('holder', 'The presentation holds no credential.', 'Choose a credential to present.'),
+  // what a query asked for
+  'query-unsatisfied': refusal('holder', 'What is shown is not what was asked, or not all of it.', 'See what is asked and choose again.'),
+  'claim-missing': refusal('holder', 'The credential was shown without something that was asked, or says something else.', 'Show all that is asked.'),
+  'issuer-unasked': refusal('holder', 'The credential is not by one of the issuers that are asked for.', 'Choose a credential of one of them.'),
   // not decided
   'policy-unknown': open('verifier', 'This device does not know the rule that the pass was made for.', 'Bring this device up to date.'),
   'root-unknown': open('verifier', 'This device does not know the trust data that the pass rests on.', 'Bring this device up to date and try again.'),

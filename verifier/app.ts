@@ -7,9 +7,12 @@ import { createRouter, healthSchema, route, type Route, type RouterOptions } fro
 import type { AnchorBook } from './anchors.ts';
 import { VERIFIER_INFO } from './api-info.ts';
 import { batchSchema, openRequest, readBatch, readVerify, requestSchema, verifySchema } from './ask.ts';
-import type { NullifierBook, VerifierContext } from './check-pass.ts';
+import type { Ask, NullifierBook, VerifierContext } from './check-pass.ts';
 import { describeVerdict, verdictSchema } from './describe.ts';
 import { createProofQueue, type ProofCheck } from './proof-queue.ts';
+import type { EventTimes } from './openid4vp/events.ts';
+import { presentationRoutes } from './openid4vp/routes.ts';
+import { createPresentationService, type PresentationDeps } from './openid4vp/service.ts';
 import type { RequestBook } from './requests.ts';
 import { verifyPasses } from './verify.ts';
 import { verifyText, type TextContext } from './verify-text.ts';
@@ -26,13 +29,15 @@ export type VerifierDeps = {
   readonly nullifiers: NullifierBook;
   readonly requests: RequestBook;
   readonly anchors?: AnchorBook | undefined;
+  /** Without it the service does not speak OpenID4VP. */
+  readonly presentations?: (Omit<PresentationDeps, 'policies' | 'verify' | 'now'> & { readonly eventTimes?: EventTimes }) | undefined;
   readonly now: () => UnixSeconds;
 };
 export type VerifierAppOptions = RouterOptions;
 
 export function createVerifier(given: VerifierDeps, options: VerifierAppOptions): Hono {
   const deps = { ...given, checkProof: createProofQueue(given.proofs) };
-  return createRouter([...publicRoutes(deps), ...verifyRoutes(deps)], { info: VERIFIER_INFO, ...options });
+  return createRouter([...publicRoutes(deps), ...verifyRoutes(deps), ...openId4vpRoutes(deps, options)], { info: VERIFIER_INFO, ...options });
 }
 
 type Deps = VerifierDeps & { readonly checkProof: ProofCheck };
@@ -99,6 +104,14 @@ function verifyRoutes(deps: Deps): Route[] {
       },
     }),
   ];
+}
+
+/** Who entered is noted by the session, once it is known that the whole response is accepted. */
+function openId4vpRoutes(deps: Deps, { access }: VerifierAppOptions): Route[] {
+  const { presentations, policies, now } = deps;
+  if (!presentations) return [];
+  const verify = (text: string, ask: Ask) => verifyText(text, ask, { ...contextOf(deps, undefined), nullifiers: undefined });
+  return presentationRoutes(createPresentationService({ ...presentations, policies, now, verify }), { access, times: presentations.eventTimes });
 }
 
 const contextOf = ({ trust, policies, proofs, checkProof, recoverKey, now, nullifiers, anchors }: Deps, limits: VerifierContext['limits']): TextContext =>

@@ -3,10 +3,11 @@ import type { Hono } from 'hono';
 import type { UnixSeconds } from '#passport';
 import { POLICIES } from '#passport/policies/index.ts';
 import type { ChainIndex } from '#contracts';
-import { chainChecks, databaseChecks, knownTrust, type Access, type Database, type RouterOptions } from '#server';
+import { chainChecks, databaseChecks, knownTrust, openSealer, type Access, type Database, type KeyProvider, type RouterOptions } from '#server';
 import { anchorsOfIssuers, createAnchorBook } from './anchors.ts';
 import { createVerifier } from './app.ts';
 import { loadEngine } from './engine.ts';
+import { openIdentity, type IdentityOptions } from './openid4vp/identity.ts';
 import { createRequestBook } from './requests.ts';
 import { createNullifierBook, VERIFIER_MIGRATIONS } from './store.ts';
 
@@ -19,18 +20,35 @@ export type VerifierParts = {
   readonly verificationKey: unknown;
   /** URLs of issuers' services, for what keys signed that were retired since. */
   readonly issuers: readonly string[];
+  /** What asking by OpenID4VP needs; without it the service does not. */
+  readonly presentations?: PresentationParts | undefined;
   readonly access: Access;
   readonly around?: RouterOptions['around'];
   /** Told what goes wrong, in words without values. */
   readonly onTrouble: (says: string) => void;
 };
 
-export async function assembleVerifier({ database, index, chainAges, verificationKey, issuers, access, around, onTrouble }: VerifierParts): Promise<Hono> {
+export type PresentationParts = Pick<IdentityOptions, 'url' | 'name' | 'chainId' | 'certificate' | 'development'> & {
+  /** Keys that the sealed columns stand under. */
+  readonly keys: KeyProvider;
+  /** Told the authority that was made for development, PEM. */
+  readonly onAuthority?: ((pem: string) => Promise<void>) | undefined;
+};
+
+async function assemblePresentations(database: Database, now: UnixSeconds, { keys, onAuthority, ...parts }: PresentationParts) {
+  const sealer = await openSealer(database, keys);
+  const identity = await openIdentity({ database, sealer, now, ...parts });
+  if (identity.root) await onAuthority?.(identity.root);
+  return { database, sealer, identity, url: parts.url, name: parts.name, development: parts.development };
+}
+
+export async function assembleVerifier({ database, index, chainAges, verificationKey, issuers, presentations, access, around, onTrouble }: VerifierParts): Promise<Hono> {
   const now = () => Math.floor(Date.now() / 1000) as UnixSeconds;
   const trust = () => knownTrust(index);
   return createVerifier({
     ...(await loadEngine(verificationKey)), verifyingKey: verificationKey, policies: POLICIES, trust, now,
     nullifiers: createNullifierBook(database), requests: createRequestBook(database), anchors: createAnchorBook(anchorsOfIssuers(issuers)),
+    presentations: presentations && (await assemblePresentations(database, now(), presentations)),
   }, {
     access, around, checks: { ...databaseChecks(database, VERIFIER_MIGRATIONS), ...chainChecks({ trust, now, ...chainAges }) },
     report: (name) => onTrouble(`the verifier failed at a request (${name})`),

@@ -1,11 +1,17 @@
 // What the verifier must remember: who entered which event, as nullifiers that say nothing outside their scope.
-import type { Migrations, Queryable } from '#server';
+import { AUDIT_MIGRATION, SEALING_MIGRATION, type Migrations, type Queryable } from '#server';
 import type { NullifierBook } from './check-pass.ts';
+import { IDENTITY_MIGRATION } from './openid4vp/identity.ts';
+import { SESSION_MIGRATION } from './openid4vp/sessions.ts';
 import { REQUEST_MIGRATION } from './requests.ts';
 
 export const VERIFIER_MIGRATIONS: Migrations = [
   { name: 'entries', sql: 'CREATE TABLE entry (scope text NOT NULL, nullifier text NOT NULL, PRIMARY KEY (scope, nullifier))' },
   REQUEST_MIGRATION,
+  AUDIT_MIGRATION,
+  SEALING_MIGRATION,
+  IDENTITY_MIGRATION,
+  SESSION_MIGRATION,
 ];
 
 /** A book in the database, or in a transaction: of two claims at the same moment one wins. */
