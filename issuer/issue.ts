@@ -13,6 +13,7 @@ import { bytesToInteger } from '#passport/field.ts';
 import { parseFhir, type FhirRefusal } from '#formats/fhir/index.ts';
 import { createSdJwtVc } from '#formats/sd-jwt-vc/index.ts';
 import { createVcJwt, type CredentialAgent } from '#formats/vc-jwt/index.ts';
+import type { Queryable } from '#server';
 import type { SigningKeys } from './agent/index.ts';
 import { SECURINGS, type CredentialRecord, type IssuedRecord, type IssuerStore, type Securing } from './store.ts';
 
@@ -86,16 +87,17 @@ function wholeCredential({ id, vcJwt, sdJwtVc, claims, claimsKey, signature }: S
 }
 
 /**
- * Makes credentials in the forms asked for and writes down all of them or none. Answers their copies, request by request.
- * @throws HealthpassError `issuer-not-accredited`, `list-full`, `claims-invalid`, `point-invalid`
+ * Makes credentials in the forms asked for and writes down all of them or none, and in the same transaction what `alongside` writes; it may be
+ * called again. Answers their copies, request by request.
+ * @throws HealthpassError `issuer-not-accredited`, `list-full`, `claims-invalid`, `point-invalid`, and what `alongside` throws
  */
-export async function secure(deps: IssueDeps, requests: readonly SecureRequest[]): Promise<SecuredCopy[][]> {
+export async function secure(deps: IssueDeps, requests: readonly SecureRequest[], alongside?: (tx: Queryable) => Promise<unknown>): Promise<SecuredCopy[][]> {
   const signer = await accreditedSigner(deps);
   for (;;) {
     const places = await placesFor(deps.store, signer.lists, requests);
     const made = await Promise.all(requests.map((request, i) => Promise.all(request.holders.map((holder, n) => sign(deps, signer, request, holder, places[i]![n]!)))));
     // Another request may have taken an entry since: then all are made anew, as the entry is part of what is signed.
-    if (await deps.store.remember(made.flat().map(({ record }) => record))) return made.map((copies) => copies.map(({ copy }) => copy));
+    if (await deps.store.remember(made.flat().map(({ record }) => record), alongside)) return made.map((copies) => copies.map(({ copy }) => copy));
   }
 }
 

@@ -1,6 +1,6 @@
 // What the issuer must remember of each credential, and no more: its status entry, M, and a digest of each signed text. None of it
 // says who the patient is or what was attested; M hides the claims behind a random salt. What is revoked stands on chain alone.
-import { AUDIT_MIGRATION, SEALING_MIGRATION, type Database, type Migration, type Migrations } from '#server';
+import { AUDIT_MIGRATION, SEALING_MIGRATION, type Database, type Migration, type Migrations, type Queryable } from '#server';
 
 const CREDENTIAL_MIGRATION: Migration = {
   name: 'credentials',
@@ -84,12 +84,16 @@ export function createIssuerStore(database: Database) {
     taken: async (list: number, indices: readonly number[]) =>
       (await database.query<{ index: number }>('SELECT index FROM credential WHERE list = $1 AND index = ANY($2::int[])', [list, indices])).map(({ index }) => index),
 
-    /** Writes what was issued, all or nothing. Answers false when an entry, or a form of a copy, was taken meanwhile. */
-    async remember(records: readonly IssuedRecord[], within: Pick<Database, 'transaction'> = database): Promise<boolean> {
+    /**
+     * Writes what was issued, all or nothing, and what `alongside` writes with it. Answers false when an entry, or a form of a copy, was taken
+     * meanwhile.
+     */
+    async remember(records: readonly IssuedRecord[], alongside: (tx: Queryable) => Promise<unknown> = async () => {}): Promise<boolean> {
       const column = <T>(value: (record: IssuedRecord) => T) => records.map(value);
       const securings = records.flatMap(({ id, securings: made }) => made.map((securing) => ({ id, ...securing })));
       try {
-        await within.transaction(async (tx) => {
+        await database.transaction(async (tx) => {
+          await alongside(tx);
           await tx.query(INSERT, [
             column((r) => r.id), column((r) => r.issuance), column((r) => r.copy), column((r) => r.list), column((r) => r.index), column((r) => r.issuedAt),
           ]);
@@ -99,7 +103,8 @@ export function createIssuerStore(database: Database) {
         });
         return true;
       } catch (error) {
-        if ((error as { code?: unknown }).code === UNIQUE_VIOLATION) return false;
+        const { code, table } = error as { code?: unknown; table?: unknown }; // as both databases report it
+        if (code === UNIQUE_VIOLATION && (table === 'credential' || table === 'securing')) return false;
         throw error;
       }
     },

@@ -25,7 +25,9 @@ export { PERMISSIONS, type Access, type Permission, type Principal } from './acc
 export { AUDIT_MIGRATION, recordAudit, type AuditEntry } from './access/audit.ts';
 export { createOperatorAccess, NO_ACCESS, tokenDigest } from './access/bearer.ts';
 export { createLocalKeyProvider, withPatience, type KeyProvider, type WrappedKey } from './sealing/key-provider.ts';
-export { createSealer, newDataKey, openSealer, SEALING_MIGRATION, type Sealer } from './sealing/sealer.ts';
+export { createDataKeys, newDataKey, SEALING_MIGRATION, type DataKeys } from './sealing/data-keys.ts';
+export { openKeyFile } from './sealing/key-file.ts';
+export { createSealer, openBlindIndex, openSealer, type BlindIndex, type Sealer } from './sealing/sealer.ts';
 export { readFileIfThere, readJsonFile, secretFile, writeFileAtomic } from './files.ts';
 export { assertArtifactsFor, databaseFrom, deploymentFrom, endpointsFrom, urlsFrom, modeOf, wholeNumber, MODES, type Environment, type Mode } from './config.ts';
 export { knownTrust } from './known-trust.ts';

@@ -1,6 +1,6 @@
 // Keys that other keys are wrapped with. On one machine they lie in files; a key management service fits the same shape, and then the
 // wrapping keys never leave it.
-import { createHash, createHmac } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { HealthpassError } from '#passport';
 import { decrypt, encrypt, KEY_BYTES } from './cipher.ts';
 
@@ -11,18 +11,17 @@ export type KeyProvider = {
   readonly wrap: (dataKey: Uint8Array, context: string) => Promise<WrappedKey>;
   /** @throws HealthpassError `sealed-invalid` (another key, another context, tampered), `service-unavailable` */
   readonly unwrap: (key: WrappedKey, context: string) => Promise<Uint8Array>;
-  /** A keyed digest of 32 bytes, for finding a value again without storing it. The same for all time: it does not follow rotations. */
-  readonly digest: (label: string, value: string) => Promise<Uint8Array>;
+  /** Id of the key that wraps at present. @throws HealthpassError `service-unavailable` */
+  readonly presentKey: () => Promise<string>;
 };
 
 /**
- * Keys at hand: the first wraps, all unwrap, the last makes digests.
+ * Keys at hand: the first wraps, all unwrap.
  * @throws HealthpassError `configuration-invalid` without a key, or for one that has not 32 bytes
  */
 export function createLocalKeyProvider(keys: readonly [Uint8Array, ...Uint8Array[]]): KeyProvider {
   if (keys.some((key) => key.length !== KEY_BYTES)) throw new HealthpassError('configuration-invalid', 'a sealing key has not 32 bytes', { field: 'sealingKey' });
   const byId = new Map(keys.map((key) => [idOf(key), key]));
-  const oldest = keys.at(-1)!;
   return {
     wrap: async (dataKey, context) => ({ keyId: idOf(keys[0]), wrapped: encrypt(keys[0], context, dataKey) }),
     async unwrap({ keyId, wrapped }, context) {
@@ -31,7 +30,7 @@ export function createLocalKeyProvider(keys: readonly [Uint8Array, ...Uint8Array
       if (!dataKey) throw new HealthpassError('sealed-invalid', 'the key file does not open a stored key', { field: 'sealingKey' });
       return dataKey;
     },
-    digest: async (label, value) => new Uint8Array(createHmac('sha256', createHmac('sha256', oldest).update(`digest of ${label}`).digest()).update(value.normalize('NFC')).digest()),
+    presentKey: async () => idOf(keys[0]),
   };
 }
 
@@ -58,7 +57,7 @@ export function withPatience(provider: KeyProvider, milliseconds = PATIENCE): Ke
   return {
     wrap: (dataKey, context) => bounded(provider.wrap(dataKey, context)),
     unwrap: (key, context) => bounded(provider.unwrap(key, context)),
-    digest: (label, value) => bounded(provider.digest(label, value)),
+    presentKey: () => bounded(provider.presentKey()),
   };
 }
 

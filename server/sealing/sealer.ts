@@ -1,9 +1,10 @@
-// Values sealed for columns of the database: JSON, encrypted under a data key that the database holds wrapped.
-import { randomBytes } from 'node:crypto';
+// Values sealed for columns of the database: JSON, encrypted under a data key that the database holds wrapped. And digests under such a key,
+// to find a value again that stands nowhere.
+import { createHmac } from 'node:crypto';
 import { HealthpassError } from '#passport';
-import type { Database } from '../database/database.ts';
-import type { Migration } from '../database/migrate.ts';
-import { decrypt, encrypt, KEY_BYTES } from './cipher.ts';
+import type { Queryable } from '../database/database.ts';
+import { decrypt, encrypt } from './cipher.ts';
+import { createDataKeys, dataKeyFor } from './data-keys.ts';
 import type { KeyProvider } from './key-provider.ts';
 
 export type Sealer = {
@@ -12,8 +13,6 @@ export type Sealer = {
   /** @throws HealthpassError `sealed-invalid` for what was sealed elsewhere, by another key, or changed since */
   readonly open: (context: string, sealed: Uint8Array) => Promise<unknown>;
 };
-
-export const newDataKey = (): Uint8Array => new Uint8Array(randomBytes(KEY_BYTES));
 
 /** A sealer under one data key. */
 export function createSealer(dataKey: Uint8Array): Sealer {
@@ -27,26 +26,18 @@ export function createSealer(dataKey: Uint8Array): Sealer {
   };
 }
 
-export const SEALING_MIGRATION: Migration = {
-  name: 'sealing',
-  sql: `CREATE TABLE data_key (
-     name text PRIMARY KEY,
-     key_id text NOT NULL,
-     wrapped bytea NOT NULL
-   );`,
-};
-
 /**
  * The sealer of a service: its data key is made on first use and kept wrapped in the database.
  * @throws HealthpassError `sealed-invalid` when the provider's keys do not open it
  */
-export async function openSealer(database: Database, keys: KeyProvider, name = 'service'): Promise<Sealer> {
-  const context = `data-key/${name}`;
-  const read = () => database.query<{ keyId: string; wrapped: Uint8Array }>('SELECT key_id AS "keyId", wrapped FROM data_key WHERE name = $1', [name]);
-  if ((await read()).length === 0) {
-    const { keyId, wrapped } = await keys.wrap(newDataKey(), context);
-    await database.query('INSERT INTO data_key VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [name, keyId, wrapped]); // another process may have been first
-  }
-  const [row] = await read();
-  return createSealer(await keys.unwrap(row!, context)); // inserted above
+export const openSealer = async (database: Queryable, provider: KeyProvider, name = 'service'): Promise<Sealer> =>
+  createSealer(await dataKeyFor(createDataKeys(provider), database, name));
+
+/** Digests of values, 32 bytes each, the same for all time and useless without the key: HMAC-SHA-256. */
+export type BlindIndex = (value: string) => Uint8Array;
+
+/** @throws HealthpassError `sealed-invalid` when the provider's keys do not open its key */
+export async function openBlindIndex(database: Queryable, provider: KeyProvider, name: string): Promise<BlindIndex> {
+  const key = await dataKeyFor(createDataKeys(provider), database, `index/${name}`);
+  return (value) => new Uint8Array(createHmac('sha256', key).update(value).digest());
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createLocalKeyProvider, createSealer, newDataKey, openDatabase, openSealer, SEALING_MIGRATION, withPatience, type KeyProvider } from '#server';
+import { createLocalKeyProvider, createSealer, newDataKey, withPatience, type KeyProvider } from '#server';
 
 const key = (byte: number) => new Uint8Array(32).fill(byte);
 const invalid = expect.objectContaining({ code: 'sealed-invalid' });
@@ -46,14 +46,6 @@ describe('createLocalKeyProvider', () => {
     await expect(keys.unwrap(await keys.wrap(newDataKey(), 'patient/1'), 'patient/2')).rejects.toEqual(invalid);
   });
 
-  test('digests stay over a rotation, and differ by label, value and key', async () => {
-    const keys = createLocalKeyProvider([key(1)]);
-    const digest = await keys.digest('person', 'x');
-    expect(await createLocalKeyProvider([key(2), key(1)]).digest('person', 'x')).toEqual(digest);
-    const others = await Promise.all([keys.digest('lot', 'x'), keys.digest('person', 'y'), createLocalKeyProvider([key(2)]).digest('person', 'x')]);
-    for (const other of others) expect(other).not.toEqual(digest);
-  });
-
   test('a key of another length is refused', () => {
     expect(() => createLocalKeyProvider([new Uint8Array(16)])).toThrow(expect.objectContaining({ code: 'configuration-invalid', field: 'sealingKey' }));
   });
@@ -70,16 +62,5 @@ describe('withPatience', () => {
   test('what the keys refuse stays what it is', async () => {
     const keys = withPatience(createLocalKeyProvider([key(1)]));
     await expect(keys.unwrap({ keyId: 'none', wrapped: new Uint8Array(60) }, 'a')).rejects.toEqual(invalid);
-  });
-});
-
-describe('openSealer', () => {
-  test('keeps its data key wrapped in the database, and two processes get the same', async () => {
-    const database = await openDatabase(undefined, [SEALING_MIGRATION]);
-    const keys = createLocalKeyProvider([key(1)]);
-    const [one, other] = await Promise.all([openSealer(database, keys), openSealer(database, keys)]);
-    expect(await other.open('x', await one.seal('x', 5))).toBe(5);
-    await expect(openSealer(database, createLocalKeyProvider([key(9)]))).rejects.toEqual(invalid);
-    await database.close();
   });
 });
