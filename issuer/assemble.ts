@@ -5,6 +5,7 @@ import type { IssuerRecord, UnixSeconds } from '#passport';
 import type { ChainIndex, Deployment, Sender } from '#contracts';
 import { chainChecks, databaseChecks, every, knownTrust, nameOfError, type Access, type Closers, type Database, type RouterOptions } from '#server';
 import { createIssuer } from './app.ts';
+import { createCertificates, type Authority } from './certificates/index.ts';
 import { createIssuerChain } from './chain.ts';
 import { issuerChecks } from './checks.ts';
 import type { IssuerIdentity } from './identity.ts';
@@ -26,6 +27,8 @@ export type IssuerParts = {
   readonly chainAges: { readonly maxReadAge: number; readonly maxBlockAge: number };
   /** Where the service is reached, without a slash at its end. */
   readonly url: string;
+  /** Certifies keys under the issuer's URL; without it the issuer goes by its DID alone. */
+  readonly certify?: Authority['certify'];
   readonly access: Access;
   readonly around?: RouterOptions['around'];
   readonly onStep?: (says: string) => void;
@@ -37,13 +40,14 @@ export type AssembledIssuer = { readonly service: IssuerService; readonly app: H
 
 /** Ends a rotation that was left half done, starts the jobs of the service and gives its routes. What runs is added to `closers`. */
 export async function assembleIssuer(parts: IssuerParts, closers: Closers): Promise<AssembledIssuer> {
-  const { identity: { did, agent, claimsKeys }, record, deployment, database, sender, index, url, access, around, onStep, onTrouble, chainAges } = parts;
+  const { identity: { did, agent, claimsKeys, keyStore }, certify, record, deployment, database, sender, index, url, access, around, onStep, onTrouble, chainAges } = parts;
   const now = () => Math.floor(Date.now() / 1000) as UnixSeconds;
   const known = () => knownTrust(index);
   const sync = async () => (await index.sync(), index.snapshot());
   const service = createIssuerService({
     did, deployment, lists: record.lists, listUrl: (list) => `${url}/status-lists/${list}`, store: createIssuerStore(database),
-    chain: createIssuerChain({ deployment, issuer: record.id, sender, sync }), trust: async () => known() ?? sync(), agent, claimsKeys, now, ...(onStep ? { onStep } : {}),
+    chain: createIssuerChain({ deployment, issuer: record.id, sender, sync }), trust: async () => known() ?? sync(), agent, claimsKeys, now,
+    ...(certify && { certificates: createCertificates({ store: keyStore, certify, url, did, name: record.name }) }), ...(onStep ? { onStep } : {}),
   });
   await service.finishRotation();
   closers.add(every(ANCHOR_EVERY, () => service.anchor(), (error) => onTrouble(`what was issued cannot be anchored (${nameOfError(error)})`)));

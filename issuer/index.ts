@@ -7,3 +7,4 @@ export { accreditationIn, issuerSender, listFirstKeys, openIdentity, untilAccred
 export { createIssuerService, type IssuerService } from './service.ts';
 export { createIssuerStore, ISSUER_MIGRATIONS, type IssuerStore } from './store.ts';
 export { issue, LIFETIMES, type IssueRequest, type IssueResult } from './issue.ts';
+export { openAuthority, type Authority, type IssuerCertificates } from './certificates/index.ts';

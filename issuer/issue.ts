@@ -11,10 +11,11 @@ import { nameDigest } from '#passport/name.ts';
 import { canTransliterate } from '#passport/transliteration/transliterate.ts';
 import { bytesToInteger } from '#passport/field.ts';
 import { parseFhir, type FhirRefusal } from '#formats/fhir/index.ts';
-import { createSdJwtVc } from '#formats/sd-jwt-vc/index.ts';
+import { createSdJwtVc, type Certified } from '#formats/sd-jwt-vc/index.ts';
 import { createVcJwt, type CredentialAgent } from '#formats/vc-jwt/index.ts';
 import type { Queryable } from '#server';
 import type { SigningKeys } from './agent/index.ts';
+import type { IssuerCertificates } from './certificates/index.ts';
 import { SECURINGS, type CredentialRecord, type IssuedRecord, type IssuerStore, type Securing } from './store.ts';
 
 const DAY = 86_400;
@@ -34,6 +35,8 @@ export type IssueDeps = {
   readonly agent: CredentialAgent;
   readonly signingKeys: () => Promise<SigningKeys>;
   readonly claimsKey: () => Promise<ClaimsKeyPair>;
+  /** Names the issuer by URL in SD-JWT VCs, with certificates. Without them it is named by DID alone. */
+  readonly certificates?: IssuerCertificates | undefined;
   readonly now: () => UnixSeconds;
 };
 
@@ -65,6 +68,9 @@ export type SecureRequest = {
 /** A copy as it was made, with the forms that were asked for. */
 export type SecuredCopy = { readonly id: string; readonly list: number; readonly index: number } & Partial<Pick<IssuedCredential, 'vcJwt' | 'sdJwtVc' | 'claims' | 'claimsKey' | 'signature'>>;
 
+/** What is written down with credentials that were made, in one transaction. */
+export type Alongside = (tx: Queryable, made: readonly (readonly SecuredCopy[])[]) => Promise<unknown>;
+
 /**
  * Issues a credential for every health event of a record. Written down before it answers: what was not returned was not issued.
  * @throws HealthpassError `fhir-…`, `request-invalid` (too few bindings, one used twice), `issuer-not-accredited`, `list-full`
@@ -91,13 +97,14 @@ function wholeCredential({ id, vcJwt, sdJwtVc, claims, claimsKey, signature }: S
  * called again. Answers their copies, request by request.
  * @throws HealthpassError `issuer-not-accredited`, `list-full`, `claims-invalid`, `point-invalid`, and what `alongside` throws
  */
-export async function secure(deps: IssueDeps, requests: readonly SecureRequest[], alongside?: (tx: Queryable) => Promise<unknown>): Promise<SecuredCopy[][]> {
+export async function secure(deps: IssueDeps, requests: readonly SecureRequest[], alongside?: Alongside): Promise<SecuredCopy[][]> {
   const signer = await accreditedSigner(deps);
   for (;;) {
     const places = await placesFor(deps.store, signer.lists, requests);
     const made = await Promise.all(requests.map((request, i) => Promise.all(request.holders.map((holder, n) => sign(deps, signer, request, holder, places[i]![n]!)))));
     // Another request may have taken an entry since: then all are made anew, as the entry is part of what is signed.
-    if (await deps.store.remember(made.flat().map(({ record }) => record), alongside)) return made.map((copies) => copies.map(({ copy }) => copy));
+    const copies = made.map((request) => request.map(({ copy }) => copy));
+    if (await deps.store.remember(made.flat().map(({ record }) => record), alongside && ((tx) => alongside(tx, copies)))) return copies;
   }
 }
 
@@ -115,16 +122,17 @@ async function placesFor(store: IssuerStore, lists: readonly number[], requests:
   ]);
 }
 
-type Signer = { readonly lists: readonly number[]; readonly claimsKey: ClaimsKeyPair; readonly keys: SigningKeys };
+type Signer = { readonly lists: readonly number[]; readonly claimsKey: ClaimsKeyPair; readonly keys: SigningKeys; readonly x5c: readonly string[] | undefined };
 
 /** The keys to sign with, if the registry has this issuer and its claims key as active. */
-async function accreditedSigner({ trust, did, claimsKey, signingKeys }: IssueDeps): Promise<Signer> {
+async function accreditedSigner({ trust, did, claimsKey, signingKeys, certificates }: IssueDeps): Promise<Signer> {
   const record = (await trust()).issuers.find((issuer) => issuer.did === did);
   const pair = await claimsKey();
   if (!record || standingOf(record) !== 'active' || record.claimsKey.x !== pair.publicKey.x || record.claimsKey.y !== pair.publicKey.y) {
     throw new HealthpassError('issuer-not-accredited', 'the issuer is not accredited with its present key', { field: 'issuer' });
   }
-  return { lists: record.lists, claimsKey: pair, keys: await signingKeys() };
+  const keys = await signingKeys();
+  return { lists: record.lists, claimsKey: pair, keys, x5c: await certificates?.chainFor(keys.sd.publicKey) };
 }
 
 /**
@@ -154,7 +162,7 @@ async function sign(
   const message = claims && hashClaims(claims);
   const [vc, sd] = await Promise.all([
     has('vc-jwt') ? createVcJwt(deps.agent, signer.keys.vc, options) : undefined,
-    has('sd-jwt-vc') ? createSdJwtVc(signer.keys.sd, options) : undefined,
+    has('sd-jwt-vc') ? createSdJwtVc(signer.keys.sd, { ...options, certified: certifiedFor(deps, signer, list) }) : undefined,
   ]);
   const digest = ({ signingInput }: { signingInput: string }) => hexToBytes(recordDigest(list, index, signingInput).slice(2));
   return {
@@ -173,6 +181,9 @@ async function sign(
     },
   };
 }
+
+const certifiedFor = ({ certificates }: IssueDeps, { x5c }: Signer, list: number): Certified | undefined =>
+  certificates && x5c && { url: certificates.url, x5c, statusListUrl: certificates.tokenListUrl(list) };
 
 function commitmentOf({ commitment }: SecureRequest['holders'][number]): FieldElement {
   if (commitment === undefined) throw new HealthpassError('request-invalid', 'signed claims need the commitment of their holder', { field: 'commitment' });

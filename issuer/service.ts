@@ -6,7 +6,8 @@ import { anchorIssued } from './anchor.ts';
 import type { IssuerAgent, SigningKeys } from './agent/index.ts';
 import type { IssuerChain } from './chain.ts';
 import { createGate } from './gate.ts';
-import { issue, type IssueRequest, type IssueResult } from './issue.ts';
+import type { IssuerCertificates } from './certificates/index.ts';
+import { issue, secure, type Alongside, type IssueDeps, type IssueRequest, type IssueResult, type SecuredCopy, type SecureRequest } from './issue.ts';
 import { createStatusWriter, type StatusOutcome } from './revoke.ts';
 import { rotateClaimsKey, type ClaimsKeys } from './rotate.ts';
 import { publishedList, type PublishedList } from './status-list.ts';
@@ -24,6 +25,7 @@ export type IssuerDeps = {
   readonly trust: () => Promise<TrustState>;
   readonly agent: IssuerAgent;
   readonly claimsKeys: ClaimsKeys;
+  readonly certificates?: IssuerCertificates | undefined;
   readonly now: () => UnixSeconds;
   readonly onStep?: (says: string) => void;
 };
@@ -34,6 +36,10 @@ export type IssuerService = {
   readonly did: string;
   readonly now: () => UnixSeconds;
   readonly issue: (request: IssueRequest) => Promise<IssueResult>;
+  /** Makes credentials in single forms, as `secure` of issue.ts does, and not while a key changes hands. */
+  readonly secure: (requests: readonly SecureRequest[], alongside?: Alongside) => Promise<SecuredCopy[][]>;
+  /** The keys that sign now, as anybody may know them. */
+  readonly signingKeys: () => Promise<SigningKeys>;
   readonly changeStatus: (action: StatusAction, ids: readonly string[]) => Promise<StatusOutcome[]>;
   /** Rotates the claims key, the keys of the DID document, or both. What was issued is anchored first. */
   readonly rotate: (keys: 'claims' | 'did' | 'all') => Promise<Rotation>;
@@ -97,13 +103,16 @@ export function createIssuerService(deps: IssuerDeps): IssuerService {
     return next;
   };
 
+  const issuing: IssueDeps = {
+    did: deps.did, chainId: deps.deployment.chainId, statusRegistry: deps.deployment.contracts.StatusRegistry, listUrl: deps.listUrl,
+    store, trust: deps.trust, agent: agent.credentials, signingKeys, claimsKey: claimsKeys.current, certificates: deps.certificates, now,
+  };
   return {
     did: deps.did,
     now,
-    issue: (request) => gate.pass(() => issue({
-      did: deps.did, chainId: deps.deployment.chainId, statusRegistry: deps.deployment.contracts.StatusRegistry, listUrl: deps.listUrl,
-      store, trust: deps.trust, agent: agent.credentials, signingKeys, claimsKey: claimsKeys.current, now,
-    }, request)),
+    signingKeys,
+    issue: (request) => gate.pass(() => issue(issuing, request)),
+    secure: (requests, alongside) => gate.pass(() => secure(issuing, requests, alongside)),
     changeStatus: status.change,
     rotate: rotateInTurn,
     async finishRotation() {

@@ -16,6 +16,7 @@ export const dataFolder = (root: string = join(PROJECT, '.data')) => {
     deployment: at('deployment.json'),
     endpoints: at('endpoints.json'),
     governanceKey: at('keys', 'governance.hex'),
+    certificateAuthority: at('keys', 'certificate-authority.json'),
     governanceJournal: at('chain', 'governance.journal'),
     issuerFolder: at('issuer'),
     issuerDatabase: at('issuer', 'database'),

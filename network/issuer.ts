@@ -5,11 +5,11 @@ import { assembleIssuer, issuerSender, ISSUER_MIGRATIONS, listFirstKeys, openIde
 import { openDatabase, type Closers, type DatabasePlace } from '#server';
 import { fund } from './governance.ts';
 
-const SAMPLE = { name: 'Sample Health Centre', accreditedBy: 'Sample Health Authority', lists: 1 };
+export const SAMPLE = { name: 'Sample Health Centre', accreditedBy: 'Sample Health Authority', lists: 1 };
 /** Milliseconds between looks at the chain, and how many; the chain of one machine is quick or broken. */
 const ACCREDITATION = { every: 250, tries: 120 };
 
-export type SampleIssuerDeps = Pick<IssuerParts, 'url' | 'access' | 'around' | 'chainAges' | 'onTrouble'> & {
+export type SampleIssuerDeps = Pick<IssuerParts, 'url' | 'certify' | 'access' | 'around' | 'chainAges' | 'onTrouble'> & {
   /** Folder of keys and journal. */
   readonly folder: string;
   readonly database: DatabasePlace;

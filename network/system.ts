@@ -2,6 +2,7 @@
 import { createServer } from 'node:net';
 import { loadArtifacts, type Artifacts } from '#circuits';
 import { createChainIndex } from '#contracts';
+import { openAuthority } from '#issuer';
 import {
   assertArtifactsFor, createClosers, createDatabases, createLocalKeyProvider, createOperatorAccess, databaseFrom, every, listen, nameOfError, openDatabase, secretFile, tokenDigest, writeFileAtomic, type Closers, type Environment,
 } from '#server';
@@ -9,7 +10,7 @@ import { assembleVerifier, VERIFIER_MIGRATIONS } from '#verifier';
 import { startChain } from './chain.ts';
 import { lockFolder, type DataFolder, type Endpoints } from './folder.ts';
 import { ensureDeployment, fundedWallet, governanceSender } from './governance.ts';
-import { startSampleIssuer } from './issuer.ts';
+import { SAMPLE, startSampleIssuer } from './issuer.ts';
 
 export const DEFAULT_PORTS = { rpc: 8545, issuer: 4100, verifier: 4200 } as const;
 export type Ports = Readonly<Record<keyof typeof DEFAULT_PORTS, number>>;
@@ -68,8 +69,9 @@ async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, e
   const access = createOperatorAccess(tokenDigest(await bearerToken(folder)));
   const issuerPort = await freePort(ports.issuer);
   const issuerUrl = `http://127.0.0.1:${issuerPort}`;
+  const { certify } = await openAuthority(folder.certificateAuthority, SAMPLE.accreditedBy, () => Math.floor(Date.now() / 1000));
   const issuer = await startSampleIssuer({
-    folder: folder.issuerFolder, database: databases.issuer, rpc: chain.anvil.url, provider: chain.provider, deployment, governance, index, url: issuerUrl, access, chainAges: CHAIN_AGES, onStep, onTrouble,
+    folder: folder.issuerFolder, database: databases.issuer, rpc: chain.anvil.url, provider: chain.provider, deployment, governance, index, url: issuerUrl, certify, access, chainAges: CHAIN_AGES, onStep, onTrouble,
   }, closers);
   closers.add(every(SYNC_EVERY, () => index.sync(), (error) => onTrouble(`the chain cannot be read (${nameOfError(error)})`)));
 

@@ -35,6 +35,7 @@ export const REASONS = {
   'issuer-removed': refusal('issuer', 'The issuer is no longer accredited.', 'Ask another provider for a new credential.'),
   'issuer-key-unlisted': refusal('issuer', 'The issuer never listed the key that signed.', 'Ask the provider for a new credential.'),
   'issuer-key-retired': refusal('issuer', 'The key that signed was retired, and nothing shows that it signed before.', 'Ask the provider for a new credential.'),
+  'certificate-invalid': refusal('issuer', 'The certificates do not show that the issuer is who it says.', 'Ask the provider for a new credential.'),
   'list-foreign': refusal('issuer', 'The credential names a status list of another issuer.', 'Ask the provider for a new credential.'),
   'credential-malformed': refusal('issuer', 'The credential lacks something that it must have.', 'Ask the provider for a new credential.'),
   'credential-expired': refusal('holder', 'The credential has expired.', 'Ask the provider for a new credential.'),

@@ -1,3 +1,4 @@
-export { createSdJwtVc, type SdOptions, type SdSigningKey } from './create.ts';
+export { createSdJwtVc, type Certified, type SdOptions, type SdSigningKey } from './create.ts';
 export { disclosableClaims, presentSdJwtVc, type PresentOptions } from './present.ts';
 export { verifySdJwtVc, type KeyBindingAsk, type SdJwtContext } from './verify.ts';
+export { typeMetadata, typeMetadataText } from './type-metadata.ts';

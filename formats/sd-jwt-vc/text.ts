@@ -60,8 +60,7 @@ function readDisclosure(encoded: string): Disclosure {
   return { name, value: claim, digest: hashText(encoded) };
 }
 
-const payloadSchema = z.strictObject({
-  iss: z.string().max(300),
+const members = {
   iat: numericDate,
   nbf: numericDate.optional(),
   exp: numericDate,
@@ -70,9 +69,21 @@ const payloadSchema = z.strictObject({
   credentialStatus: credentialStatusSchema,
   _sd: z.array(z.string().regex(/^[A-Za-z0-9_-]{43}$/)).max(SD_DIGESTS),
   _sd_alg: z.literal('sha-256'),
-}).refine(({ iat, nbf, exp, _sd }) => (nbf ?? iat) < exp && new Set(_sd).size === _sd.length);
+};
+/** By DID: nothing besides. */
+const plain = z.strictObject({ iss: z.string().max(300).startsWith('did:'), ...members });
+/** By URL, with certificates in the header: the status as a Token Status List too, and what the type's metadata have to be. */
+const certified = z.strictObject({
+  iss: z.url({ protocol: /^https?$/ }).max(300),
+  ...members,
+  status: z.strictObject({ status_list: z.strictObject({ idx: z.int().min(0), uri: z.url({ protocol: /^https?$/ }).max(500) }) }),
+  'vct#integrity': z.string().regex(/^sha256-[A-Za-z0-9+/]{43}=$/),
+}).refine(({ status, credentialStatus }) => status.status_list.idx === credentialStatus.statusRegistry.index, 'the two names of the status entry differ');
+const payloadSchema = z.union([plain, certified])
+  .refine(({ iat, nbf, exp, _sd }) => (nbf ?? iat) < exp && new Set(_sd).size === _sd.length);
 
 export type SdJwtPayload = {
+  /** A DID, or the URL that certificates have to bind to one. */
   readonly issuer: string;
   readonly vct: string;
   readonly holderKey: HolderKey;

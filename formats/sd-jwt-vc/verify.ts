@@ -12,7 +12,8 @@ import { readObject, type Jws } from '../credential/jws.ts';
 import { checkPresentation } from '../credential/presentation.ts';
 import { verifyEcdsa } from '../credential/signature.ts';
 import { numericDate } from '../vc-jwt/payload.ts';
-import { hashText, openDisclosures, parseSdJwtPayload, readSdJwt, type SdJwtText } from './text.ts';
+import { hashText, openDisclosures, parseSdJwtPayload, readSdJwt, type SdJwtPayload, type SdJwtText } from './text.ts';
+import { isCertified } from './x5c.ts';
 
 /** Whether a presentation is asked for, and in answer to what. Only a wallet that receives its own credential asks for none. */
 export type KeyBindingAsk =
@@ -22,6 +23,8 @@ export type KeyBindingAsk =
 export type SdJwtContext = TrustContext & KeyBindingAsk & {
   /** Key that the credential has to be bound to, for a wallet that knows its own. */
   readonly holderKey?: HolderKey | undefined;
+  /** Root certificates of accrediting bodies, base64 of DER. Where they are known, certificates have to lead to one of them. */
+  readonly certificateRoots?: readonly string[] | undefined;
 };
 
 /**
@@ -38,7 +41,8 @@ export function verifySdJwtVc(text: string, context: SdJwtContext): Verdict {
 
 function checkSdJwtVc(sdJwt: SdJwtText, context: SdJwtContext): { signer: IssuerKey; claims: OpenClaims } | Reason {
   const { jws } = sdJwt;
-  const wrong = checkHeader(jws.header, 'P-256', 'dc+sd-jwt');
+  const { x5c, ...header } = jws.header;
+  const wrong = checkHeader(header, 'P-256', 'dc+sd-jwt');
   if (wrong) return wrong;
   const trusting = checkTrust(context);
   if (typeof trusting === 'string') return trusting;
@@ -46,13 +50,22 @@ function checkSdJwtVc(sdJwt: SdJwtText, context: SdJwtContext): { signer: Issuer
   if (typeof signer === 'string') return signer;
   if (!verifyEcdsa('P-256', signer.key.publicKey, utf8ToBytes(jws.signingInput), jws.signature)) return 'signature-invalid';
   const payload = parseSdJwtPayload(jws.payload);
-  if (!payload || payload.issuer !== signer.issuer.did) return 'credential-malformed';
+  if (!payload) return 'credential-malformed';
+  const untrue = checkIssuer(payload, signer, x5c, context);
+  if (untrue) return untrue;
   const claims = openDisclosures(payload, sdJwt.disclosures);
   if (!claims) return 'disclosure-invalid';
   return checkRecord(signer, { status: payload.status, signingInput: jws.signingInput }, trusting)
     ?? checkValidity(payload.validity, context.now)
     ?? checkHolder(sdJwt, payload.holderKey, context)
     ?? { signer, claims };
+}
+
+/** That `iss` is the DID of the key, or a URL that certificates bind to both. */
+function checkIssuer({ issuer, validity }: SdJwtPayload, { issuer: { did }, key }: IssuerKey, x5c: unknown, { certificateRoots: roots }: SdJwtContext): Reason | undefined {
+  if (x5c === undefined) return issuer === did ? undefined : 'credential-malformed';
+  if (issuer.startsWith('did:')) return 'algorithm-refused'; // a header that brings what the form does not ask for
+  return isCertified(x5c, { url: issuer, did, publicKey: key.publicKey }, { issuedAt: validity.iat, roots }) ? undefined : 'certificate-invalid';
 }
 
 function checkHolder({ keyBinding, presented }: SdJwtText, key: HolderKey, context: SdJwtContext): Reason | undefined {

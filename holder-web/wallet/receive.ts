@@ -9,7 +9,7 @@ import { parseVcPayload } from '#formats/vc-jwt/payload.ts';
 import { VC_JWT_FORM } from '#formats/vc-jwt/verify.ts';
 import {
   encodeClaims, entryStatus, hashClaims, HealthpassError, standingOf, toUnixSeconds, verifyClaimsSignature,
-  type IssuedCredential, type Verdict,
+  type IssuedCredential, type Shown, type Verdict,
 } from '#passport';
 import { CREDENTIALS, type Credentials, type HeldCredential, type PendingBinding } from './records.ts';
 import { differingClaim, saySame } from './same-event.ts';
@@ -66,7 +66,7 @@ function checkClaims({ claims, claimsKey, signature }: IssuedCredential, { trust
 
 function checkVc(issued: IssuedCredential, { holderSecret }: PendingBinding, context: ReceivingContext): OpenClaims {
   const holder = didOfHolder(createHolderSigner(holderSecret).key);
-  assertAccepted(verifyVcJwt(issued.vcJwt, { ...context, holder }), 'vcJwt');
+  accepted(verifyVcJwt(issued.vcJwt, { ...context, holder }), 'vcJwt');
   const payload = parseVcPayload(readJws(issued.vcJwt, VC_JWT_FORM).payload) ?? reject('vcJwt', 'the VC-JWT cannot be read');
   if (payload.id !== issued.id) return reject('vcJwt.jti', 'the VC-JWT has another id');
   checkSame(issued, payload, 'vcJwt', context);
@@ -75,12 +75,12 @@ function checkVc(issued: IssuedCredential, { holderSecret }: PendingBinding, con
 
 function checkSd(issued: IssuedCredential, { holderSecret }: PendingBinding, context: ReceivingContext): OpenClaims {
   const { key } = createHolderSigner(holderSecret);
-  assertAccepted(verifySdJwtVc(issued.sdJwtVc, { ...context, requireKeyBinding: false, holderKey: key }), 'sdJwtVc');
+  const { issuer } = accepted(verifySdJwtVc(issued.sdJwtVc, { ...context, requireKeyBinding: false, holderKey: key }), 'sdJwtVc');
   const { jws, disclosures } = readSdJwt(issued.sdJwtVc);
   const payload = parseSdJwtPayload(jws.payload) ?? reject('sdJwtVc', 'the SD-JWT VC cannot be read');
   const claims = openDisclosures(payload, disclosures) ?? reject('sdJwtVc', 'the SD-JWT VC cannot be read');
   if (disclosures.find(({ name }) => name === ID_CLAIM)?.value !== issued.id) return reject('sdJwtVc.jti', 'the SD-JWT VC has another id');
-  checkSame(issued, { ...payload, claims }, 'sdJwtVc', context);
+  checkSame(issued, { ...payload, issuer, claims }, 'sdJwtVc', context); // its `iss` may be a URL, which was held to the DID
   return claims;
 }
 
@@ -96,8 +96,9 @@ function checkSame({ issuer, claims }: IssuedCredential, text: OpenText, field: 
   if (differing) return reject(`${field}.${differing}`, 'the text states another event than the claims');
 }
 
-function assertAccepted(verdict: Verdict, field: string): void {
-  if (verdict.outcome !== 'accepted') reject(field, `the text does not hold: ${verdict.reason}`);
+function accepted(verdict: Verdict, field: string): Extract<Shown, { form: 'vc-jwt' | 'sd-jwt-vc' }> {
+  if (verdict.outcome !== 'accepted') return reject(field, `the text does not hold: ${verdict.reason}`);
+  return verdict.shown as Extract<Shown, { form: 'vc-jwt' | 'sd-jwt-vc' }>; // of one credential, shown openly
 }
 
 function reject(field: string, message: string): never {

@@ -32,7 +32,8 @@ export type IssuerAgentOptions = {
 export type Identity = { readonly did: string; readonly account: TransactionSigner };
 /** Changes of the DID document, to be sent by `account`. `id` names the intent: the same change has the same. */
 export type DidChange = { readonly id: string; readonly calls: readonly Call[] };
-export type SigningKeys = { readonly vc: VcSigningKey; readonly sd: SdSigningKey };
+/** `sd` with its public key, compressed, in hex. */
+export type SigningKeys = { readonly vc: VcSigningKey; readonly sd: SdSigningKey & { readonly publicKey: string } };
 
 export type IssuerAgent = {
   /** Undefined as long as there is none. */
@@ -134,8 +135,9 @@ function newest(listed: readonly ListedKey[], keys: readonly SigningKey[], type:
 
 const signVc = ({ keyRef, kid }: SigningKey & { kid: string }): VcSigningKey => ({ keyRef, kid });
 
-const signSd = (veramo: VeramoAgent, { keyRef, kid }: SigningKey & { kid: string }): SdSigningKey => ({
+const signSd = (veramo: VeramoAgent, { keyRef, kid, publicKey }: SigningKey & { kid: string }): SigningKeys['sd'] => ({
   kid,
+  publicKey,
   async sign(message) {
     const signature = await veramo.keyManagerSign({ keyRef, algorithm: 'ES256', data: Buffer.from(message).toString('hex'), encoding: 'hex' });
     return new Uint8Array(Buffer.from(signature, 'base64url'));

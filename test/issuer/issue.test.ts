@@ -16,7 +16,7 @@ function attempt(request: Partial<IssueRequest>, change: Partial<IssuerRecord> =
   const trust = { issuers: [{ ...record, ...change }] } as unknown as TrustState; // all that is read of it here
   return issue({
     did: DID, chainId: 31337, statusRegistry: DID, listUrl: String, now: () => NOW, trust: async () => trust, claimsKey: async () => claimsKey,
-    signingKeys: async () => ({ vc: { keyRef: 'vc', kid: `${DID}#vc` }, sd: { kid: `${DID}#sd`, sign: never } }),
+    signingKeys: async () => ({ vc: { keyRef: 'vc', kid: `${DID}#vc` }, sd: { kid: `${DID}#sd`, publicKey: '', sign: never } }),
     agent: { createVerifiableCredential: never }, store: createIssuerStore({ query: never, transaction: never, close: never }),
   }, { fhir: sampleImmunization(NOW), bindings: [binding()], ...request });
 }
