@@ -79,7 +79,7 @@ function sessionRoutes(service: PresentationService, access: Access, times: Even
 
 function walletRoutes(service: PresentationService): Route[] {
   const answers = { 200: { description: 'The signed request', mediaType: 'application/oauth-authz-req+jwt' } };
-  const common = { path: '/openid4vp/requests/:request', tag: 'openid4vp', permission: null, params: requestParams, errors: 'protocol', answers } as const;
+  const common = { path: '/openid4vp/requests/:request', tag: 'openid4vp', permission: null, surface: 'wallet', params: requestParams, errors: 'protocol', answers } as const;
   return [
     route({ ...common, method: 'get', summary: 'Give a wallet the signed request', run: async ({ params, context }) => signed(context, await service.requestObject(params.request)) }),
     route({
@@ -90,7 +90,7 @@ function walletRoutes(service: PresentationService): Route[] {
       },
     }),
     route({
-      method: 'post', path: '/openid4vp/responses/:request', summary: 'Take the answer of a wallet', tag: 'openid4vp', permission: null, params: requestParams, errors: 'protocol',
+      method: 'post', path: '/openid4vp/responses/:request', summary: 'Take the answer of a wallet', tag: 'openid4vp', permission: null, surface: 'wallet', params: requestParams, errors: 'protocol',
       body: { schema: formSchema, form: true, maxBytes: RESPONSE_MAX_BYTES },
       answers: { 200: { description: 'Where the wallet goes on, if anywhere', schema: z.object({ redirect_uri: z.string().optional() }) } },
       async run({ params, body, context }) {

@@ -5,14 +5,13 @@ import { loadArtifacts } from '#circuits';
 import type { HealthEvent, IssuedCredential, TrustState, UnixSeconds } from '#passport';
 import { POLICIES } from '#passport/policies/index.ts';
 import { createLocalKeyProvider, createOperatorAccess, listen, openDatabase, openSealer, tokenDigest, type Access, type Database } from '#server';
-import { createNullifierBook, createRequestBook, createVerifier, loadEngine, openIdentity, VERIFIER_MIGRATIONS, type VerifierIdentity } from '#verifier';
+import { createNullifierBook, createRequestBook, createVerifier, loadEngine, openIdentity, VERIFIER_MIGRATIONS } from '#verifier';
 import { createBindings, receiveCredential, type Wallet } from '#wallet';
 import { fetchRequest, parsePresentationLink, type RequestDeps, type VerifiedRequest } from '#wallet/openid4vp/index.ts';
 import { createTestIssuer, DAY, issueTo, newWallet, receiving, trustOf, VACCINATION, type Issuance, type TestIssuer } from '../../holder-web/fixture.ts';
 
 export const TOKEN = 'a-token-of-the-operator';
 export const VACCINATION_VCT = 'urn:healthpass:vaccination:1';
-const HOUR = 3600;
 
 export type Link = { readonly id: string; readonly secret: string; readonly link: string; readonly qr: string; readonly clientId: string; readonly requestUri: string; readonly expiresAt: number };
 export type View = {
@@ -23,9 +22,9 @@ export type Answer = { readonly status: number; readonly headers: Headers; reado
 
 export type Scene = Awaited<ReturnType<typeof startScene>>;
 
-export async function startScene({ access = createOperatorAccess(tokenDigest(TOKEN)) }: { access?: Access } = {}) {
+export async function startScene({ access = createOperatorAccess(tokenDigest(TOKEN)), ...given }: { access?: Access; database?: Database } = {}) {
   const world = createWorld();
-  const database = await openDatabase(undefined, VERIFIER_MIGRATIONS);
+  const database = given.database ?? (await openDatabase(undefined, VERIFIER_MIGRATIONS));
   const sealer = await openSealer(database, createLocalKeyProvider([new Uint8Array(32).fill(5)]));
   const [port, artifacts] = [await freePort(), await loadArtifacts()];
   const url = `http://127.0.0.1:${port}`;
@@ -59,7 +58,7 @@ export async function startScene({ access = createOperatorAccess(tokenDigest(TOK
     async stop() {
       await service.stop();
       engine.proofs.free();
-      await database.close();
+      if (!given.database) await database.close();
     },
   };
 }
@@ -87,9 +86,7 @@ function createWorld() {
   };
 }
 
-export const identityOf = (scene: { identity: VerifierIdentity }) => scene.identity;
 export const auditOf = (database: Database) => database.query<{ action: string; actor_kind: string; target: string; detail: string }>('SELECT action, actor_kind, target, detail FROM audit ORDER BY id');
-export { DAY, HOUR, POLICIES };
 
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
