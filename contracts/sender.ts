@@ -26,6 +26,10 @@ export type SenderOptions = {
   readonly patience?: number;
   /** Milliseconds after which `send` gives up waiting. The transaction stays in the journal and is sent again later. */
   readonly timeout?: number;
+  /** Ends all waiting; the journal keeps what is under way. */
+  readonly signal?: AbortSignal;
+  /** Told after each step, and waited for: a signed transaction is safe, it was sent, it is mined and that is noted. */
+  readonly onStep?: (step: 'signed' | 'sent' | 'mined') => Promise<void> | void;
 };
 
 export type Sender = {
@@ -33,7 +37,8 @@ export type Sender = {
   /**
    * Sends a call and waits until it is done. `id` names the intent: sending under the same id again, also after a restart, gives the
    * outcome of the first and never sends a second.
-   * @throws HealthpassError `transaction-failed` (field: the contract's error), `chain-unavailable`, `chain-inconsistent`
+   * @throws HealthpassError `transaction-failed`: it has no effect and never will (field: the contract's error; `balance`; `nonce` when another
+   * sender's transaction stands in its place for good), `chain-unavailable`, `chain-inconsistent` (field `nonce`: it stands there, not final yet), `cancelled`
    */
   readonly send: (call: Call, options: { id: string; value?: bigint }) => Promise<TransactionReceipt>;
   /** Sends again what the chain has lost and waits for it. For starts and timers; `send` does it too. @returns how many */
@@ -49,7 +54,7 @@ const FIRST_POLL = 10;
 
 /** One sender an account at a time: transactions are sent one after the other. */
 export function createSender(options: SenderOptions): Sender {
-  const { provider, wallet, journal, confirmations = 1, poll = 200, patience = 20_000, timeout = 120_000 } = options;
+  const { provider, wallet, journal, confirmations = 1, poll = 200, patience = 20_000, timeout = 120_000, signal, onStep } = options;
   let opening: Promise<Ledger> | undefined;
   let turn: Promise<unknown> = Promise.resolve();
 
@@ -71,7 +76,15 @@ export function createSender(options: SenderOptions): Sender {
 
   const sign = async (ledger: Ledger, id: string, nonce: number, call: Call, value?: bigint): Promise<Sending> => {
     const signed = await signCall(provider, wallet, { ...call, nonce, value: value ?? 0n });
-    return ledger.signed({ type: 'signed', id, nonce, ...signed });
+    const sending = await ledger.signed({ type: 'signed', id, nonce, ...signed });
+    await onStep?.('signed');
+    return sending;
+  };
+
+  const replace = async (ledger: Ledger, sending: Sending): Promise<void> => {
+    const before = sending.raws.at(-1)!;
+    const next = await bumped(provider, wallet, before.raw);
+    if (next) await ledger.signed({ ...before, ...next });
   };
 
   /** Broadcasting may fail in many ways that all end well: it is known already, it is mined, the node is back in a moment. */
@@ -94,21 +107,31 @@ export function createSender(options: SenderOptions): Sender {
     for (let wait = FIRST_POLL; ; wait = Math.min(2 * wait, poll)) {
       const nonce = await chainNonce(); // before the receipt: one that is mined in between is seen in the next round
       const receipt = await receiptOf(sending);
-      if (receipt && (await provider.getBlockNumber()) - receipt.blockNumber + 1 >= confirmations) return ledger.mined(sending, receipt);
+      if (receipt && (await provider.getBlockNumber()) - receipt.blockNumber + 1 >= confirmations) {
+        await ledger.mined(sending, receipt);
+        await onStep?.('mined');
+        return receipt;
+      }
       const now = Date.now();
       if (!receipt && sending.raws.length === 0) throw new HealthpassError('chain-inconsistent', 'the chain has lost a transaction that was final');
       missingSince = receipt || nonce <= sending.nonce ? undefined : missingSince ?? now;
-      if (missingSince !== undefined && now - missingSince > RECEIPT_GRACE) {
-        throw new HealthpassError('transaction-failed', 'another sender used the account at the same time', { field: 'nonce' });
-      }
+      if (missingSince !== undefined && now - missingSince > RECEIPT_GRACE) throw await displaced(sending);
       if (!receipt && (sentAt === undefined || now - sentAt >= patience)) {
-        if (sentAt !== undefined) await ledger.signed({ ...sending.raws.at(-1)!, ...(await bumped(provider, wallet, sending.raws.at(-1)!.raw)) });
+        if (sentAt !== undefined) await replace(ledger, sending);
         await broadcast(sending);
         sentAt = now;
+        await onStep?.('sent');
       }
+      if (signal?.aborted) throw new HealthpassError('cancelled', 'the sender was stopped');
       if (now - started > timeout) throw new HealthpassError('chain-unavailable', 'the transaction was not mined in time');
       await pause(wait);
     }
+  };
+
+  /** Somebody else's transaction has the nonce. Until that is final a reorganisation may still bring ours in. */
+  const displaced = async ({ nonce }: Sending): Promise<HealthpassError> => {
+    const isFinal = (await provider.getTransactionCount(wallet.address, 'finalized')) > nonce;
+    return new HealthpassError(isFinal ? 'transaction-failed' : 'chain-inconsistent', 'another sender used the account at the same time', { field: 'nonce' });
   };
 
   /** Everything from the chain's nonce on is not mined, or not any more. */

@@ -16,23 +16,33 @@ export async function signCall(
   const [gas, fees, { chainId }] = await Promise.all([
     provider.estimateGas({ ...call, from: wallet.address }), feesNow(provider), provider.getNetwork(),
   ]);
-  // A fifth more: between estimate and block the state may change what a write costs.
-  return signed(wallet, { ...call, ...fees, type: 2, chainId, gasLimit: gas + gas / 5n });
+  return signed(wallet, { ...call, ...fees, type: 2, chainId, gasLimit: withRoom(gas) });
 }
 
-/** The same transaction with a fee that replaces the first: nodes ask for a tenth more. */
-export async function bumped(provider: Provider, wallet: TransactionSigner, raw: string): Promise<SignedTransaction> {
+/**
+ * The same transaction with a fee that replaces the first: nodes ask for a tenth more. Its gas is estimated anew, as a limit that is too low is
+ * another reason to be stuck. Undefined when the fee is far above the market already: then something else keeps it back.
+ */
+export async function bumped(provider: Provider, wallet: TransactionSigner, raw: string): Promise<SignedTransaction | undefined> {
   const before = Transaction.from(raw);
   const now = await feesNow(provider);
+  if ((before.maxFeePerGas ?? 0n) > MOST_ABOVE_MARKET * now.maxFeePerGas) return undefined;
   const atLeast = (value: bigint, old: bigint | null) => (value > more(old ?? 0n) ? value : more(old ?? 0n));
-  const { to, data, nonce, value, gasLimit, chainId } = before;
+  const { to, data, nonce, value, chainId } = before;
+  // Where the call would fail now, the node says so instead of estimating; what is under way may mend that.
+  const gas = await provider.estimateGas({ to, data, value, from: wallet.address }).catch(() => 0n);
   return signed(wallet, {
-    to, data, nonce, value, gasLimit, chainId, type: 2,
+    to, data, nonce, value, chainId, type: 2,
+    gasLimit: atLeastGas(gas, before.gasLimit),
     maxFeePerGas: atLeast(now.maxFeePerGas, before.maxFeePerGas),
     maxPriorityFeePerGas: atLeast(now.maxPriorityFeePerGas, before.maxPriorityFeePerGas),
   });
 }
 
+const MOST_ABOVE_MARKET = 10n;
+const atLeastGas = (estimate: bigint, old: bigint) => (withRoom(estimate) > old ? withRoom(estimate) : old);
+/** A fifth more: between estimate and block the state may change what a write costs. */
+const withRoom = (gas: bigint) => gas + gas / 5n;
 const more = (fee: bigint) => fee + fee / 8n + 1n;
 
 /** Twice the base fee of the block to come, so that six full blocks in a row do not price the transaction out. */

@@ -4,29 +4,28 @@ import { randomBytes } from 'node:crypto';
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { createAnchor } from '#passport/anchor.ts';
 import type { IssuerChain } from './chain.ts';
+import type { Actor } from './outbox/index.ts';
 import type { IssuerStore } from './store.ts';
 
 export type AnchorDeps = { readonly store: IssuerStore; readonly chain: IssuerChain; readonly lists: readonly number[]; readonly now: () => number };
 
 /** Anchors what is not anchored yet, after finishing what a crash left between database and chain. Answers how many anchors went out. */
-export async function anchorIssued({ store, chain, lists, now }: AnchorDeps): Promise<number> {
+export async function anchorIssued({ store, chain, lists, now }: AnchorDeps, actor?: Actor): Promise<number> {
   for (const list of lists) {
     const signed = await store.unanchored(list);
     if (signed.length === 0) continue;
     const digests = signed.map(({ digest }) => `0x${bytesToHex(digest)}`);
     const { root, leaves } = createAnchor(digests, (length) => new Uint8Array(randomBytes(length)));
-    await store.addAnchor(list, root, hexToBytes(leaves.map((leaf) => leaf.slice(2)).join('')), signed, now());
+    await store.addAnchor(list, root, hexToBytes(leaves.map((leaf) => leaf.slice(2)).join('')), signed, now(), (tx) => chain.writeAnchor(tx, list, root, actor));
   }
   return publishAnchors(store, chain);
 }
 
-/** Sends the anchors that the database holds and the chain does not. */
+/** Waits for the anchors that the database holds and the chain does not. */
 async function publishAnchors(store: IssuerStore, chain: IssuerChain): Promise<number> {
   const pending = await store.pendingAnchors();
-  if (pending.length === 0) return 0;
-  const known = new Set((await chain.trust()).anchors.map((anchor) => anchor.root));
   for (const anchor of pending) {
-    if (!known.has(anchor.root)) await chain.anchor(anchor.list, anchor.root);
+    await chain.anchor(anchor.list, anchor.root);
     await store.setAnchorOnChain(anchor.id);
   }
   return pending.length;

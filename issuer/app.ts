@@ -9,6 +9,9 @@ import { STATUS_ACTIONS } from '#contracts/status.ts';
 import { createRouter, route, wholeNumberText, type Route, type RouterOptions } from '#server';
 import { anchorLeaves } from './anchor.ts';
 import { ISSUER_INFO } from './api-info.ts';
+import { chainWriteRoutes } from './outbox/routes.ts';
+import { STATUS_REASONS } from './outbox/schema.ts';
+import { idempotencyKeyOf } from './revoke.ts';
 import type { IssuerService } from './service.ts';
 
 const FHIR_MAX_BYTES = 5_000_000;
@@ -26,7 +29,7 @@ const CHAIN_PROBLEMS = ['chain-unavailable', 'chain-inconsistent', 'transaction-
 
 const previewBody = z.strictObject({ fhir, patient });
 const issueBody = z.strictObject({ fhir, patient, bindings: z.array(binding).max(1000), lifetime: z.int().min(60).optional().meta({ description: 'Seconds' }) });
-const statusBody = z.strictObject({ ids });
+const statusBody = z.strictObject({ ids, reason: z.enum(STATUS_REASONS).optional().meta({ description: 'Kept with the change; never on chain' }) });
 const rotateBody = z.strictObject({ keys: z.enum(['claims', 'did', 'all']) });
 
 /** What the staff's programs call. */
@@ -52,12 +55,13 @@ function staffRoutes(service: IssuerService): Route[] {
         return { credentials: result.credentials.map(encodeIssuedCredential), refused: result.refused };
       },
     }),
+    ...chainWriteRoutes(service.chainWrites),
     ...STATUS_ACTIONS.map((action) => route({
       method: 'post', path: `/credentials/${action}`, summary: `${action[0]!.toUpperCase()}${action.slice(1)} credentials, all copies of each`, tag: 'status', permission: 'credentials:status',
       body: { schema: statusBody },
       answers: { 200: { description: 'What changed, once it is mined', schema: z.object({ credentials: outcomes }) } },
       problems: ['credential-unknown', 'status-conflict', ...CHAIN_PROBLEMS],
-      run: async ({ body }) => ({ credentials: await service.changeStatus(action, body.ids) }),
+      run: async ({ body, principal, context }) => ({ credentials: await service.changeStatus(action, body.ids, { principal, reason: body.reason, idempotencyKey: idempotencyKeyOf(context) }) }),
     })),
     route({
       method: 'post', path: '/keys/rotate', summary: 'Rotate the claims key, the keys of the DID document, or both', tag: 'keys', permission: 'keys:rotate',
@@ -72,13 +76,13 @@ function staffRoutes(service: IssuerService): Route[] {
         },
       },
       problems: CHAIN_PROBLEMS,
-      run: ({ body }) => service.rotate(body.keys),
+      run: ({ body, principal }) => service.rotate(body.keys, principal),
     }),
     route({
       method: 'post', path: '/anchors', summary: 'Anchor what was issued since the last anchor', tag: 'keys', permission: 'anchors:write',
       answers: { 200: { description: 'How many anchors went out', schema: z.object({ anchors: z.int() }) } },
       problems: CHAIN_PROBLEMS,
-      run: async () => ({ anchors: await service.anchor() }),
+      run: async ({ principal }) => ({ anchors: await service.anchor(principal) }),
     }),
   ];
 }

@@ -2,11 +2,11 @@
 // service needs is wired here, once.
 import type { Hono } from 'hono';
 import type { IssuerRecord, UnixSeconds } from '#passport';
-import type { ChainIndex, Deployment, Sender } from '#contracts';
+import type { ChainIndex, Deployment } from '#contracts';
 import { chainChecks, databaseChecks, every, knownTrust, nameOfError, type Access, type Closers, type Database, type RouterOptions } from '#server';
 import { createIssuer } from './app.ts';
 import { createCertificates, type Authority } from './certificates/index.ts';
-import { createIssuerChain } from './chain.ts';
+import type { ChainWriter } from './chain-writer.ts';
 import { issuerChecks } from './checks.ts';
 import type { IssuerIdentity } from './identity.ts';
 import { createIssuerService, type IssuerService } from './service.ts';
@@ -21,7 +21,7 @@ export type IssuerParts = {
   readonly record: IssuerRecord;
   readonly deployment: Deployment;
   readonly database: Database;
-  readonly sender: Sender;
+  readonly writer: ChainWriter;
   readonly index: ChainIndex;
   /** Seconds after which the chain was read too long ago, or stands still. */
   readonly chainAges: { readonly maxReadAge: number; readonly maxBlockAge: number };
@@ -40,13 +40,13 @@ export type AssembledIssuer = { readonly service: IssuerService; readonly app: H
 
 /** Ends a rotation that was left half done, starts the jobs of the service and gives its routes. What runs is added to `closers`. */
 export async function assembleIssuer(parts: IssuerParts, closers: Closers): Promise<AssembledIssuer> {
-  const { identity: { did, agent, claimsKeys, keyStore }, certify, record, deployment, database, sender, index, url, access, around, onStep, onTrouble, chainAges } = parts;
+  const { identity: { did, agent, claimsKeys, keyStore }, certify, record, deployment, database, writer: { chain, outbox }, index, url, access, around, onStep, onTrouble, chainAges } = parts;
   const now = () => Math.floor(Date.now() / 1000) as UnixSeconds;
   const known = () => knownTrust(index);
   const sync = async () => (await index.sync(), index.snapshot());
   const service = createIssuerService({
-    did, deployment, lists: record.lists, listUrl: (list) => `${url}/status-lists/${list}`, store: createIssuerStore(database),
-    chain: createIssuerChain({ deployment, issuer: record.id, sender, sync }), trust: async () => known() ?? sync(), agent, claimsKeys, now,
+    did, deployment, lists: record.lists, listUrl: (list) => `${url}/status-lists/${list}`, database, store: createIssuerStore(database), chain, outbox,
+    trust: async () => known() ?? sync(), agent, claimsKeys, now,
     ...(certify && { certificates: createCertificates({ store: keyStore, certify, url, did, name: record.name }) }), ...(onStep ? { onStep } : {}),
   });
   await service.finishRotation();

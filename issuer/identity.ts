@@ -1,10 +1,10 @@
 // The issuer as the chain knows it: an identity and keys in its folder, keys listed in its DID document, and governance's accreditation.
 import { join } from 'node:path';
-import type { JsonRpcProvider } from 'ethers';
 import { HealthpassError, isHealthpassError, type IssuerRecord, type TrustState } from '#passport';
-import { createFileJournal, createSender, type Deployment, type Sender, type TransactionSigner } from '#contracts';
+import type { Deployment, TransactionSigner } from '#contracts';
 import { secretFile } from '#server';
 import { createFolderKeyValue, createIssuerAgent, createSealedStore, type IssuerAgent, type SealedStore } from './agent/index.ts';
+import type { IssuerChain } from './chain.ts';
 import { createClaimsKeys } from './claims-keys.ts';
 
 export type IssuerIdentity = {
@@ -25,15 +25,11 @@ export async function openIdentity(folder: string, { rpc, deployment }: { rpc: s
   return { did, account, agent, keyStore, claimsKeys };
 }
 
-/** Sends the issuer's transactions, journalled in its folder. */
-export const issuerSender = (folder: string, { account }: Pick<IssuerIdentity, 'account'>, { provider, deployment }: { provider: JsonRpcProvider; deployment: Deployment }): Sender =>
-  createSender({ provider, chain: deployment.contracts.IssuerRegistry, wallet: account, journal: createFileJournal(join(folder, 'transactions.journal')) });
-
 /** Lists keys to sign with in the DID document, unless it lists some: only a new issuer's does not. @returns whether it did */
-export async function listFirstKeys({ agent }: Pick<IssuerIdentity, 'agent'>, sender: Sender): Promise<boolean> {
+export async function listFirstKeys({ agent }: Pick<IssuerIdentity, 'agent'>, chain: Pick<IssuerChain, 'sendDidCalls'>): Promise<boolean> {
   if (await hasSigningKeys(agent)) return false;
   const change = await agent.listNewKeys();
-  for (const [i, call] of change.calls.entries()) await sender.send(call, { id: `${change.id}:${i}` });
+  await chain.sendDidCalls(change.id, change.calls);
   return true;
 }
 

@@ -3,8 +3,10 @@ export { assembleIssuer, type AssembledIssuer, type IssuerParts } from './assemb
 export { createIssuer, type IssuerAppOptions } from './app.ts';
 export { createClaimsKeys } from './claims-keys.ts';
 export { createIssuerChain, type IssuerChain } from './chain.ts';
-export { accreditationIn, issuerSender, listFirstKeys, openIdentity, untilAccredited, type IssuerIdentity } from './identity.ts';
+export { startChainWriter, type ChainWriter } from './chain-writer.ts';
+export { accreditationIn, listFirstKeys, openIdentity, untilAccredited, type IssuerIdentity } from './identity.ts';
 export { createIssuerService, type IssuerService } from './service.ts';
 export { createIssuerStore, ISSUER_MIGRATIONS, type IssuerStore } from './store.ts';
 export { issue, LIFETIMES, type IssueRequest, type IssueResult } from './issue.ts';
 export { openAuthority, type Authority, type IssuerCertificates } from './certificates/index.ts';
+export { createOutbox, type Outbox } from './outbox/index.ts';

@@ -1,98 +1,45 @@
-// Revoke, suspend, reinstate: bits of a status list and its new root, in one transaction for many credentials.
-import { HealthpassError, createStatusTree, entryPosition, masksOf, type FieldElement, type ListRecord, type SparseTree } from '#passport';
+// Revoke, suspend, reinstate: written down for the outbox in one transaction, with all copies of what was named; answered once it is mined.
+import { createHash, randomUUID } from 'node:crypto';
+import type { Context } from 'hono';
+import { HealthpassError } from '#passport';
 import type { StatusAction } from '#contracts/status.ts';
-import type { IssuerChain } from './chain.ts';
-import type { CredentialRecord, IssuerStore } from './store.ts';
+import type { Database } from '#server';
+import type { Actor, Outbox, StatusOutcome, StatusReason } from './outbox/index.ts';
+import type { IssuerStore } from './store.ts';
 
-/** Words changed in one transaction: suspending so many new ones takes half of a block. */
-const WORDS_AT_ONCE = 256;
+export type StatusDeps = { readonly database: Database; readonly store: IssuerStore; readonly outbox: Outbox };
+export type StatusOptions = {
+  /** On whose behalf. */
+  readonly principal: Actor;
+  readonly reason?: StatusReason | undefined;
+  /** Asked again under the same key, the same principal is given the outcome of the first. */
+  readonly idempotencyKey?: string | undefined;
+};
 
-export type RevokeDeps = { readonly store: IssuerStore; readonly chain: IssuerChain };
-export type StatusOutcome = { readonly id: string; readonly list: number; readonly index: number; readonly changed: boolean };
-
-/** Trees by list, kept between changes: a change then costs a few hashes instead of the whole list. */
-export function createStatusWriter({ store, chain }: RevokeDeps) {
-  const trees = new Map<number, { readonly tree: SparseTree; readonly words: Map<number, bigint> }>();
-  let last: Promise<unknown> = Promise.resolve();
-
-  /**
-   * Changes the status of credentials by id. Those that are in the wanted state already are left alone, so it may be repeated.
-   * @throws HealthpassError `credential-unknown`, `status-conflict` (a revoked credential cannot be suspended or reinstated)
-   */
-  async function change(action: StatusAction, ids: readonly string[]): Promise<StatusOutcome[]> {
-    const records = await withCopies(store, ids);
-    const trust = await chain.trust();
-    const outcomes: StatusOutcome[] = [];
-    for (const list of new Set(records.map((record) => record.list))) {
-      const state = trust.lists.find((candidate) => candidate.id === list);
-      if (!state) throw new HealthpassError('chain-inconsistent', 'the chain does not show a list of this issuer', { field: 'list' });
-      const entries = records.filter((record) => record.list === list);
-      const moving = entries.filter(({ index }) => moves(action, state, index));
-      if (moving.length > 0) await write(action, state, moving.map(({ index }) => index));
-      outcomes.push(...entries.map((record) => ({ id: record.id, list, index: record.index, changed: moving.includes(record) })));
-    }
-    return outcomes;
-  }
-
-  async function write(action: StatusAction, state: ListRecord, indices: readonly number[]): Promise<void> {
-    const { tree, words } = treeOf(state);
-    const all = [...masksOf(indices)];
-    try {
-      for (let from = 0; from < all.length; from += WORDS_AT_ONCE) {
-        const masks = new Map(all.slice(from, from + WORDS_AT_ONCE));
-        const previousRoot = tree.root();
-        for (const [word, mask] of masks) {
-          const now = tree.leaf(word);
-          const next = action === 'reinstate' ? now & ~mask : now | mask;
-          tree.set(word, next as FieldElement);
-          if (next === 0n) words.delete(word);
-          else words.set(word, next);
-        }
-        await chain.changeStatus(action, { list: state.id, masks, previousRoot, newRoot: tree.root() });
-      }
-    } catch (error) {
-      trees.delete(state.id);
-      throw error;
-    }
-  }
-
-  /** The tree over the words that the chain has now: the one kept, unless the chain has moved otherwise. */
-  function treeOf({ id, latestWords }: ListRecord) {
-    const kept = trees.get(id);
-    const current = kept?.words.size === latestWords.size && [...latestWords].every(([word, value]) => kept.words.get(word) === value);
-    const entry = kept && current ? kept : { tree: createStatusTree(latestWords), words: new Map(latestWords) };
-    trees.set(id, entry);
-    return entry;
-  }
-
-  return {
-    /** One change after the other: each starts from the root that the one before it left. */
-    change(action: StatusAction, ids: readonly string[]): Promise<StatusOutcome[]> {
-      const next = last.then(() => change(action, ids));
-      last = next.catch(() => {});
-      return next;
-    },
-  };
+/**
+ * Changes the status of credentials by their ids, or those of their issuances: the copies of one share its fate. Those that are in the wanted
+ * state already are left alone. Who does not wait for the answer still gets the change.
+ * @throws HealthpassError `credential-unknown`, `request-invalid` (the key was used for something else), `status-conflict` (a revoked credential
+ * cannot be suspended or reinstated: then nothing changes), `transaction-failed`, `chain-unavailable` (it is written down and will be made)
+ */
+export async function changeStatus({ database, store, outbox }: StatusDeps, action: StatusAction, ids: readonly string[], options: StatusOptions): Promise<StatusOutcome[]> {
+  const entries = await store.entriesOf(ids);
+  if (!entries) throw new HealthpassError('credential-unknown', 'this issuer has issued no such credential', { field: 'id' });
+  const write = await database.transaction((tx) => outbox.writeStatusChange(tx, options.principal, { name: nameOf(options), action, reason: options.reason, entries }));
+  outbox.nudge();
+  await outbox.settled(write);
+  return outbox.outcomes(write);
 }
 
-/** The entries that ids stand for: the copies of one credential share its fate. */
-async function withCopies(store: IssuerStore, ids: readonly string[]): Promise<CredentialRecord[]> {
-  const found = await Promise.all(ids.map(async (id) => {
-    const record = await store.find(id);
-    if (!record) throw new HealthpassError('credential-unknown', 'this issuer has issued no such credential', { field: 'id' });
-    return store.copies(record.issuance);
-  }));
-  return found.flat();
+/** A key is worth something to the principal that chose it only. */
+function nameOf({ principal: { kind, id, organisation }, idempotencyKey }: StatusOptions): string {
+  if (idempotencyKey === undefined) return `status:${randomUUID()}`;
+  return `status:${createHash('sha256').update(JSON.stringify([kind, organisation, id, idempotencyKey])).digest('hex')}`;
 }
 
-/** Whether an entry has to change for an action; refuses what a revoked entry cannot do. */
-function moves(action: StatusAction, list: ListRecord, index: number): boolean {
-  const { word, bit } = entryPosition(index);
-  const has = (words: ReadonlyMap<number, bigint>) => ((words.get(word) ?? 0n) >> BigInt(bit) & 1n) === 1n;
-  const blocked = has(list.latestWords);
-  const suspended = blocked && has(list.suspended);
-  if (blocked && !suspended && action !== 'revoke') {
-    throw new HealthpassError('status-conflict', 'the credential is revoked, which is final', { field: 'id' });
-  }
-  return action === 'revoke' ? !blocked || suspended : action === 'suspend' ? !blocked : suspended;
+/** Printable, as the Idempotency-Key header has it. @throws HealthpassError `request-invalid` */
+export function idempotencyKeyOf(context: Context): string | undefined {
+  const key = context.req.header('idempotency-key');
+  if (key === undefined || /^[\x21-\x7e]{8,200}$/.test(key)) return key;
+  throw new HealthpassError('request-invalid', 'the idempotency key is not of 8 to 200 printable characters', { field: 'idempotency-key' });
 }

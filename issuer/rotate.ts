@@ -2,6 +2,7 @@
 // the registry tree. Each step may be repeated, so a crash between any two of them is mended by running it again.
 import { HealthpassError, createClaimsKeyPair, signClaims, type ClaimsKey, type ClaimsKeyPair, type FieldElement, type TrustState } from '#passport';
 import { anchorIssued, type AnchorDeps } from './anchor.ts';
+import type { Actor } from './outbox/index.ts';
 import type { IssuerStore } from './store.ts';
 import { untilFinal } from './until-final.ts';
 
@@ -20,6 +21,7 @@ export type RotateDeps = AnchorDeps & {
   /** Nothing may be issued between the first signature made again and the change on chain. */
   readonly pauseIssuing: <T>(work: () => Promise<T>) => Promise<T>;
   readonly did: string;
+  readonly actor?: Actor;
   readonly onStep?: (says: string) => void;
 };
 
@@ -32,12 +34,12 @@ export async function rotateClaimsKey(deps: RotateDeps): Promise<{ readonly key:
     const pair = (await keys.next()) ?? createClaimsKeyPair();
     await keys.setNext(pair);
     onStep?.('anchoring what was issued');
-    await anchorIssued(deps);
+    await anchorIssued(deps, deps.actor);
     let signedAgain = 0;
     for (const list of deps.lists) signedAgain += await signAgain(deps.store, list, pair, (done) => onStep?.(`signing again: ${done} credentials of list ${list}`));
     if (!isSameKey(keyIn(await chain.trust(), deps.did), pair.publicKey)) {
       onStep?.('changing the key on chain');
-      await chain.rotateClaimsKey(pair.publicKey);
+      await chain.rotateClaimsKey(pair.publicKey, deps.actor);
       onStep?.('waiting until the change is final');
       // Wallets take a credential only under a key that is final, so nothing is issued before.
       await untilFinal(deps, (trust) => isSameKey(keyIn(trust, deps.did), pair.publicKey));

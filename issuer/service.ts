@@ -2,13 +2,15 @@
 import { HealthpassError, LIST_SIZE, parseFieldElement, type TrustState, type UnixSeconds } from '#passport';
 import { BLOCK_SIZE, blockOf, type ResignatureBlock } from '#passport/resignature.ts';
 import type { Deployment, StatusAction } from '#contracts';
+import type { Database } from '#server';
 import { anchorIssued } from './anchor.ts';
 import type { IssuerAgent, SigningKeys } from './agent/index.ts';
 import type { IssuerChain } from './chain.ts';
 import { createGate } from './gate.ts';
 import type { IssuerCertificates } from './certificates/index.ts';
 import { issue, secure, type Alongside, type IssueDeps, type IssueRequest, type IssueResult, type SecuredCopy, type SecureRequest } from './issue.ts';
-import { createStatusWriter, type StatusOutcome } from './revoke.ts';
+import type { Actor, Outbox, StatusOutcome } from './outbox/index.ts';
+import { changeStatus, type StatusOptions } from './revoke.ts';
 import { rotateClaimsKey, type ClaimsKeys } from './rotate.ts';
 import { publishedList, type PublishedList } from './status-list.ts';
 import type { AnchorRow, IssuerStore } from './store.ts';
@@ -19,8 +21,10 @@ export type IssuerDeps = {
   readonly deployment: Deployment;
   readonly lists: readonly number[];
   readonly listUrl: (list: number) => string;
+  readonly database: Database;
   readonly store: IssuerStore;
   readonly chain: IssuerChain;
+  readonly outbox: Outbox;
   /** What is known of the chain, a few seconds old at most. */
   readonly trust: () => Promise<TrustState>;
   readonly agent: IssuerAgent;
@@ -40,13 +44,17 @@ export type IssuerService = {
   readonly secure: (requests: readonly SecureRequest[], alongside?: Alongside) => Promise<SecuredCopy[][]>;
   /** The keys that sign now, as anybody may know them. */
   readonly signingKeys: () => Promise<SigningKeys>;
-  readonly changeStatus: (action: StatusAction, ids: readonly string[]) => Promise<StatusOutcome[]>;
+  /** Of credentials or of whole issuances. Durable at once, answered when mined. @throws see revoke.ts */
+  readonly changeStatus: (action: StatusAction, ids: readonly string[], options: StatusOptions) => Promise<StatusOutcome[]>;
   /** Rotates the claims key, the keys of the DID document, or both. What was issued is anchored first. */
-  readonly rotate: (keys: 'claims' | 'did' | 'all') => Promise<Rotation>;
+  readonly rotate: (keys: 'claims' | 'did' | 'all', actor?: Actor) => Promise<Rotation>;
   /** Ends a rotation that a crash left half done, if there is one. For starts. */
   readonly finishRotation: () => Promise<void>;
   /** Anchors what is not anchored yet. @returns how many anchors went out */
-  readonly anchor: () => Promise<number>;
+  readonly anchor: (actor?: Actor) => Promise<number>;
+  /** What waits to be written to the chain. */
+  readonly chainWrites: Outbox['state'];
+  readonly lag: Outbox['lag'];
   readonly statusList: (list: number) => Promise<PublishedList | undefined>;
   readonly anchorByRoot: (root: string) => Promise<AnchorRow | undefined>;
   /** Signatures that the last rotation made again, a whole block. @throws HealthpassError `index-out-of-range` */
@@ -54,9 +62,8 @@ export type IssuerService = {
 };
 
 export function createIssuerService(deps: IssuerDeps): IssuerService {
-  const { store, chain, agent, claimsKeys, now, lists } = deps;
+  const { database, store, chain, outbox, agent, claimsKeys, now, lists } = deps;
   const gate = createGate();
-  const status = createStatusWriter({ store, chain });
   let signing: Promise<SigningKeys> | undefined;
   const signingKeys = () => (signing ??= agent.signingKeys().catch((error: unknown) => {
     signing = undefined;
@@ -64,10 +71,10 @@ export function createIssuerService(deps: IssuerDeps): IssuerService {
   }));
   const anchorDeps = { store, chain, lists, now };
 
-  async function rotateDidKeys(): Promise<{ vc: string; sd: string }> {
+  async function rotateDidKeys(actor?: Actor): Promise<{ vc: string; sd: string }> {
     deps.onStep?.('listing new keys in the DID document');
     const added = await agent.listNewKeys();
-    await chain.sendDidCalls(added.id, added.calls);
+    await chain.sendDidCalls(added.id, added.calls, actor);
     const next = await agent.signingKeys();
     await untilFinal(deps, (trust) => isListed(trust, deps.did, [next.vc.kid, next.sd.kid]));
     // What the old keys signed is anchored while they are still listed; nothing is signed with them after that.
@@ -75,21 +82,21 @@ export function createIssuerService(deps: IssuerDeps): IssuerService {
       signing = undefined;
       await signingKeys();
       deps.onStep?.('anchoring what was issued');
-      await anchorIssued(anchorDeps);
+      await anchorIssued(anchorDeps, actor);
     });
     deps.onStep?.('retiring the old keys');
     const retired = await agent.retireOldKeys();
-    await chain.sendDidCalls(retired.id, retired.calls);
+    await chain.sendDidCalls(retired.id, retired.calls, actor);
     await agent.eraseRetiredKeys();
     const keys = await signingKeys();
     return { vc: keys.vc.kid, sd: keys.sd.kid };
   }
 
-  async function rotate(keys: 'claims' | 'did' | 'all'): Promise<Rotation> {
+  async function rotate(keys: 'claims' | 'did' | 'all', actor?: Actor): Promise<Rotation> {
     const claims = keys === 'did' ? undefined : await rotateClaimsKey({
-      ...anchorDeps, keys: claimsKeys, pauseIssuing: gate.pause, did: deps.did, ...(deps.onStep ? { onStep: deps.onStep } : {}),
+      ...anchorDeps, keys: claimsKeys, pauseIssuing: gate.pause, did: deps.did, ...(deps.onStep ? { onStep: deps.onStep } : {}), ...(actor && { actor }),
     });
-    const did = keys === 'claims' ? undefined : await rotateDidKeys();
+    const did = keys === 'claims' ? undefined : await rotateDidKeys(actor);
     return {
       ...(claims ? { claims: { key: { x: claims.key.x.toString(), y: claims.key.y.toString() }, signedAgain: claims.signedAgain } } : {}),
       ...(did ? { did } : {}),
@@ -97,8 +104,8 @@ export function createIssuerService(deps: IssuerDeps): IssuerService {
   }
   let rotating: Promise<unknown> = Promise.resolve();
   /** One rotation after the other: the next would retire what the first has just listed. */
-  const rotateInTurn = (keys: 'claims' | 'did' | 'all'): Promise<Rotation> => {
-    const next = rotating.then(() => rotate(keys));
+  const rotateInTurn = (keys: 'claims' | 'did' | 'all', actor?: Actor): Promise<Rotation> => {
+    const next = rotating.then(() => rotate(keys, actor));
     rotating = next.catch(() => {});
     return next;
   };
@@ -113,13 +120,15 @@ export function createIssuerService(deps: IssuerDeps): IssuerService {
     signingKeys,
     issue: (request) => gate.pass(() => issue(issuing, request)),
     secure: (requests, alongside) => gate.pass(() => secure(issuing, requests, alongside)),
-    changeStatus: status.change,
+    changeStatus: (action, ids, options) => changeStatus({ database, store, outbox }, action, ids, options),
+    chainWrites: outbox.state,
+    lag: outbox.lag,
     rotate: rotateInTurn,
     async finishRotation() {
       if (await claimsKeys.next()) await rotateInTurn('claims');
       if (await agent.isRotating()) await rotateInTurn('did');
     },
-    anchor: () => anchorIssued(anchorDeps),
+    anchor: (actor) => anchorIssued(anchorDeps, actor),
     statusList: async (list) => publishedList(await deps.trust(), list),
     anchorByRoot: store.anchorByRoot,
     async resignatures(list, block) {

@@ -1,6 +1,7 @@
 // What the issuer must remember of each credential, and no more: its status entry, M, and a digest of each signed text. None of it
 // says who the patient is or what was attested; M hides the claims behind a random salt. What is revoked stands on chain alone.
 import { AUDIT_MIGRATION, SEALING_MIGRATION, type Database, type Migration, type Migrations, type Queryable } from '#server';
+import { OUTBOX_MIGRATION } from './outbox/schema.ts';
 
 const CREDENTIAL_MIGRATION: Migration = {
   name: 'credentials',
@@ -42,7 +43,7 @@ const CREDENTIAL_MIGRATION: Migration = {
    );`,
 };
 
-export const ISSUER_MIGRATIONS: Migrations = [AUDIT_MIGRATION, SEALING_MIGRATION, CREDENTIAL_MIGRATION];
+export const ISSUER_MIGRATIONS: Migrations = [AUDIT_MIGRATION, SEALING_MIGRATION, CREDENTIAL_MIGRATION, OUTBOX_MIGRATION];
 
 /** In which ways one credential is secured. */
 export const SECURINGS = ['vc-jwt', 'sd-jwt-vc', 'claims'] as const;
@@ -74,6 +75,10 @@ const INSERT = `INSERT INTO credential (id, issuance, copy, list, index, issued_
   SELECT * FROM unnest($1::text[], $2::text[], $3::int[], $4::bigint[], $5::int[], $6::bigint[]) ON CONFLICT (id) DO NOTHING`;
 const INSERT_SECURINGS = `INSERT INTO securing (credential, form, digest, message)
   SELECT * FROM unnest($1::text[], $2::text[], $3::bytea[], $4::text[])`;
+const ENTRIES_OF = `WITH named AS (
+    SELECT n, coalesce((SELECT issuance FROM credential WHERE id = name), name) AS issuance FROM unnest($1::text[]) WITH ORDINALITY AS t (name, n)
+  ), wanted AS (SELECT issuance, min(n) AS n FROM named GROUP BY issuance)
+  SELECT c.id, c.list::int8 AS list, c.index FROM wanted LEFT JOIN credential c USING (issuance) ORDER BY wanted.n, c.copy`;
 /** SQLSTATE: ids are random, so it is an entry, or a copy that another request has just made. */
 const UNIQUE_VIOLATION = '23505';
 
@@ -115,17 +120,27 @@ export function createIssuerStore(database: Database) {
     copies: (issuance: string) => database.query<CredentialRecord & { readonly forms: readonly Securing[] }>(
       `SELECT ${COLUMNS}, ARRAY(SELECT form FROM securing WHERE credential = credential.id) AS forms FROM credential WHERE issuance = $1 ORDER BY copy`, [issuance]),
 
+    /**
+     * The entries that ids of credentials or issuances stand for, with all copies, in the order of the ids. Undefined when one of them stands for
+     * nothing.
+     */
+    async entriesOf(ids: readonly string[]): Promise<{ id: string; list: number; index: number }[] | undefined> {
+      const rows = await database.query<{ id: string | null; list: number; index: number }>(ENTRIES_OF, [ids]);
+      return rows.some(({ id }) => id === null) ? undefined : rows as { id: string; list: number; index: number }[]; // the line before says so
+    },
+
     /** Digests of a list that are under no anchor yet. */
     unanchored: (list: number) => database.query<SignedDigest>(
       'SELECT credential, form, digest FROM securing JOIN credential ON credential.id = credential WHERE list = $1 AND anchor IS NULL AND digest IS NOT NULL', [list]),
-    /** Puts signed texts under a new anchor before its root goes on chain. */
-    async addAnchor(list: number, root: string, leaves: Uint8Array, signed: readonly SignedDigest[], now: number): Promise<number> {
+    /** Puts signed texts under a new anchor before its root goes on chain. `within` runs in the same transaction. */
+    async addAnchor(list: number, root: string, leaves: Uint8Array, signed: readonly SignedDigest[], now: number, within?: (tx: Queryable) => Promise<unknown>): Promise<number> {
       return database.transaction(async (tx) => {
         const [row] = await tx.query<{ id: number }>('INSERT INTO anchor (list, root, leaves, created_at) VALUES ($1, $2, $3, $4) RETURNING id', [list, root, leaves, now]);
         await tx.query(
           'UPDATE securing SET anchor = $1 FROM unnest($2::text[], $3::text[]) AS named (id, kind) WHERE credential = named.id AND form = named.kind',
           [row!.id, signed.map(({ credential }) => credential), signed.map(({ form }) => form)],
         );
+        await within?.(tx);
         return row!.id;
       });
     },

@@ -1,7 +1,7 @@
 // The sample issuer of a network on one machine: its identity, which governance of the same machine accredits, and its service.
 import type { JsonRpcProvider } from 'ethers';
 import { addIssuer, type ChainIndex, type Deployment, type Sender } from '#contracts';
-import { assembleIssuer, issuerSender, ISSUER_MIGRATIONS, listFirstKeys, openIdentity, untilAccredited, type AssembledIssuer, type IssuerParts } from '#issuer';
+import { assembleIssuer, ISSUER_MIGRATIONS, listFirstKeys, openIdentity, startChainWriter, untilAccredited, type AssembledIssuer, type IssuerParts } from '#issuer';
 import { openDatabase, type Closers, type DatabasePlace } from '#server';
 import { fund } from './governance.ts';
 
@@ -10,7 +10,7 @@ export const SAMPLE = { name: 'Sample Health Centre', accreditedBy: 'Sample Heal
 const ACCREDITATION = { every: 250, tries: 120 };
 
 export type SampleIssuerDeps = Pick<IssuerParts, 'url' | 'certify' | 'access' | 'around' | 'chainAges' | 'onTrouble'> & {
-  /** Folder of keys and journal. */
+  /** Folder of keys and locks. */
   readonly folder: string;
   readonly database: DatabasePlace;
   readonly rpc: string;
@@ -25,14 +25,14 @@ export async function startSampleIssuer(deps: SampleIssuerDeps, closers: Closers
   const { folder, rpc, provider, deployment, governance, index, onStep } = deps;
   const identity = await openIdentity(folder, { rpc, deployment });
   await fund(provider, identity.account.address);
-  const sender = issuerSender(folder, identity, { provider, deployment });
-  await sender.recover();
-  onStep('keys and accreditation of the issuer');
-  await listFirstKeys(identity, sender);
-  const { publicKey: claimsKey } = await identity.claimsKeys.current();
-  await governance.send(addIssuer(deployment, { identity: identity.account.address, claimsKey, ...SAMPLE }), { id: `accredit:${identity.account.address}` });
-  const record = await untilAccredited(identity.did, async () => (await index.sync(), index.snapshot()), ACCREDITATION);
   const database = await openDatabase(deps.database, ISSUER_MIGRATIONS);
   closers.add(() => database.close());
-  return assembleIssuer({ ...deps, identity, record, database, sender }, closers);
+  const sync = async () => (await index.sync(), index.snapshot());
+  const writer = startChainWriter({ folder, identity, database, provider, deployment, sync, onTrouble: deps.onTrouble }, closers);
+  onStep('keys and accreditation of the issuer');
+  await listFirstKeys(identity, writer.chain);
+  const { publicKey: claimsKey } = await identity.claimsKeys.current();
+  await governance.send(addIssuer(deployment, { identity: identity.account.address, claimsKey, ...SAMPLE }), { id: `accredit:${identity.account.address}` });
+  const record = await untilAccredited(identity.did, sync, ACCREDITATION);
+  return assembleIssuer({ ...deps, identity, record, database, writer }, closers);
 }

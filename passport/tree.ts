@@ -18,6 +18,8 @@ export type SparseTree = {
   readonly siblings: (position: number) => FieldElement[][];
   /** Puts a leaf; 0 clears it. Costs `depth` hashes. */
   readonly set: (position: number, value: FieldElement) => void;
+  /** Puts several at once. Costs one hash per node above any of them. */
+  readonly setAll: (leaves: Iterable<readonly [number, FieldElement]>) => void;
 };
 
 const ZERO = 0n as FieldElement;
@@ -34,18 +36,21 @@ export function createSparseTree(shape: TreeShape, leaves: Iterable<readonly [nu
     if (!Number.isInteger(position) || position < 0 || position >= capacity) throw new HealthpassError('index-out-of-range', 'no such leaf', { field: 'position' });
   };
 
-  let changed = new Set<number>();
-  for (const [position, value] of leaves) {
-    assertPosition(position);
-    if (value === ZERO) continue;
-    levels[0]!.set(position, value);
-    changed.add(position);
-  }
-  for (let level = 0; level < depth; level++) {
-    const parents = new Set([...changed].map((position) => Math.floor(position / width)));
-    for (const parent of parents) levels[level + 1]!.set(parent, shape.hash(children(level, parent)));
-    changed = parents;
-  }
+  const setAll = (values: Iterable<readonly [number, FieldElement]>) => {
+    let changed = new Set<number>();
+    for (const [position, value] of values) {
+      assertPosition(position);
+      if (value === at(0, position)) continue;
+      levels[0]!.set(position, value);
+      changed.add(position);
+    }
+    for (let level = 0; level < depth; level++) {
+      const parents = new Set([...changed].map((position) => Math.floor(position / width)));
+      for (const parent of parents) levels[level + 1]!.set(parent, shape.hash(children(level, parent)));
+      changed = parents;
+    }
+  };
+  setAll(leaves);
 
   return {
     root: () => at(depth, 0),
@@ -57,14 +62,8 @@ export function createSparseTree(shape: TreeShape, leaves: Iterable<readonly [nu
         return children(level, Math.floor(here / width)).filter((_, i) => i !== here % width);
       });
     },
-    set(position, value) {
-      assertPosition(position);
-      levels[0]!.set(position, value);
-      for (let level = 0, here = position; level < depth; level++) {
-        here = Math.floor(here / width);
-        levels[level + 1]!.set(here, shape.hash(children(level, here)));
-      }
-    },
+    set: (position, value) => setAll([[position, value]]),
+    setAll,
   };
 }
 

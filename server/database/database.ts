@@ -11,6 +11,8 @@ export type Queryable = {
 };
 
 export type Database = Queryable & {
+  /** What shares a PostgreSQL database can lock in it; PGlite has one process. */
+  readonly kind?: 'pglite' | 'postgres';
   /** Runs `work` in one transaction; what it throws rolls it back. It may be run again where the database asks for that (PostgreSQL: deadlocks). */
   readonly transaction: <T>(work: (tx: Queryable) => Promise<T>) => Promise<T>;
   readonly close: () => Promise<void>;
@@ -18,7 +20,6 @@ export type Database = Queryable & {
 
 /** A database that takes scripts of several statements besides, for migrations. */
 export type Engine = Omit<Database, 'transaction'> & {
-  readonly kind: 'pglite' | 'postgres';
   readonly transaction: <T>(work: (tx: ScriptRunner) => Promise<T>) => Promise<T>;
 };
 export type ScriptRunner = Queryable & { readonly script: (sql: string) => Promise<void> };

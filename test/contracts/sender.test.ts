@@ -116,6 +116,8 @@ describe('createSender', () => {
     await provider.send('anvil_dropAllTransactions', []);
     await provider.send('evm_setAutomine', [true]);
     await senderOn(createMemoryJournal()).send({ to: account(4).address, data: '0x' }, { id: 'foreign' });
+    expect(await failure(senderOn(journal).send(pay, { id: 'a', value: 1n }))).toBe('chain-inconsistent nonce');
+    await provider.send('anvil_mine', ['0x3']); // final: no reorganisation brings ours in any more
     expect(await failure(senderOn(journal).send(pay, { id: 'a', value: 1n }))).toBe('transaction-failed nonce');
     expect(await received()).toBe(0);
   });
