@@ -3,7 +3,7 @@ import type { JsonRpcProvider } from 'ethers';
 import { HealthpassError, isHealthpassError, type TrustState } from '#passport';
 import { createSender, type Deployment, type SenderOptions, type TransactionSigner } from '#contracts';
 import type { Database } from '#server';
-import { createBell } from './bell.ts';
+import { createBell, pauseFor } from './bell.ts';
 import { createDatabaseJournal, takeAccount } from './journal.ts';
 import { createQueue } from './queue.ts';
 import { createWorker, type Step } from './worker.ts';
@@ -134,14 +134,3 @@ export function createRunner(deps: RunnerDeps): Runner {
 }
 
 const isTaken = (error: unknown): boolean => error instanceof HealthpassError && error.code === 'service-unavailable' && error.field === 'account';
-
-const pauseFor = (milliseconds: number, signal: AbortSignal): Promise<void> => new Promise((resolve) => {
-  if (signal.aborted) return resolve();
-  const done = () => {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', done);
-    resolve();
-  };
-  const timer = setTimeout(done, milliseconds);
-  signal.addEventListener('abort', done);
-});
