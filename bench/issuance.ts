@@ -6,6 +6,7 @@ import { parseFhir } from '#formats/fhir/index.ts';
 import { issue } from '#issuer';
 import { sampleImmunization } from '#network/samples/index.ts';
 import { hashClaims, signClaims, type HolderBinding, type IssuedCredential, type UnixSeconds } from '#passport';
+import { OPERATOR } from '#server';
 import { createBindings } from '#wallet';
 import { medians, type Row, type Timing } from './measure.ts';
 import type { Scene } from './scene.ts';
@@ -24,12 +25,12 @@ export async function issuanceRows(scene: Scene): Promise<Row[]> {
   const bindings = [binding!];
   const asked: Parameters<CredentialAgent['createVerifiableCredential']>[0][] = [];
   const spying: CredentialAgent = { createVerifiableCredential: (args) => (asked.push(args), issuer.agent.createVerifiableCredential(args)) };
-  const { credentials } = await issue({ ...issuer, agent: spying }, { fhir, bindings });
+  const { credentials } = await issue({ ...issuer, agent: spying }, { fhir, bindings }, OPERATOR);
   const whole = 'three securings, from FHIR to database';
   const alone = 'Veramo alone, createVerifiableCredential';
   const steps = await stepsOf(scene, fhir, binding!, credentials[0]!);
   const times = await medians(mapped({
-    [whole]: () => issue(issuer, { fhir, bindings }),
+    [whole]: () => issue(issuer, { fhir, bindings }, OPERATOR),
     [alone]: () => issuer.agent.createVerifiableCredential(structuredClone(asked[0]!)),
     ...steps,
   }, (step) => async () => {

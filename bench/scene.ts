@@ -4,10 +4,10 @@ import { Wallet as Account, type JsonRpcProvider } from 'ethers';
 import type { IssuedCredential, TrustState, UnixSeconds } from '#passport';
 import { addIssuer, connect, createChainIndex, createMemoryJournal, createSender, deploySystem, startAnvil, type Deployment, type Sender } from '#contracts';
 import { createIssuerAgent, createSealedStore, type KeyValue } from '#issuer/agent/index.ts';
-import { createClaimsKeys, createIssuerStore, issue, ISSUER_MIGRATIONS } from '#issuer';
-import type { IssueDeps } from '#issuer/issue.ts';
+import { createClaimsKeys, createIssuerStore, issue, ISSUER_MIGRATIONS, openPatientBook } from '#issuer';
+import type { RecordingDeps } from '#issuer/issue.ts';
 import { sampleBundle } from '#network/samples/index.ts';
-import { openDatabase } from '#server';
+import { createLocalKeyProvider, newDataKey, openDatabase, OPERATOR } from '#server';
 import { createBindings, createMemoryStorage, createWallet, receiveCredential, type Wallet } from '#wallet';
 
 export type Scene = {
@@ -16,7 +16,7 @@ export type Scene = {
   readonly deployment: Deployment;
   /** Signs with the issuer's account. */
   readonly sender: Sender;
-  readonly issuer: IssueDeps;
+  readonly issuer: RecordingDeps;
   /** What the chain says now, once everything sent so far is final. */
   readonly trust: () => Promise<TrustState>;
   readonly wallet: Wallet;
@@ -82,16 +82,17 @@ async function accreditedIssuer({ rpc, provider, deployment, governance, trust }
   const known = await trust();
   const keys = await agent.signingKeys();
   const database = await openDatabase(undefined, ISSUER_MIGRATIONS);
-  const issuer: IssueDeps = {
+  const issuer: RecordingDeps = {
     did, chainId: deployment.chainId, statusRegistry: deployment.contracts.StatusRegistry, listUrl: (list) => `https://issuer.example/status-lists/${list}`,
     store: createIssuerStore(database), trust: async () => known, agent: agent.credentials, signingKeys: async () => keys, claimsKey: claimsKeys.current, now,
+    patients: await openPatientBook({ database, provider: createLocalKeyProvider([newDataKey()]), now }),
   };
   return { issuer, sender, closeStore: () => database.close() };
 }
 
-async function walletWithRecord(issuer: IssueDeps, trust: TrustState): Promise<Pick<Scene, 'wallet' | 'credentials'>> {
+async function walletWithRecord(issuer: RecordingDeps, trust: TrustState): Promise<Pick<Scene, 'wallet' | 'credentials'>> {
   const wallet = await createWallet(createMemoryStorage(), [{ kind: 'raw', key: crypto.getRandomValues(new Uint8Array(32)) }], now());
-  const { credentials } = await issue(issuer, { fhir: sampleBundle(now()), bindings: await createBindings(wallet, BINDINGS, now()) });
+  const { credentials } = await issue(issuer, { fhir: sampleBundle(now()), bindings: await createBindings(wallet, BINDINGS, now()) }, OPERATOR);
   for (const credential of credentials) await receiveCredential(wallet, credential, { trust, now: now(), maxTrustAge: 86_400 });
   return { wallet, credentials };
 }

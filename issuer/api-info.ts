@@ -3,11 +3,12 @@ import type { ApiInfo } from '#server';
 
 export const ISSUER_INFO: ApiInfo = {
   title: 'healthpass issuer',
-  description: 'Issues health credentials, publishes their status and keeps nothing that says whose they are.',
+  description: 'Issues health credentials, publishes their status, and keeps whose they are sealed, until the person is erased.',
   version: '0.1.0',
   tags: {
     issuing: 'A record becomes credentials.',
     status: 'What is revoked, and what anybody may read of it.',
+    patients: 'Who was issued what, as long as the person is not erased.',
     keys: 'Keys that are rotated, and what proves that an older one signed in its time.',
     operations: 'How the service is, and what it can do.',
   },

@@ -12,6 +12,7 @@ import { ISSUER_INFO } from './api-info.ts';
 import { chainWriteRoutes } from './outbox/routes.ts';
 import { STATUS_REASONS } from './outbox/schema.ts';
 import { idempotencyKeyOf } from './revoke.ts';
+import { patientRoutes } from './patients/index.ts';
 import type { IssuerService } from './service.ts';
 
 const FHIR_MAX_BYTES = 5_000_000;
@@ -49,9 +50,9 @@ function staffRoutes(service: IssuerService): Route[] {
       method: 'post', path: '/credentials', summary: 'Issue a credential for every health event of a record', tag: 'issuing', permission: 'credentials:issue',
       body: { schema: issueBody, maxBytes: FHIR_MAX_BYTES },
       answers: { 201: { description: 'Each credential in its three securings', schema: z.object({ credentials: z.array(z.unknown()), refused }) } },
-      problems: [...FHIR_PROBLEMS, 'claims-invalid', 'field-not-canonical', 'point-invalid', 'issuer-not-accredited', 'list-full', 'no-trust-data', 'chain-inconsistent'],
-      async run({ body: { bindings, ...request } }) {
-        const result = await service.issue({ ...request, bindings: bindings.map(parseHolderBinding) });
+      problems: [...FHIR_PROBLEMS, 'claims-invalid', 'field-not-canonical', 'point-invalid', 'issuer-not-accredited', 'list-full', 'no-trust-data', 'chain-inconsistent', 'sealed-invalid', 'service-unavailable'],
+      async run({ body: { bindings, ...request }, principal }) {
+        const result = await service.issue({ ...request, bindings: bindings.map(parseHolderBinding) }, principal);
         return { credentials: result.credentials.map(encodeIssuedCredential), refused: result.refused };
       },
     }),
@@ -127,4 +128,4 @@ function publicRoutes(service: IssuerService): Route[] {
 
 export type IssuerAppOptions = RouterOptions;
 
-export const createIssuer = (service: IssuerService, options: IssuerAppOptions): Hono => createRouter([...publicRoutes(service), ...staffRoutes(service)], { info: ISSUER_INFO, ...options });
+export const createIssuer = (service: IssuerService, options: IssuerAppOptions): Hono => createRouter([...publicRoutes(service), ...staffRoutes(service), ...patientRoutes(service.patients)], { info: ISSUER_INFO, ...options });

@@ -3,12 +3,13 @@
 import type { Hono } from 'hono';
 import type { IssuerRecord, UnixSeconds } from '#passport';
 import type { ChainIndex, Deployment } from '#contracts';
-import { chainChecks, databaseChecks, every, knownTrust, nameOfError, type Access, type Closers, type Database, type RouterOptions } from '#server';
+import { chainChecks, createDataKeys, databaseChecks, every, knownTrust, nameOfError, type Access, type Closers, type Database, type RouterOptions } from '#server';
 import { createIssuer } from './app.ts';
 import { createCertificates, type Authority } from './certificates/index.ts';
 import type { ChainWriter } from './chain-writer.ts';
 import { issuerChecks } from './checks.ts';
 import type { IssuerIdentity } from './identity.ts';
+import { openPatientBook } from './patients/index.ts';
 import { createIssuerService, type IssuerService } from './service.ts';
 import { createIssuerStore, ISSUER_MIGRATIONS } from './store.ts';
 
@@ -40,12 +41,14 @@ export type AssembledIssuer = { readonly service: IssuerService; readonly app: H
 
 /** Ends a rotation that was left half done, starts the jobs of the service and gives its routes. What runs is added to `closers`. */
 export async function assembleIssuer(parts: IssuerParts, closers: Closers): Promise<AssembledIssuer> {
-  const { identity: { did, agent, claimsKeys, keyStore }, certify, record, deployment, database, writer: { chain, outbox }, index, url, access, around, onStep, onTrouble, chainAges } = parts;
+  const { identity: { did, agent, claimsKeys, keyStore, sealingKeys }, certify, record, deployment, database, writer: { chain, outbox }, index, url, access, around, onStep, onTrouble, chainAges } = parts;
   const now = () => Math.floor(Date.now() / 1000) as UnixSeconds;
   const known = () => knownTrust(index);
   const sync = async () => (await index.sync(), index.snapshot());
+  await createDataKeys(sealingKeys).renew(database);
+  const patients = await openPatientBook({ database, provider: sealingKeys, now });
   const service = createIssuerService({
-    did, deployment, lists: record.lists, listUrl: (list) => `${url}/status-lists/${list}`, database, store: createIssuerStore(database), chain, outbox,
+    did, deployment, lists: record.lists, listUrl: (list) => `${url}/status-lists/${list}`, database, store: createIssuerStore(database), patients, chain, outbox,
     trust: async () => known() ?? sync(), agent, claimsKeys, now,
     ...(certify && { certificates: createCertificates({ store: keyStore, certify, url, did, name: record.name }) }), ...(onStep ? { onStep } : {}),
   });

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { HealthpassError, isHealthpassError, type IssuerRecord, type TrustState } from '#passport';
 import type { Deployment, TransactionSigner } from '#contracts';
-import { secretFile } from '#server';
+import { openKeyFile, secretFile, withPatience, type KeyProvider } from '#server';
 import { createFolderKeyValue, createIssuerAgent, createSealedStore, type IssuerAgent, type SealedStore } from './agent/index.ts';
 import type { IssuerChain } from './chain.ts';
 import { createClaimsKeys } from './claims-keys.ts';
@@ -12,6 +12,8 @@ export type IssuerIdentity = {
   readonly account: TransactionSigner;
   readonly agent: IssuerAgent;
   readonly keyStore: SealedStore;
+  /** Wraps the keys that the database is sealed under. */
+  readonly sealingKeys: KeyProvider;
   readonly claimsKeys: ReturnType<typeof createClaimsKeys>;
 };
 
@@ -22,7 +24,7 @@ export async function openIdentity(folder: string, { rpc, deployment }: { rpc: s
   const { did, account } = (await agent.identity()) ?? (await agent.createIdentity());
   const claimsKeys = createClaimsKeys(keyStore);
   await claimsKeys.create();
-  return { did, account, agent, keyStore, claimsKeys };
+  return { did, account, agent, keyStore, claimsKeys, sealingKeys: withPatience(await openKeyFile(join(folder, 'sealing.hex'))) };
 }
 
 /** Lists keys to sign with in the DID document, unless it lists some: only a new issuer's does not. @returns whether it did */

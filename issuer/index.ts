@@ -6,6 +6,7 @@ export { createIssuerChain, type IssuerChain } from './chain.ts';
 export { startChainWriter, type ChainWriter } from './chain-writer.ts';
 export { accreditationIn, listFirstKeys, openIdentity, untilAccredited, type IssuerIdentity } from './identity.ts';
 export { createIssuerService, type IssuerService } from './service.ts';
+export { openPatientBook, type PatientBook } from './patients/index.ts';
 export { createIssuerStore, ISSUER_MIGRATIONS, type IssuerStore } from './store.ts';
 export { issue, LIFETIMES, type IssueRequest, type IssueResult } from './issue.ts';
 export { openAuthority, type Authority, type IssuerCertificates } from './certificates/index.ts';

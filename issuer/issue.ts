@@ -13,9 +13,10 @@ import { bytesToInteger } from '#passport/field.ts';
 import { parseFhir, type FhirRefusal } from '#formats/fhir/index.ts';
 import { createSdJwtVc, type Certified } from '#formats/sd-jwt-vc/index.ts';
 import { createVcJwt, type CredentialAgent } from '#formats/vc-jwt/index.ts';
-import type { Queryable } from '#server';
+import { recordAudit, type Principal, type Queryable } from '#server';
 import type { SigningKeys } from './agent/index.ts';
 import type { IssuerCertificates } from './certificates/index.ts';
+import type { PatientBook } from './patients/index.ts';
 import { SECURINGS, type CredentialRecord, type IssuedRecord, type IssuerStore, type Securing } from './store.ts';
 
 const DAY = 86_400;
@@ -39,6 +40,9 @@ export type IssueDeps = {
   readonly certificates?: IssuerCertificates | undefined;
   readonly now: () => UnixSeconds;
 };
+
+/** The same, with the book in which it is written down whom about. */
+export type RecordingDeps = IssueDeps & { readonly patients: Pick<PatientBook, 'recordAll'> };
 
 export type IssueRequest = {
   /** A FHIR R4 resource or Bundle, as a JSON value or text. */
@@ -72,17 +76,21 @@ export type SecuredCopy = { readonly id: string; readonly list: number; readonly
 export type Alongside = (tx: Queryable, made: readonly (readonly SecuredCopy[])[]) => Promise<unknown>;
 
 /**
- * Issues a credential for every health event of a record. Written down before it answers: what was not returned was not issued.
+ * Issues a credential for every health event of a record, and records the patient with it. Written down before it answers, all of it or nothing.
  * @throws HealthpassError `fhir-…`, `request-invalid` (too few bindings, one used twice), `issuer-not-accredited`, `list-full`
  */
-export async function issue(deps: IssueDeps, { fhir, patient, bindings, lifetime }: IssueRequest): Promise<IssueResult> {
+export async function issue(deps: RecordingDeps, { fhir, patient, bindings, lifetime }: IssueRequest, principal: Principal): Promise<IssueResult> {
   const now = deps.now();
   const { events, refused } = parseFhir(fhir, { now, patient });
   assertBindings(bindings, events.length);
-  const made = await secure(deps, events.map(({ event }, i) => ({
+  const requests = events.map(({ event }, i): SecureRequest => ({
     issuance: randomUUID(), isNew: true, event, forms: SECURINGS, holders: [bindings[i]!],
     validUntil: (now + Math.min(lifetime ?? Infinity, LIFETIMES[event.kind])) as UnixSeconds,
-  })));
+  }));
+  const made = await secure(deps, requests, async (tx) => {
+    await deps.patients.recordAll(tx, requests.map(({ issuance, event }) => ({ issuance, event, organisation: principal.organisation, source: 'credentials' })));
+    for (const { issuance } of requests) await recordAudit(tx, principal, { action: 'credential.issue', target: issuance }, now);
+  });
   const credentials = made.map(([copy]) => wholeCredential(copy!, deps.did)); // one holder each
   return { credentials, refused };
 }

@@ -2,15 +2,16 @@
 import { HealthpassError, LIST_SIZE, parseFieldElement, type TrustState, type UnixSeconds } from '#passport';
 import { BLOCK_SIZE, blockOf, type ResignatureBlock } from '#passport/resignature.ts';
 import type { Deployment, StatusAction } from '#contracts';
-import type { Database } from '#server';
+import type { Database, Principal } from '#server';
 import { anchorIssued } from './anchor.ts';
 import type { IssuerAgent, SigningKeys } from './agent/index.ts';
 import type { IssuerChain } from './chain.ts';
 import { createGate } from './gate.ts';
 import type { IssuerCertificates } from './certificates/index.ts';
-import { issue, secure, type Alongside, type IssueDeps, type IssueRequest, type IssueResult, type SecuredCopy, type SecureRequest } from './issue.ts';
+import { issue, secure, type Alongside, type IssueRequest, type IssueResult, type RecordingDeps, type SecuredCopy, type SecureRequest } from './issue.ts';
 import type { Actor, Outbox, StatusOutcome } from './outbox/index.ts';
 import { changeStatus, type StatusOptions } from './revoke.ts';
+import type { PatientBook } from './patients/index.ts';
 import { rotateClaimsKey, type ClaimsKeys } from './rotate.ts';
 import { publishedList, type PublishedList } from './status-list.ts';
 import type { AnchorRow, IssuerStore } from './store.ts';
@@ -23,6 +24,7 @@ export type IssuerDeps = {
   readonly listUrl: (list: number) => string;
   readonly database: Database;
   readonly store: IssuerStore;
+  readonly patients: PatientBook;
   readonly chain: IssuerChain;
   readonly outbox: Outbox;
   /** What is known of the chain, a few seconds old at most. */
@@ -39,11 +41,12 @@ export type Rotation = { readonly claims?: { readonly key: { x: string; y: strin
 export type IssuerService = {
   readonly did: string;
   readonly now: () => UnixSeconds;
-  readonly issue: (request: IssueRequest) => Promise<IssueResult>;
+  readonly issue: (request: IssueRequest, principal: Principal) => Promise<IssueResult>;
   /** Makes credentials in single forms, as `secure` of issue.ts does, and not while a key changes hands. */
   readonly secure: (requests: readonly SecureRequest[], alongside?: Alongside) => Promise<SecuredCopy[][]>;
   /** The keys that sign now, as anybody may know them. */
   readonly signingKeys: () => Promise<SigningKeys>;
+  readonly patients: PatientBook;
   /** Of credentials or of whole issuances. Durable at once, answered when mined. @throws see revoke.ts */
   readonly changeStatus: (action: StatusAction, ids: readonly string[], options: StatusOptions) => Promise<StatusOutcome[]>;
   /** Rotates the claims key, the keys of the DID document, or both. What was issued is anchored first. */
@@ -110,7 +113,8 @@ export function createIssuerService(deps: IssuerDeps): IssuerService {
     return next;
   };
 
-  const issuing: IssueDeps = {
+  const issuing: RecordingDeps = {
+    patients: deps.patients,
     did: deps.did, chainId: deps.deployment.chainId, statusRegistry: deps.deployment.contracts.StatusRegistry, listUrl: deps.listUrl,
     store, trust: deps.trust, agent: agent.credentials, signingKeys, claimsKey: claimsKeys.current, certificates: deps.certificates, now,
   };
@@ -118,7 +122,8 @@ export function createIssuerService(deps: IssuerDeps): IssuerService {
     did: deps.did,
     now,
     signingKeys,
-    issue: (request) => gate.pass(() => issue(issuing, request)),
+    patients: deps.patients,
+    issue: (request, principal) => gate.pass(() => issue(issuing, request, principal)),
     secure: (requests, alongside) => gate.pass(() => secure(issuing, requests, alongside)),
     changeStatus: (action, ids, options) => changeStatus({ database, store, outbox }, action, ids, options),
     chainWrites: outbox.state,

@@ -28,7 +28,7 @@ export { createAccess, type StaffAccess } from './access/create-access.ts';
 export { ACCESS_MIGRATIONS } from './access/migration.ts';
 export { type AccessOptions } from './access/parts.ts';
 export { ROLE_PERMISSIONS, ROLES, type Role } from './access/roles.ts';
-export { createOperatorAccess, NO_ACCESS, tokenDigest } from './access/bearer.ts';
+export { createOperatorAccess, NO_ACCESS, OPERATOR, tokenDigest } from './access/bearer.ts';
 export { createLocalKeyProvider, withPatience, type KeyProvider, type WrappedKey } from './sealing/key-provider.ts';
 export { createDataKeys, newDataKey, SEALING_MIGRATION, type DataKeys } from './sealing/data-keys.ts';
 export { openKeyFile } from './sealing/key-file.ts';

@@ -5,6 +5,7 @@ import { PERMISSIONS, type Access, type Principal } from './access.ts';
 
 export const tokenDigest = (token: string): Buffer => createHash('sha256').update(token).digest();
 
+/** Whoever runs the machine: everything, in every organisation. */
 export const OPERATOR: Principal = { kind: 'operator', id: 'operator', organisation: '', permissions: new Set(PERMISSIONS) };
 
 /** Lets in whoever has the token whose digest is given, with every permission. */

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createHolderSigner } from '#formats/credential/index.ts';
 import { createIssuerStore, issue, type IssueRequest } from '#issuer';
 import { sampleImmunization } from '#network/samples/index.ts';
+import { OPERATOR } from '#server';
 import { createClaimsKeyPair, type ClaimsKeyPair, type FieldElement, type HolderBinding, type IssuerRecord, type TrustState, type UnixSeconds } from '#passport';
 
 const NOW = 1_795_350_600 as UnixSeconds;
@@ -17,8 +18,8 @@ function attempt(request: Partial<IssueRequest>, change: Partial<IssuerRecord> =
   return issue({
     did: DID, chainId: 31337, statusRegistry: DID, listUrl: String, now: () => NOW, trust: async () => trust, claimsKey: async () => claimsKey,
     signingKeys: async () => ({ vc: { keyRef: 'vc', kid: `${DID}#vc` }, sd: { kid: `${DID}#sd`, publicKey: '', sign: never } }),
-    agent: { createVerifiableCredential: never }, store: createIssuerStore({ query: never, transaction: never, close: never }),
-  }, { fhir: sampleImmunization(NOW), bindings: [binding()], ...request });
+    agent: { createVerifiableCredential: never }, patients: { recordAll: never }, store: createIssuerStore({ query: never, transaction: never, close: never }),
+  }, { fhir: sampleImmunization(NOW), bindings: [binding()], ...request }, OPERATOR);
 }
 
 describe('issue', () => {

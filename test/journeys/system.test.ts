@@ -1,6 +1,7 @@
 // Whole stories on one system: a real chain with the real contracts, real proofs, the services over HTTP.
 import { afterAll, beforeAll, describe } from 'vitest';
 import { startNetwork, type Network } from './network.ts';
+import { describeErasure } from './erasure.ts';
 import { describeOffline } from './offline.ts';
 import { describeOpenForms } from './open-forms.ts';
 import { describePasses } from './passes.ts';
@@ -21,6 +22,7 @@ describe('on one system', () => {
   describePatients(of);
   describeOpenForms(of);
   describeRevocation(of);
+  describeErasure(of);
   describeOffline(of);
   describeRotation(of);
   describeStandAlone(of);
