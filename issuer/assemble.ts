@@ -3,7 +3,21 @@
 import type { Hono } from 'hono';
 import type { IssuerRecord, UnixSeconds } from '#passport';
 import type { ChainIndex, Deployment } from '#contracts';
-import { chainChecks, createDataKeys, databaseChecks, every, knownTrust, nameOfError, type Access, type Closers, type Database, type RouterOptions } from '#server';
+import {
+  chainChecks,
+  chainGauges,
+  createDataKeys,
+  databaseChecks,
+  every,
+  knownTrust,
+  nameOfError,
+  type Access,
+  type Closers,
+  type Database,
+  type GuardOptions,
+  type RouterOptions,
+  type ServiceMetrics,
+} from '#server';
 import { createIssuer } from './app.ts';
 import { createCertificates, type Authority } from './certificates/index.ts';
 import type { ChainWriter } from './chain-writer.ts';
@@ -11,7 +25,7 @@ import { issuerChecks } from './checks.ts';
 import type { IssuerIdentity } from './identity.ts';
 import { openPatientBook } from './patients/index.ts';
 import { createIssuerService, type IssuerService } from './service.ts';
-import { createIssuerStore, ISSUER_MIGRATIONS } from './store.ts';
+import { createIssuerStore, ISSUER_MIGRATIONS, type IssuerStore } from './store.ts';
 
 /** Milliseconds. Anchors go out at a fixed pace: one tells that something was issued within the hour, and no more. */
 const ANCHOR_EVERY = 3600_000;
@@ -32,29 +46,49 @@ export type IssuerParts = {
   readonly certify?: Authority['certify'];
   readonly access: Access;
   readonly around?: RouterOptions['around'];
+  readonly metrics?: ServiceMetrics | undefined;
+  /** Own names and proxies. */
+  readonly guard?: GuardOptions;
+  /** Aborted when the service is told to end: it is not ready any more. */
+  readonly stopping?: AbortSignal | undefined;
   readonly onStep?: (says: string) => void;
   /** Told what goes wrong, in words without values. */
-  readonly onTrouble: (says: string) => void;
+  readonly onTrouble: (says: string, at?: readonly string[]) => void;
 };
 
 export type AssembledIssuer = { readonly service: IssuerService; readonly app: Hono };
 
 /** Ends a rotation that was left half done, starts the jobs of the service and gives its routes. What runs is added to `closers`. */
 export async function assembleIssuer(parts: IssuerParts, closers: Closers): Promise<AssembledIssuer> {
-  const { identity: { did, agent, claimsKeys, keyStore, sealingKeys }, certify, record, deployment, database, writer: { chain, outbox }, index, url, access, around, onStep, onTrouble, chainAges } = parts;
+  const { identity: { did, agent, claimsKeys, keyStore, sealingKeys }, certify, record, deployment, database, writer: { chain, outbox }, index, url } = parts;
+  const { access, around, metrics, guard, stopping, onStep, onTrouble, chainAges } = parts;
   const now = () => Math.floor(Date.now() / 1000) as UnixSeconds;
   const known = () => knownTrust(index);
   const sync = async () => (await index.sync(), index.snapshot());
   await createDataKeys(sealingKeys).renew(database);
   const patients = await openPatientBook({ database, provider: sealingKeys, now });
   const service = createIssuerService({
-    did, deployment, lists: record.lists, listUrl: (list) => `${url}/status-lists/${list}`, database, store: createIssuerStore(database), patients, chain, outbox,
+    did, deployment, lists: record.lists, listUrl: (list) => `${url}/status-lists/${list}`, database, store: counted(createIssuerStore(database), metrics), patients, chain, outbox,
     trust: async () => known() ?? sync(), agent, claimsKeys, now,
     ...(certify && { certificates: createCertificates({ store: keyStore, certify, url, did, name: record.name }) }), ...(onStep ? { onStep } : {}),
   });
   await service.finishRotation();
   closers.add(every(ANCHOR_EVERY, () => service.anchor(), (error) => onTrouble(`what was issued cannot be anchored (${nameOfError(error)})`)));
-  const checks = { ...databaseChecks(database, ISSUER_MIGRATIONS), ...issuerChecks({ did, claimsKeys, trust: known }), ...chainChecks({ trust: known, now, ...chainAges }) };
-  const app = createIssuer(service, { access, checks, around, report: (name) => onTrouble(`the issuer failed at a request (${name})`) });
+  const checks = { running: () => stopping?.aborted !== true, ...databaseChecks(database, ISSUER_MIGRATIONS), ...issuerChecks({ did, claimsKeys, trust: known }), ...chainChecks({ trust: known, now, ...chainAges }) };
+  metrics?.checks(checks);
+  chainGauges(metrics, known, now);
+  metrics?.gauge('healthpass_chain_writes_waiting', 'Writes to the chain that are not mined', async () => (await outbox.lag()).pending);
+  metrics?.gauge('healthpass_chain_writes_oldest_seconds', 'Since when the oldest of them waits', async () => (await outbox.lag()).oldestSeconds);
+  const app = createIssuer(service, { ...guard, access, checks, around, report: (name, at) => onTrouble(`the issuer failed at a request (${name})`, at) });
   return { service, app };
 }
+
+/** Counts entries when they are written down, whoever asked for them. */
+const counted = (store: IssuerStore, metrics: ServiceMetrics | undefined): IssuerStore => (metrics === undefined ? store : {
+  ...store,
+  async remember(records, within) {
+    const isWritten = await store.remember(records, within);
+    if (isWritten) metrics.issued(records.length);
+    return isWritten;
+  },
+});

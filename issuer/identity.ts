@@ -1,6 +1,6 @@
 // The issuer as the chain knows it: an identity and keys in its folder, keys listed in its DID document, and governance's accreditation.
 import { join } from 'node:path';
-import { HealthpassError, isHealthpassError, type IssuerRecord, type TrustState } from '#passport';
+import { isHealthpassError, type IssuerRecord, type TrustState } from '#passport';
 import type { Deployment, TransactionSigner } from '#contracts';
 import { openKeyFile, secretFile, withPatience, type KeyProvider } from '#server';
 import { createFolderKeyValue, createIssuerAgent, createSealedStore, type IssuerAgent, type SealedStore } from './agent/index.ts';
@@ -49,17 +49,4 @@ async function hasSigningKeys(agent: IssuerAgent): Promise<boolean> {
 export function accreditationIn({ issuers }: TrustState, did: string): IssuerRecord | undefined {
   const record = issuers.find((issuer) => issuer.did === did);
   return record && record.status !== 'removed' && record.keys && record.keys.length > 0 ? record : undefined;
-}
-
-export type Waiting = { readonly every: number; readonly tries?: number; readonly signal?: AbortSignal };
-
-/** Waits for it. @throws HealthpassError `chain-unavailable` after so many tries, `cancelled` */
-export async function untilAccredited(did: string, sync: () => Promise<TrustState>, { every, tries = Infinity, signal }: Waiting): Promise<IssuerRecord> {
-  for (let i = 0; i < tries; i++) {
-    if (signal?.aborted) throw new HealthpassError('cancelled', 'told to stop while waiting for the accreditation', { field: 'signal' });
-    const record = accreditationIn(await sync(), did);
-    if (record) return record;
-    await new Promise((resolve) => setTimeout(resolve, every));
-  }
-  throw new HealthpassError('chain-unavailable', 'the accreditation of the issuer does not become final', { field: 'chain' });
 }

@@ -9,7 +9,7 @@ export const SAMPLE = { name: 'Sample Health Centre', accreditedBy: 'Sample Heal
 /** Milliseconds between looks at the chain, and how many; the chain of one machine is quick or broken. */
 const ACCREDITATION = { every: 250, tries: 120 };
 
-export type SampleIssuerDeps = Pick<IssuerParts, 'url' | 'certify' | 'access' | 'around' | 'chainAges' | 'onTrouble'> & {
+export type SampleIssuerDeps = Pick<IssuerParts, 'url' | 'certify' | 'access' | 'around' | 'metrics' | 'guard' | 'stopping' | 'chainAges' | 'onTrouble'> & {
   /** Folder of keys and locks. */
   readonly folder: string;
   readonly database: DatabasePlace;
@@ -33,6 +33,6 @@ export async function startSampleIssuer(deps: SampleIssuerDeps, closers: Closers
   await listFirstKeys(identity, writer.chain);
   const { publicKey: claimsKey } = await identity.claimsKeys.current();
   await governance.send(addIssuer(deployment, { identity: identity.account.address, claimsKey, ...SAMPLE }), { id: `accredit:${identity.account.address}` });
-  const record = await untilAccredited(identity.did, sync, ACCREDITATION);
+  const record = await untilAccredited(identity, sync, ACCREDITATION);
   return assembleIssuer({ ...deps, identity, record, database, writer }, closers);
 }

@@ -1,22 +1,18 @@
 // npm start: a whole system on this machine, until it is told to stop.
-import { isHealthpassError } from '#passport';
-import { endOnSignals, wholeNumber } from '#server';
+import { runProgram } from '#server';
+import { NETWORK_VARIABLES } from './config.ts';
 import { dataFolder } from './folder.ts';
-import { DEFAULT_PORTS, startSystem } from './system.ts';
+import { startSystem } from './system.ts';
 
-const folder = dataFolder(process.env['HEALTHPASS_DATA']);
-try {
-  const ports = {
-    rpc: wholeNumber(process.env, 'HEALTHPASS_RPC_PORT', DEFAULT_PORTS.rpc),
-    issuer: wholeNumber(process.env, 'HEALTHPASS_ISSUER_PORT', DEFAULT_PORTS.issuer),
-    verifier: wholeNumber(process.env, 'HEALTHPASS_VERIFIER_PORT', DEFAULT_PORTS.verifier),
-  };
-  const system = await startSystem(folder, ports, { onStep: (says) => console.log(`  ${says} …`), onTrouble: (says) => console.error(says), environment: process.env });
+const say = (text: string) => void process.stdout.write(`${text}\n`);
+
+await runProgram(process, { name: 'network', variables: NETWORK_VARIABLES, level: 'warn' }, async ({ config, log, closers, telemetry, stopping }) => {
+  const folder = dataFolder(config.HEALTHPASS_DATA);
+  const ports = { rpc: config.HEALTHPASS_RPC_PORT, issuer: config.HEALTHPASS_ISSUER_PORT, verifier: config.HEALTHPASS_VERIFIER_PORT };
+  const system = await startSystem(folder, ports, { onStep: (says) => say(`  ${says} …`), onTrouble: (says) => log.error(says), environment: process.env, telemetry, stopping });
+  closers.add(system.stop);
   const { issuer, verifier, rpc } = system.endpoints;
-  console.log(['', 'healthpass is running on this machine, with development keys.', '', `  issuer    ${issuer}`, `  verifier  ${verifier}`, `  chain     ${rpc}`,
+  say(['', 'healthpass is running on this machine, with development keys.', '', `  issuer    ${issuer}`, `  verifier  ${verifier}`, `  chain     ${rpc}`,
+    '', `  ${issuer}/docs and ${verifier}/docs say what they can do.`,
     '', `Everything is kept in ${folder.root}. Stop with Ctrl-C.`, 'Next: npx healthpass --help, or npm run demo', ''].join('\n'));
-  endOnSignals(process, { stop: system.stop, onTrouble: (says) => console.error(says) });
-} catch (error) {
-  console.error(isHealthpassError(error) ? `healthpass cannot start: ${error.message} (${error.code})` : error);
-  process.exitCode = 1;
-}
+});

@@ -4,10 +4,12 @@ import { loadArtifacts, type Artifacts } from '#circuits';
 import { createChainIndex } from '#contracts';
 import { openAuthority } from '#issuer';
 import {
-  assertArtifactsFor, createClosers, createDatabases, createLocalKeyProvider, createOperatorAccess, databaseFrom, every, listen, nameOfError, openDatabase, secretFile, tokenDigest, writeFileAtomic, type Closers, type Environment,
+  assertArtifactsFor, createClosers, createDatabases, createLocalKeyProvider, createOperatorAccess, databasePlace, every, listen, nameOfError, openDatabase, readSettings, secretFile, tokenDigest,
+  writeFileAtomic, type Closers, type Environment, type Settings, type Telemetry,
 } from '#server';
 import { assembleVerifier, VERIFIER_MIGRATIONS } from '#verifier';
 import { startChain } from './chain.ts';
+import { NETWORK_VARIABLES } from './config.ts';
 import { lockFolder, type DataFolder, type Endpoints } from './folder.ts';
 import { ensureDeployment, fundedWallet, governanceSender } from './governance.ts';
 import { SAMPLE, startSampleIssuer } from './issuer.ts';
@@ -25,6 +27,10 @@ export type SystemOptions = {
   /** Told when something goes wrong while the system runs, in words without values: what, and a code or the name of an error. */
   readonly onTrouble?: (says: string) => void;
   readonly environment?: Environment;
+  /** Logs, metrics and traces of the services; without it they tell nothing but trouble. */
+  readonly telemetry?: Telemetry;
+  /** Aborted when the system is told to end. */
+  readonly stopping?: AbortSignal;
 };
 
 export type System = { readonly endpoints: Endpoints; readonly stop: () => Promise<void> };
@@ -33,27 +39,30 @@ export type System = { readonly endpoints: Endpoints; readonly stop: () => Promi
  * Brings everything up, from what an earlier run left in the folder.
  * @throws HealthpassError `development-keys` (production mode), `configuration-invalid` (the folder is in use, or its chain was lost), `chain-unavailable`
  */
-export async function startSystem(folder: DataFolder, ports: Ports, { onStep = () => {}, onTrouble = () => {}, environment = {} }: SystemOptions = {}): Promise<System> {
+export async function startSystem(folder: DataFolder, ports: Ports, { onStep = () => {}, onTrouble = () => {}, environment = {}, telemetry, stopping }: SystemOptions = {}): Promise<System> {
+  const settings = await readSettings(environment, NETWORK_VARIABLES);
   const artifacts = await loadArtifacts();
-  assertArtifactsFor(environment, artifacts.manifest);
+  assertArtifactsFor(settings.config, artifacts.manifest);
   const closers = createClosers();
   try {
     closers.add(lockFolder(folder));
-    return { endpoints: await bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, environment }), stop: closers.stop };
+    return { endpoints: await bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, settings, telemetry, stopping }), stop: closers.stop };
   } catch (error) {
     await closers.stop();
     throw error;
   }
 }
 
-type Start = Required<SystemOptions> & {
+type Start = Required<Pick<SystemOptions, 'onStep' | 'onTrouble'>> & Pick<SystemOptions, 'telemetry' | 'stopping'> & {
+  readonly settings: Settings<typeof NETWORK_VARIABLES>;
   readonly folder: DataFolder;
   readonly ports: Ports;
   readonly artifacts: Artifacts;
   readonly closers: Closers;
 };
 
-async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, environment }: Start): Promise<Endpoints> {
+async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, settings: { secrets }, telemetry, stopping }: Start): Promise<Endpoints> {
+  const told = (service: string) => telemetry?.of(service) ?? { onTrouble };
   onStep('starting the chain');
   const chain = await startChain(folder.chainState, await freePort(ports.rpc));
   closers.add(chain.stop);
@@ -64,14 +73,15 @@ async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, e
   await governance.recover();
   const index = createChainIndex({ endpoints: [chain.anvil.url], deployment });
   onStep('databases');
-  const databases = { issuer: databaseFrom(environment, 'issuer', folder.issuerDatabase), verifier: databaseFrom(environment, 'verifier', folder.verifierDatabase) };
+  const databases = { issuer: databasePlace(secrets, 'issuer', folder.issuerDatabase), verifier: databasePlace(secrets, 'verifier', folder.verifierDatabase) };
   await createDatabases(Object.values(databases).filter((place) => typeof place === 'string'));
   const access = createOperatorAccess(tokenDigest(await bearerToken(folder)));
   const issuerPort = await freePort(ports.issuer);
   const issuerUrl = `http://127.0.0.1:${issuerPort}`;
   const { certify } = await openAuthority(folder.certificateAuthority, SAMPLE.accreditedBy, () => Math.floor(Date.now() / 1000));
   const issuer = await startSampleIssuer({
-    folder: folder.issuerFolder, database: databases.issuer, rpc: chain.anvil.url, provider: chain.provider, deployment, governance, index, url: issuerUrl, certify, access, chainAges: CHAIN_AGES, onStep, onTrouble,
+    folder: folder.issuerFolder, database: databases.issuer, rpc: chain.anvil.url, provider: chain.provider, deployment, governance, index, url: issuerUrl, certify, access, chainAges: CHAIN_AGES, onStep, stopping,
+    ...told('issuer'),
   }, closers);
   closers.add(every(SYNC_EVERY, () => index.sync(), (error) => onTrouble(`the chain cannot be read (${nameOfError(error)})`)));
 
@@ -81,7 +91,7 @@ async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, e
   const verifierPort = await freePort(ports.verifier);
   const verifierUrl = `http://127.0.0.1:${verifierPort}`;
   const verifier = await assembleVerifier({
-    database, index, chainAges: CHAIN_AGES, verificationKey: artifacts.verificationKey, issuers: [issuerUrl], access, onTrouble,
+    database, index, chainAges: CHAIN_AGES, verificationKey: artifacts.verificationKey, issuers: [issuerUrl], access, stopping, ...told('verifier'),
     presentations: {
       url: verifierUrl, name: SAMPLE_VERIFIER, chainId: deployment.chainId, development: true, keys: createLocalKeyProvider([await secretFile(folder.verifierSealingKey)]),
       onAuthority: (pem) => writeFileAtomic(folder.verifierAuthority, pem),

@@ -15,11 +15,18 @@ export { createLimiter, LIMITS, RATE_LIMIT_MIGRATION, type Limiter, type LimitNa
 export { type GuardOptions } from './http/guard.ts';
 export { healthSchema, wholeNumberText } from './http/schemas.ts';
 export { DRAIN_PATIENCE, listen, type Listening } from './http/listen.ts';
-export { chainChecks, databaseChecks } from './operations/checks.ts';
+export { chainChecks, chainGauges, databaseChecks } from './operations/checks.ts';
 export { readinessOf, type Check, type Checks, type Readiness } from './operations/readiness.ts';
 export { createClosers, type Closers } from './operations/closers.ts';
-export { nameOfError } from './operations/errors.ts';
+export { framesOf, nameOfError } from './operations/errors.ts';
 export { every } from './operations/every.ts';
+export { watchEventLoop } from './operations/event-loop.ts';
+export { createLog, LOG_LEVELS, NO_LOG, type Log, type LogLevel } from './operations/log.ts';
+export { createMetrics, type Metrics, type ServiceMetrics } from './operations/metrics.ts';
+export { observeRequests } from './operations/observe.ts';
+export { parseTraceParent, startTraces, traced } from './operations/traces.ts';
+export { startTelemetry, type Telemetry } from './operations/telemetry.ts';
+export { runProgram, type HostProcess } from './operations/run.ts';
 export { endOnSignals } from './operations/shutdown.ts';
 export { PERMISSIONS, type Access, type Permission, type Principal } from './access/access.ts';
 export { AUDIT_MIGRATION, recordAudit, type Actor, type AuditEntry } from './access/audit.ts';
@@ -34,6 +41,6 @@ export { createDataKeys, newDataKey, SEALING_MIGRATION, type DataKeys } from './
 export { openKeyFile } from './sealing/key-file.ts';
 export { createSealer, openBlindIndex, openSealer, type BlindIndex, type Sealer } from './sealing/sealer.ts';
 export { readFileIfThere, readJsonFile, secretFile, writeFileAtomic } from './files.ts';
-export { assertArtifactsFor, databaseFrom, deploymentFrom, endpointsFrom, urlsFrom, modeOf, wholeNumber, MODES, type Environment, type Mode } from './config.ts';
+export { assertArtifactsFor, assertPublicUrl, databasePlace, MODES, readDeployment, readSettings, unknownVariables, type Environment, type Mode, type Settings, type Variables } from './config.ts';
 export { knownTrust } from './known-trust.ts';
 export { tryLock, withLock } from './lock.ts';

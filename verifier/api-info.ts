@@ -7,6 +7,8 @@ export const VERIFIER_INFO: ApiInfo = {
   version: '0.1.0',
   tags: {
     verifying: 'One verdict on whatever is presented.',
+    presentations: 'Sessions of a counter: it asks for a presentation and hears how it came out.',
+    openid4vp: 'What wallets call, as OpenID for Verifiable Presentations 1.0 writes it.',
     trust: 'By which rules and on whose word.',
     operations: 'How the service is, and what it can do.',
   },

@@ -1,7 +1,7 @@
 // The verifier's own routes, beside those of the open protocols: passes and credentials as texts, policies, and what the chain says.
 import type { Hono } from 'hono';
 import { z } from 'zod';
-import { HealthpassError, encodeTrustBundle, policySchema, type KeyRecovery, type Policy, type TrustState, type UnixSeconds } from '#passport';
+import { HealthpassError, encodeTrustBundle, policySchema, type KeyRecovery, type Policy, type TrustState, type UnixSeconds, type Verdict } from '#passport';
 import type { ProofVerifier } from '#circuits/verify/index.ts';
 import { createRouter, healthSchema, route, type Route, type RouterOptions } from '#server';
 import type { AnchorBook } from './anchors.ts';
@@ -32,6 +32,8 @@ export type VerifierDeps = {
   /** Without it the service does not speak OpenID4VP. */
   readonly presentations?: (Omit<PresentationDeps, 'policies' | 'verify' | 'now'> & { readonly eventTimes?: EventTimes }) | undefined;
   readonly now: () => UnixSeconds;
+  /** Told of each verdict how it came out, to count it. */
+  readonly onVerdict?: ((verdict: Pick<Verdict, 'outcome'> & { readonly reason?: string }) => void) | undefined;
 };
 export type VerifierAppOptions = RouterOptions;
 
@@ -90,7 +92,9 @@ function verifyRoutes(deps: Deps): Route[] {
       problems: ['text-malformed', 'text-too-long', 'jwt-malformed', 'sd-jwt-malformed', 'pass-malformed', 'field-not-canonical', 'point-invalid', 'claims-invalid'],
       async run({ body }) {
         const { text, ask, limits } = await readVerify(body, { requests, now: deps.now() });
-        return describeVerdict(await verifyText(text, ask, contextOf(deps, limits)));
+        const verdict = await verifyText(text, ask, contextOf(deps, limits));
+        deps.onVerdict?.(verdict);
+        return describeVerdict(verdict);
       },
     }),
     route({
@@ -100,6 +104,7 @@ function verifyRoutes(deps: Deps): Route[] {
       async run({ body }) {
         const { texts, ask, limits } = readBatch(body, deps.now());
         const answers = await verifyPasses(texts, ask, contextOf(deps, limits));
+        for (const answer of answers) if ('verdict' in answer) deps.onVerdict?.(answer.verdict);
         return answers.map((answer) => ('verdict' in answer ? describeVerdict(answer.verdict) : { outcome: 'unreadable', code: answer.unreadable }));
       },
     }),

@@ -3,7 +3,9 @@ import type { Hono } from 'hono';
 import type { UnixSeconds } from '#passport';
 import { POLICIES } from '#passport/policies/index.ts';
 import type { ChainIndex } from '#contracts';
-import { chainChecks, databaseChecks, knownTrust, openSealer, type Access, type Database, type KeyProvider, type RouterOptions } from '#server';
+import {
+  chainChecks, chainGauges, databaseChecks, knownTrust, openSealer, type Access, type Database, type GuardOptions, type KeyProvider, type RouterOptions, type ServiceMetrics,
+} from '#server';
 import { anchorsOfIssuers, createAnchorBook } from './anchors.ts';
 import { createVerifier } from './app.ts';
 import { loadEngine } from './engine.ts';
@@ -24,8 +26,13 @@ export type VerifierParts = {
   readonly presentations?: PresentationParts | undefined;
   readonly access: Access;
   readonly around?: RouterOptions['around'];
+  readonly metrics?: ServiceMetrics | undefined;
+  /** Own names and proxies. */
+  readonly guard?: GuardOptions;
+  /** Aborted when the service is told to end: it is not ready any more. */
+  readonly stopping?: AbortSignal | undefined;
   /** Told what goes wrong, in words without values. */
-  readonly onTrouble: (says: string) => void;
+  readonly onTrouble: (says: string, at?: readonly string[]) => void;
 };
 
 export type PresentationParts = Pick<IdentityOptions, 'url' | 'name' | 'chainId' | 'certificate' | 'development'> & {
@@ -42,15 +49,19 @@ async function assemblePresentations(database: Database, now: UnixSeconds, { key
   return { database, sealer, identity, url: parts.url, name: parts.name, development: parts.development };
 }
 
-export async function assembleVerifier({ database, index, chainAges, verificationKey, issuers, presentations, access, around, onTrouble }: VerifierParts): Promise<Hono> {
+export async function assembleVerifier(parts: VerifierParts): Promise<Hono> {
+  const { database, index, chainAges, verificationKey, issuers, presentations } = parts;
+  const { access, around, metrics, guard, stopping, onTrouble } = parts;
   const now = () => Math.floor(Date.now() / 1000) as UnixSeconds;
   const trust = () => knownTrust(index);
+  const checks = { running: () => stopping?.aborted !== true, ...databaseChecks(database, VERIFIER_MIGRATIONS), ...chainChecks({ trust, now, ...chainAges }) };
+  metrics?.checks(checks);
+  chainGauges(metrics, trust, now);
   return createVerifier({
     ...(await loadEngine(verificationKey)), verifyingKey: verificationKey, policies: POLICIES, trust, now,
-    nullifiers: createNullifierBook(database), requests: createRequestBook(database), anchors: createAnchorBook(anchorsOfIssuers(issuers)),
+    nullifiers: createNullifierBook(database), requests: createRequestBook(database), anchors: createAnchorBook(anchorsOfIssuers(issuers)), onVerdict: metrics?.verdict,
     presentations: presentations && (await assemblePresentations(database, now(), presentations)),
   }, {
-    access, around, checks: { ...databaseChecks(database, VERIFIER_MIGRATIONS), ...chainChecks({ trust, now, ...chainAges }) },
-    report: (name) => onTrouble(`the verifier failed at a request (${name})`),
+    ...guard, access, around, checks, report: (name, at) => onTrouble(`the verifier failed at a request (${name})`, at),
   });
 }

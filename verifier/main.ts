@@ -1,39 +1,31 @@
-// The verifier as a service of its own, against any chain. Configuration: HEALTHPASS_RPC, HEALTHPASS_ISSUERS, HEALTHPASS_DEPLOYMENT, HEALTHPASS_VERIFIER_PORT,
-// HEALTHPASS_VERIFIER_DATA, HEALTHPASS_MODE, HEALTHPASS_ALLOW_DEVELOPMENT_KEYS.
-import { isHealthpassError } from '#passport';
+// The verifier as a service of its own, against any chain. docs/configuration.md lists what it reads from its environment.
 import { loadArtifacts } from '#circuits';
 import { createChainIndex } from '#contracts';
-import {
-  assertArtifactsFor, createClosers, databaseFrom, deploymentFrom, endOnSignals, endpointsFrom, every, listen, nameOfError, NO_ACCESS, openDatabase, urlsFrom, wholeNumber, type Environment,
-} from '#server';
+import { assertArtifactsFor, assertPublicUrl, databasePlace, every, listen, nameOfError, NO_ACCESS, openDatabase, readDeployment, runProgram } from '#server';
+import { VERIFIER_VARIABLES } from './config.ts';
 import { assembleVerifier, VERIFIER_MIGRATIONS } from './index.ts';
 
 const SYNC_EVERY = 4000;
 /** Seconds after which the chain was read too long ago, or stands still. */
 const CHAIN_AGES = { maxReadAge: 60, maxBlockAge: 900 };
 
-async function main(environment: Environment): Promise<void> {
+await runProgram(process, { name: 'verifier', variables: VERIFIER_VARIABLES, level: 'info' }, async ({ config, secrets, log, closers, telemetry, stopping }) => {
   const artifacts = await loadArtifacts();
-  assertArtifactsFor(environment, artifacts.manifest);
-  const port = wholeNumber(environment, 'HEALTHPASS_VERIFIER_PORT', 4200);
-  const issuers = urlsFrom(environment, 'HEALTHPASS_ISSUERS');
-  const index = createChainIndex({ endpoints: endpointsFrom(environment), deployment: await deploymentFrom(environment) });
-  const onTrouble = (says: string) => console.error(says);
-  const closers = createClosers();
-  endOnSignals(process, { stop: closers.stop, onTrouble });
-  const database = await openDatabase(databaseFrom(environment, 'verifier', environment['HEALTHPASS_VERIFIER_DATA'] ?? '.data/verifier-service'), VERIFIER_MIGRATIONS);
+  assertArtifactsFor(config, artifacts.manifest);
+  const { HEALTHPASS_VERIFIER_PORT: port, HEALTHPASS_VERIFIER_URL: publicUrl, HEALTHPASS_DRAIN: drain } = config;
+  assertPublicUrl(config.HEALTHPASS_MODE, 'HEALTHPASS_VERIFIER_URL', publicUrl ?? '');
+  const index = createChainIndex({ endpoints: config.HEALTHPASS_RPC, deployment: await readDeployment(config.HEALTHPASS_DEPLOYMENT) });
+  const { onTrouble, around, metrics } = telemetry.of('verifier');
+  const database = await openDatabase(databasePlace(secrets, 'verifier', config.HEALTHPASS_VERIFIER_DATA), VERIFIER_MIGRATIONS);
   closers.add(() => database.close());
-  closers.add(every(SYNC_EVERY, () => index.sync(), (error) => onTrouble(`the chain cannot be read (${nameOfError(error)})`)));
-  const app = await assembleVerifier({ database, index, chainAges: CHAIN_AGES, verificationKey: artifacts.verificationKey, issuers, access: NO_ACCESS, onTrouble });
-  await index.sync().catch(() => {}); // told by the next reading
-  const service = await listen(app, port);
-  closers.add(service.stop);
-  console.log(`The verifier listens on ${service.url}.`);
-}
-
-try {
-  await main(process.env);
-} catch (error) {
-  console.error(isHealthpassError(error) ? `The verifier cannot start: ${error.message} (${error.code})` : error);
-  process.exit(1);
-}
+  const sync = () => index.sync(stopping);
+  closers.add(every(SYNC_EVERY, sync, (error) => onTrouble(`the chain cannot be read (${nameOfError(error)})`)));
+  const app = await assembleVerifier({
+    database, index, chainAges: CHAIN_AGES, verificationKey: artifacts.verificationKey, issuers: config.HEALTHPASS_ISSUERS, access: NO_ACCESS, onTrouble, around, metrics,
+    guard: { publicUrl, hosts: config.HEALTHPASS_HOSTS, trustedProxies: config.HEALTHPASS_TRUSTED_PROXIES }, stopping,
+  });
+  await sync().catch(() => {}); // told by the next reading
+  const service = await listen(app, port, config.HEALTHPASS_LISTEN);
+  closers.add(() => service.stop(drain * 1000));
+  log.info(`The verifier listens on ${service.url}.`);
+});

@@ -3,6 +3,7 @@ import { isHealthpassError, type ErrorCode } from '#passport';
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { framesOf, nameOfError } from '../operations/errors.ts';
 
 export const HTTP_STATUS = {
   'text-malformed': 400, 'text-too-long': 413, 'image-unreadable': 400, 'json-malformed': 400, 'json-duplicate-key': 400, 'jwt-malformed': 400,
@@ -15,11 +16,14 @@ export const HTTP_STATUS = {
   'configuration-invalid': 500, 'cancelled': 499, 'usage': 400,
 } as const satisfies Record<ErrorCode, number>;
 
+/** Told the name of an unforeseen error and where it happened, never its message. */
+export type Report = (name: string, at: readonly string[]) => void;
+
 export type Problem = { readonly type: string; readonly title: string; readonly status: number; readonly code: ErrorCode | 'not-found' | 'internal'; readonly field?: string };
 
 /** Turns whatever a route threw into a problem response. An unforeseen error is reported by name only: its message may hold anything. */
-export function problemResponse(error: unknown, context: Context, report: (name: string) => void = () => {}): Response {
-  if (!isHealthpassError(error)) report(error instanceof Error ? error.name : typeof error);
+export function problemResponse(error: unknown, context: Context, report: Report = () => {}): Response {
+  if (!isHealthpassError(error)) report(nameOfError(error), framesOf(error));
   const problem: Problem = isHealthpassError(error)
     ? { type: 'about:blank', title: error.message, status: HTTP_STATUS[error.code], code: error.code, ...(error.field === undefined ? {} : { field: error.field }) }
     : { type: 'about:blank', title: 'Something unforeseen went wrong here.', status: error instanceof HTTPException ? error.status : 500, code: 'internal' };

@@ -3,7 +3,8 @@
 import { isHealthpassError } from '#passport';
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { HTTP_STATUS } from './problem.ts';
+import { framesOf, nameOfError } from '../operations/errors.ts';
+import { HTTP_STATUS, type Report } from './problem.ts';
 
 export class ProtocolError extends Error {
   /** Code of the specification: `invalid_grant`. */
@@ -21,12 +22,12 @@ export class ProtocolError extends Error {
 }
 
 /** `{error, error_description}`, never cached. What is none of our errors is `server_error`, by name only. */
-export function protocolResponse(error: unknown, context: Context, report: (name: string) => void = () => {}): Response {
+export function protocolResponse(error: unknown, context: Context, report: Report = () => {}): Response {
   const { error: code, status, headers, message } = error instanceof ProtocolError ? error : toProtocolError(error, report);
   return context.json({ error: code, error_description: message }, status as ContentfulStatusCode, { 'cache-control': 'no-store', ...headers });
 }
 
-function toProtocolError(error: unknown, report: (name: string) => void): ProtocolError {
+function toProtocolError(error: unknown, report: Report): ProtocolError {
   if (isHealthpassError(error)) {
     const status = HTTP_STATUS[error.code];
     if (status === 403) return new ProtocolError('access_denied', error.message, { status });
@@ -34,6 +35,6 @@ function toProtocolError(error: unknown, report: (name: string) => void): Protoc
     if (status < 500) return new ProtocolError('invalid_request', error.message, { status: status === 413 ? 413 : 400 });
     return new ProtocolError('temporarily_unavailable', error.message, { status: 503 });
   }
-  report(error instanceof Error ? error.name : typeof error);
+  report(nameOfError(error), framesOf(error));
   return new ProtocolError('server_error', 'Something unforeseen went wrong here.', { status: 500 });
 }

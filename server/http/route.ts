@@ -9,7 +9,7 @@ import { describingRoutes } from './docs.ts';
 import { createGuard, onSurface, type GuardOptions } from './guard.ts';
 import { parseInput } from './input.ts';
 import type { ApiInfo } from './openapi.ts';
-import { problemResponse } from './problem.ts';
+import { problemResponse, type Report } from './problem.ts';
 import type { LimitName } from './limiter.ts';
 import { ProtocolError, protocolResponse } from './protocol-error.ts';
 import { readyRoute, type Checks } from '../operations/readiness.ts';
@@ -64,8 +64,7 @@ export const route = <P extends z.ZodType = z.ZodUndefined, Q extends z.ZodType 
 
 export type RouterOptions = GuardOptions & {
   readonly access: Access;
-  /** Told the name of an unforeseen error, never its message. */
-  readonly report?: ((name: string) => void) | undefined;
+  readonly report?: Report | undefined;
   /** With it the service describes itself, at `/openapi.json` and `/docs`. */
   readonly info?: ApiInfo | undefined;
   /** What the service needs to do its work, told by name at `/ready`. */

@@ -2,6 +2,7 @@
 import type { TrustState } from '#passport';
 import type { Queryable } from '../database/database.ts';
 import type { Migrations } from '../database/migrate.ts';
+import type { ServiceMetrics } from './metrics.ts';
 import type { Checks } from './readiness.ts';
 
 /** Seconds by which a block may be ahead of our clock. */
@@ -38,3 +39,10 @@ export const chainChecks = ({ trust, now, maxReadAge, maxBlockAge }: ChainCheckD
   'chain-head': () => now() - (trust()?.latest.time ?? 0) <= maxBlockAge,
   clock: () => (trust()?.latest.time ?? 0) - now() <= CLOCK_TOLERANCE,
 });
+
+/** How old what is known of the chain is: since it was read, and since its newest final block. */
+export function chainGauges(metrics: ServiceMetrics | undefined, trust: () => TrustState | undefined, now: () => number): void {
+  const age = (time: number | undefined) => (time === undefined ? undefined : now() - time);
+  metrics?.gauge('healthpass_chain_read_age_seconds', 'Seconds since the chain was read', () => age(trust()?.syncedAt));
+  metrics?.gauge('healthpass_chain_finalized_age_seconds', 'Age of the newest finalised block', () => age(trust()?.finalized.time));
+}

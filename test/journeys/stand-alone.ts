@@ -46,7 +46,7 @@ export const describeStandAlone = (of: () => Network) => describe('the verifier 
   test.each<[string, Record<string, string>, string]>([
     ['does not say where the chain is', {}, 'HEALTHPASS_RPC'],
     ['names a chain that is no URL', { HEALTHPASS_RPC: 'file:///etc/passwd' }, 'HEALTHPASS_RPC'],
-    ['is for production, with development keys', { HEALTHPASS_MODE: 'production' }, 'development-keys'],
+    ['is for production, with development keys', { HEALTHPASS_RPC: 'http://127.0.0.1:1', HEALTHPASS_DEPLOYMENT: 'deployment.json', HEALTHPASS_MODE: 'production' }, 'development-keys'],
   ])('does not start where its configuration %s', async (_name, environment, said) => {
     const started = launch({ HEALTHPASS_RPC: '', HEALTHPASS_DEPLOYMENT: '', ...environment });
     ended.push(() => started.child.kill('SIGKILL'));

@@ -1,0 +1,30 @@
+// What `npm start` reads from its environment.
+import { z } from 'zod';
+import { ISSUER_VARIABLES } from '#issuer/config.ts';
+import type { Variables } from '#server';
+import { COMMON, meaning, portNumber, SECRETS } from '#server/variables.ts';
+import { VERIFIER_VARIABLES } from '#verifier/config.ts';
+
+export const NETWORK_VARIABLES = {
+  config: z.object({
+    ...COMMON,
+    HEALTHPASS_DATA: meaning(z.string().optional(), 'data folder of the network (`--data` goes before it)', '`.data` in the project'),
+    HEALTHPASS_RPC_PORT: meaning(portNumber().default(8545), 'port of the chain; 0 takes any', '8545'),
+    HEALTHPASS_ISSUER_PORT: ISSUER_VARIABLES.config.shape.HEALTHPASS_ISSUER_PORT,
+    HEALTHPASS_VERIFIER_PORT: VERIFIER_VARIABLES.config.shape.HEALTHPASS_VERIFIER_PORT,
+  }),
+  secrets: z.object(SECRETS),
+};
+
+/** Programs by the name that the documentation gives them. */
+export const PROGRAMS: Readonly<Record<string, Variables>> = {
+  'npm start': NETWORK_VARIABLES, 'issuer/main.ts': ISSUER_VARIABLES, 'verifier/main.ts': VERIFIER_VARIABLES,
+};
+
+/** Variables that no service reads, with who does. */
+export const OTHER_VARIABLES: Readonly<Record<string, { readonly by: string; readonly description: string; readonly otherwise: string }>> = {
+  HEALTHPASS_DATA: { by: '`healthpass`', description: 'data folder of the network (`--data` goes before it)', otherwise: '`.data` in the project' },
+  HEALTHPASS_PASSPHRASE: { by: '`healthpass`', description: 'passphrase of the wallet, 8 to 1,024 characters', otherwise: 'key file in the wallet’s folder' },
+  HEALTHPASS_VECTORS: { by: 'tests', description: 'folder of the public test vectors; tests that need them skip without', otherwise: '`../shared/vectors`' },
+  TEST_DATABASE_URL: { by: 'tests', description: 'PostgreSQL on which the database tests run besides; each test file makes a schema and drops it', otherwise: 'those tests skip' },
+};

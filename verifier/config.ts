@@ -1,0 +1,14 @@
+// What the stand-alone verifier reads from its environment.
+import { z } from 'zod';
+import { COMMON, httpUrl, httpUrls, meaning, portNumber, SECRETS, STAND_ALONE } from '#server/variables.ts';
+
+export const VERIFIER_VARIABLES = {
+  config: z.object({
+    ...COMMON, ...STAND_ALONE,
+    HEALTHPASS_VERIFIER_PORT: meaning(portNumber().default(4200), 'port of the verifier; 0 takes any', '4200'),
+    HEALTHPASS_VERIFIER_URL: meaning(httpUrl().optional(), 'URL under which the verifier is reached', '`http://127.0.0.1:` and the port; production needs an https URL'),
+    HEALTHPASS_VERIFIER_DATA: meaning(z.string().default('.data/verifier-service'), 'folder of its database', '`.data/verifier-service`'),
+    HEALTHPASS_ISSUERS: meaning(httpUrls().default([]), 'URLs of issuers’ services, separated by commas, for what keys signed that were retired since', 'none: such signatures are refused'),
+  }),
+  secrets: z.object(SECRETS),
+};
