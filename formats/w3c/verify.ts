@@ -1,0 +1,121 @@
+// Verifying a credential or presentation of anybody, whatever secures it: form, proof, period, status, in this order, each reported on its own.
+// Whether its issuer is accredited is told beside the result and never part of it.
+import { CLOCK_SKEW } from '../credential/checks.ts';
+import { assertJsonLd, verifyPresentationProofs, verifyProofs } from './data-integrity.ts';
+import { isEnvelope, readEnvelope } from './envelope.ts';
+import { isJsonObject, type JsonObject } from './json-object.ts';
+import { openJose, type FindKey, type JoseKind } from './jose.ts';
+import { parseCredential, type ParsedCredential } from './model/credential.ts';
+import { parsePresentation, type ParsedPresentation } from './model/presentation.ts';
+import { malformed, VcProblem } from './problem.ts';
+
+/** What looking at one status entry tells; `unchecked` where the list is none that can be read here. */
+export type StatusAnswer = { readonly status: 'valid' | 'revoked' | 'suspended' | 'unchecked'; readonly purpose?: string; readonly list?: string };
+
+export type VerifyContext = {
+  readonly now: Date;
+  readonly findKey: FindKey;
+  /** @throws VcProblem for an entry of a list of ours that cannot be read */
+  readonly statusOf: (entry: JsonObject) => StatusAnswer;
+  /** Whether the caller takes upon himself a status that cannot be read here. Never where it can. */
+  readonly withoutStatus: boolean;
+};
+
+export type Check = 'form' | 'proof' | 'validity' | 'status';
+export type VerifiedCredential = {
+  readonly document: JsonObject;
+  readonly issuer: string;
+  readonly securing: 'data-integrity' | 'vc+jwt' | 'jwt';
+  readonly checks: readonly Check[];
+  readonly warnings: readonly string[];
+};
+
+/** @throws VcProblem */
+export async function verifyAnyCredential(input: unknown, context: VerifyContext): Promise<VerifiedCredential> {
+  const { parsed, securing } = await openCredential(input, context);
+  assertPeriod(parsed, context.now);
+  const status = checkStatus(parsed, context);
+  const warnings = [...status.warnings, ...parsed.uncompared.map(() => 'a related resource was not fetched and its digest not compared')];
+  return { document: parsed.document, issuer: parsed.issuer, securing, checks: ['form', 'proof', 'validity', ...(status.checked ? ['status' as const] : [])], warnings };
+}
+
+async function openCredential(input: unknown, context: VerifyContext): Promise<{ parsed: ParsedCredential; securing: VerifiedCredential['securing'] }> {
+  const jwt = jwtOf(input, 'credential');
+  if (!jwt) {
+    const parsed = parseCredential(input);
+    await verifyProofs(parsed.document, context.now);
+    return { parsed, securing: 'data-integrity' };
+  }
+  const { document, signer } = await openJose(jwt.text, 'credential', jwt.encoding, { findKey: context.findKey, now: context.now.getTime() / 1000 });
+  const parsed = parseCredential(document);
+  if (parsed.issuer !== signer) throw new VcProblem('CRYPTOGRAPHIC_SECURITY_ERROR', 'the signature is not one of the issuer');
+  await assertJsonLd(document);
+  return { parsed, securing: jwt.encoding === 'vc-jose' ? 'vc+jwt' : 'jwt' };
+}
+
+/** The JWT that something holds: an envelope, a bare text (data model 1.1), or the object that Veramo makes of one. */
+function jwtOf(input: unknown, kind: JoseKind) {
+  if (isEnvelope(input, kind)) return readEnvelope(input, kind);
+  if (typeof input === 'string') return { text: input, encoding: 'vc-1.1' as const };
+  const proof = isJsonObject(input) ? input['proof'] : undefined;
+  return isJsonObject(proof) && proof['type'] === 'JwtProof2020' ? assertSameAsJwt(input as JsonObject, proof['jwt']) : undefined; // it has a proof
+}
+
+/** The object beside a JWT is the caller's; only the JWT was signed, so the object has to say nothing else. */
+function assertSameAsJwt({ proof: _, ...shown }: JsonObject, jwt: unknown) {
+  if (typeof jwt !== 'string') throw malformed('proof.jwt', 'is no text');
+  return { text: jwt, encoding: 'vc-1.1' as const, shown };
+}
+
+function assertPeriod({ validFrom, validUntil }: ParsedCredential, now: Date): void {
+  if (validFrom !== undefined && now.getTime() + CLOCK_SKEW * 1000 < validFrom) throw new VcProblem('RANGE_ERROR', 'the credential is not valid yet');
+  if (validUntil !== undefined && now.getTime() >= validUntil + CLOCK_SKEW * 1000) throw new VcProblem('RANGE_ERROR', 'the credential has run out');
+}
+
+function checkStatus({ status }: ParsedCredential, { statusOf, withoutStatus }: VerifyContext): { checked: boolean; warnings: string[] } {
+  const answers = status.map(statusOf);
+  const blocked = answers.find((answer) => answer.status === 'revoked' || answer.status === 'suspended');
+  if (blocked) throw new VcProblem('STATUS_VERIFICATION_ERROR', `the credential is ${blocked.status}`);
+  const unchecked = answers.filter((answer) => answer.status === 'unchecked').length;
+  if (unchecked > 0 && !withoutStatus) throw new VcProblem('STATUS_RETRIEVAL_ERROR', 'the credential names a status list that is not read here');
+  return { checked: unchecked === 0 && answers.length > 0, warnings: unchecked > 0 ? ['the status was not checked: its list is not read here'] : [] };
+}
+
+export type VerifiedPresentation = { readonly document: JsonObject; readonly holder: string | undefined; readonly credentials: readonly VerifiedCredential[] };
+export type PresentationAudience = { readonly challenge?: string | undefined; readonly domain?: string | undefined };
+
+/** @throws VcProblem also where no challenge is given: a presentation that answers none could be an old one */
+export async function verifyAnyPresentation(input: unknown, audience: PresentationAudience, context: VerifyContext): Promise<VerifiedPresentation> {
+  const parsed = await openPresentation(input, audience, context);
+  const credentials: VerifiedCredential[] = [];
+  for (const credential of parsed.credentials) credentials.push(await verifyAnyCredential(credential, context));
+  return { document: parsed.document, holder: parsed.holder, credentials };
+}
+
+async function openPresentation(input: unknown, { challenge, domain }: PresentationAudience, context: VerifyContext): Promise<ParsedPresentation> {
+  const jwt = jwtOf(input, 'presentation');
+  if (jwt) {
+    const { document, signer, claims } = await openJose(jwt.text, 'presentation', jwt.encoding, { findKey: context.findKey, now: context.now.getTime() / 1000 });
+    assertAnswers(claims, assertChallenge(challenge), domain);
+    return assertHolder(parsePresentation(document), signer);
+  }
+  const parsed = parsePresentation(input);
+  await verifyPresentationProofs(parsed.document, { challenge: assertChallenge(challenge), domain }, context.now);
+  const [proof] = [parsed.document['proof']].flat() as { verificationMethod: string }[]; // verified
+  return assertHolder(parsed, proof!.verificationMethod.split('#')[0]!);
+}
+
+function assertChallenge(challenge: string | undefined): string {
+  if (challenge === undefined || challenge === '') throw new VcProblem('INVALID_CHALLENGE_ERROR', 'options.challenge is missing: a presentation is checked against the challenge that it answers');
+  return challenge;
+}
+
+function assertAnswers({ nonce, aud }: JsonObject, challenge: string, domain: string | undefined): void {
+  if (nonce !== challenge) throw new VcProblem('INVALID_CHALLENGE_ERROR', 'nonce is not the challenge that was asked for');
+  if (domain !== undefined && ![aud].flat().includes(domain)) throw new VcProblem('INVALID_DOMAIN_ERROR', 'aud is not the domain that was asked for');
+}
+
+function assertHolder(parsed: ParsedPresentation, signer: string): ParsedPresentation {
+  if (parsed.holder !== undefined && parsed.holder !== signer) throw new VcProblem('CRYPTOGRAPHIC_SECURITY_ERROR', 'the presentation is not signed by its holder');
+  return { ...parsed, holder: parsed.holder ?? signer };
+}
