@@ -7,6 +7,7 @@ export const ISSUER_INFO: ApiInfo = {
   version: '0.1.0',
   tags: {
     issuing: 'A record becomes credentials.',
+    'vc-api': 'Credentials of others’ making, secured in the issuer’s name (W3C VC-API).',
     status: 'What is revoked, and what anybody may read of it.',
     patients: 'Who was issued what, as long as the person is not erased.',
     keys: 'Keys that are rotated, and what proves that an older one signed in its time.',

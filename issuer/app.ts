@@ -126,6 +126,10 @@ function publicRoutes(service: IssuerService): Route[] {
   ];
 }
 
-export type IssuerAppOptions = RouterOptions;
+export type IssuerAppOptions = RouterOptions & {
+  /** Routes of the open protocols that the issuer speaks. */
+  readonly protocols?: readonly Route[] | undefined;
+};
 
-export const createIssuer = (service: IssuerService, options: IssuerAppOptions): Hono => createRouter([...publicRoutes(service), ...staffRoutes(service), ...patientRoutes(service.patients)], { info: ISSUER_INFO, ...options });
+export const createIssuer = (service: IssuerService, { protocols = [], ...options }: IssuerAppOptions): Hono =>
+  createRouter([...publicRoutes(service), ...staffRoutes(service), ...patientRoutes(service.patients), ...protocols], { info: ISSUER_INFO, ...options });

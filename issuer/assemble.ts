@@ -26,6 +26,7 @@ import type { IssuerIdentity } from './identity.ts';
 import { openPatientBook } from './patients/index.ts';
 import { createIssuerService, type IssuerService } from './service.ts';
 import { createIssuerStore, ISSUER_MIGRATIONS, type IssuerStore } from './store.ts';
+import { createVcApi, openVcApiKeys, vcApiRoutes } from './vc-api/index.ts';
 
 /** Milliseconds. Anchors go out at a fixed pace: one tells that something was issued within the hour, and no more. */
 const ANCHOR_EVERY = 3600_000;
@@ -45,6 +46,8 @@ export type IssuerParts = {
   /** Certifies keys under the issuer's URL; without it the issuer goes by its DID alone. */
   readonly certify?: Authority['certify'];
   readonly access: Access;
+  /** Whether VC-API is for anybody to call: the development profile. */
+  readonly openVcApi?: boolean;
   readonly around?: RouterOptions['around'];
   readonly metrics?: ServiceMetrics | undefined;
   /** Own names and proxies. */
@@ -61,15 +64,17 @@ export type AssembledIssuer = { readonly service: IssuerService; readonly app: H
 /** Ends a rotation that was left half done, starts the jobs of the service and gives its routes. What runs is added to `closers`. */
 export async function assembleIssuer(parts: IssuerParts, closers: Closers): Promise<AssembledIssuer> {
   const { identity: { did, agent, claimsKeys, keyStore, sealingKeys }, certify, record, deployment, database, writer: { chain, outbox }, index, url } = parts;
-  const { access, around, metrics, guard, stopping, onStep, onTrouble, chainAges } = parts;
+  const { access, openVcApi = false, around, metrics, guard, stopping, onStep, onTrouble, chainAges } = parts;
   const now = () => Math.floor(Date.now() / 1000) as UnixSeconds;
   const known = () => knownTrust(index);
   const sync = async () => (await index.sync(), index.snapshot());
+  const trust = async () => known() ?? sync();
+  const store = counted(createIssuerStore(database), metrics);
+  const listUrl = (list: number) => `${url}/status-lists/${list}`;
   await createDataKeys(sealingKeys).renew(database);
   const patients = await openPatientBook({ database, provider: sealingKeys, now });
   const service = createIssuerService({
-    did, deployment, lists: record.lists, listUrl: (list) => `${url}/status-lists/${list}`, database, store: counted(createIssuerStore(database), metrics), patients, chain, outbox,
-    trust: async () => known() ?? sync(), agent, claimsKeys, now,
+    did, deployment, lists: record.lists, listUrl, database, store, patients, chain, outbox, trust, agent, claimsKeys, now,
     ...(certify && { certificates: createCertificates({ store: keyStore, certify, url, did, name: record.name }) }), ...(onStep ? { onStep } : {}),
   });
   await service.finishRotation();
@@ -79,7 +84,9 @@ export async function assembleIssuer(parts: IssuerParts, closers: Closers): Prom
   chainGauges(metrics, known, now);
   metrics?.gauge('healthpass_chain_writes_waiting', 'Writes to the chain that are not mined', async () => (await outbox.lag()).pending);
   metrics?.gauge('healthpass_chain_writes_oldest_seconds', 'Since when the oldest of them waits', async () => (await outbox.lag()).oldestSeconds);
-  const app = createIssuer(service, { ...guard, access, checks, around, report: (name, at) => onTrouble(`the issuer failed at a request (${name})`, at) });
+  const keys = await openVcApiKeys(keyStore);
+  const vcApi = createVcApi({ did, database, store, trust, listUrl, blinding: keys.blinding, now, keys, agent: agent.credentials, signingKeys: agent.signingKeys, changeStatus: service.changeStatus });
+  const app = createIssuer(service, { ...guard, access, checks, around, protocols: vcApiRoutes(vcApi, { open: openVcApi }), report: (name, at) => onTrouble(`the issuer failed at a request (${name})`, at) });
   return { service, app };
 }
 

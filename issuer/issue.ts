@@ -147,7 +147,7 @@ async function accreditedSigner({ trust, did, claimsKey, signingKeys, certificat
  * Random free entries, so that neighbours in a list say nothing about neighbours at the counter. What a few draws do not find is looked for
  * with many; a list in which those find too little is nearly full, and has hardly any chance left to it.
  */
-async function freeEntries(store: IssuerStore, lists: readonly number[], count: number): Promise<{ list: number; index: number }[]> {
+export async function freeEntries(store: IssuerStore, lists: readonly number[], count: number): Promise<{ list: number; index: number }[]> {
   if (count === 0) return [];
   for (const list of lists) {
     for (const draws of [2 * count + 4, 40 * count + 200]) {

@@ -61,7 +61,7 @@ type Start = Required<Pick<SystemOptions, 'onStep' | 'onTrouble'>> & Pick<System
   readonly closers: Closers;
 };
 
-async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, settings: { secrets }, telemetry, stopping }: Start): Promise<Endpoints> {
+async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, settings: { config, secrets }, telemetry, stopping }: Start): Promise<Endpoints> {
   const told = (service: string) => telemetry?.of(service) ?? { onTrouble };
   onStep('starting the chain');
   const chain = await startChain(folder.chainState, await freePort(ports.rpc));
@@ -76,11 +76,12 @@ async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, s
   const databases = { issuer: databasePlace(secrets, 'issuer', folder.issuerDatabase), verifier: databasePlace(secrets, 'verifier', folder.verifierDatabase) };
   await createDatabases(Object.values(databases).filter((place) => typeof place === 'string'));
   const access = createOperatorAccess(tokenDigest(await bearerToken(folder)));
+  const openVcApi = config.HEALTHPASS_MODE === 'development';
   const issuerPort = await freePort(ports.issuer);
   const issuerUrl = `http://127.0.0.1:${issuerPort}`;
   const { certify } = await openAuthority(folder.certificateAuthority, SAMPLE.accreditedBy, () => Math.floor(Date.now() / 1000));
   const issuer = await startSampleIssuer({
-    folder: folder.issuerFolder, database: databases.issuer, rpc: chain.anvil.url, provider: chain.provider, deployment, governance, index, url: issuerUrl, certify, access, chainAges: CHAIN_AGES, onStep, stopping,
+    folder: folder.issuerFolder, database: databases.issuer, rpc: chain.anvil.url, provider: chain.provider, deployment, governance, index, url: issuerUrl, certify, access, openVcApi, chainAges: CHAIN_AGES, onStep, stopping,
     ...told('issuer'),
   }, closers);
   closers.add(every(SYNC_EVERY, () => index.sync(), (error) => onTrouble(`the chain cannot be read (${nameOfError(error)})`)));
@@ -91,7 +92,7 @@ async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, s
   const verifierPort = await freePort(ports.verifier);
   const verifierUrl = `http://127.0.0.1:${verifierPort}`;
   const verifier = await assembleVerifier({
-    database, index, chainAges: CHAIN_AGES, verificationKey: artifacts.verificationKey, issuers: [issuerUrl], access, stopping, ...told('verifier'),
+    database, index, chainAges: CHAIN_AGES, verificationKey: artifacts.verificationKey, issuers: [issuerUrl], access, openVcApi, stopping, ...told('verifier'),
     presentations: {
       url: verifierUrl, name: SAMPLE_VERIFIER, chainId: deployment.chainId, development: true, keys: createLocalKeyProvider([await secretFile(folder.verifierSealingKey)]),
       onAuthority: (pem) => writeFileAtomic(folder.verifierAuthority, pem),

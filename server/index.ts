@@ -44,3 +44,4 @@ export { readFileIfThere, readJsonFile, secretFile, writeFileAtomic } from './fi
 export { assertArtifactsFor, assertPublicUrl, databasePlace, MODES, readDeployment, readSettings, unknownVariables, type Environment, type Mode, type Settings, type Variables } from './config.ts';
 export { knownTrust } from './known-trust.ts';
 export { tryLock, withLock } from './lock.ts';
+export { answerVcApi, VC_API_MAX_BYTES, vcApiObject, vcProblemSchema } from './vc-api/answers.ts';

@@ -9,6 +9,7 @@ export const VERIFIER_INFO: ApiInfo = {
     verifying: 'One verdict on whatever is presented.',
     presentations: 'Sessions of a counter: it asks for a presentation and hears how it came out.',
     openid4vp: 'What wallets call, as OpenID for Verifiable Presentations 1.0 writes it.',
+    'vc-api': 'Credentials and presentations of anybody, by the rules of the W3C alone (VC-API).',
     trust: 'By which rules and on whose word.',
     operations: 'How the service is, and what it can do.',
   },

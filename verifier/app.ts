@@ -14,6 +14,7 @@ import type { EventTimes } from './openid4vp/events.ts';
 import { presentationRoutes } from './openid4vp/routes.ts';
 import { createPresentationService, type PresentationDeps } from './openid4vp/service.ts';
 import type { RequestBook } from './requests.ts';
+import { vcApiVerifierRoutes, type VcApiVerifierDeps } from './vc-api/routes.ts';
 import { verifyPasses } from './verify.ts';
 import { verifyText, type TextContext } from './verify-text.ts';
 
@@ -31,6 +32,8 @@ export type VerifierDeps = {
   readonly anchors?: AnchorBook | undefined;
   /** Without it the service does not speak OpenID4VP. */
   readonly presentations?: (Omit<PresentationDeps, 'policies' | 'verify' | 'now'> & { readonly eventTimes?: EventTimes }) | undefined;
+  /** Without it the service does not speak VC-API. */
+  readonly vcApi?: Pick<VcApiVerifierDeps, 'open' | 'issuers'> | undefined;
   readonly now: () => UnixSeconds;
   /** Told of each verdict how it came out, to count it. */
   readonly onVerdict?: ((verdict: Pick<Verdict, 'outcome'> & { readonly reason?: string }) => void) | undefined;
@@ -39,7 +42,7 @@ export type VerifierAppOptions = RouterOptions;
 
 export function createVerifier(given: VerifierDeps, options: VerifierAppOptions): Hono {
   const deps = { ...given, checkProof: createProofQueue(given.proofs) };
-  return createRouter([...publicRoutes(deps), ...verifyRoutes(deps), ...openId4vpRoutes(deps, options)], { info: VERIFIER_INFO, ...options });
+  return createRouter([...publicRoutes(deps), ...verifyRoutes(deps), ...openId4vpRoutes(deps, options), ...(deps.vcApi ? vcApiVerifierRoutes({ ...deps, ...deps.vcApi }) : [])], { info: VERIFIER_INFO, ...options });
 }
 
 type Deps = VerifierDeps & { readonly checkProof: ProofCheck };

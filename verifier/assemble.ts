@@ -25,6 +25,8 @@ export type VerifierParts = {
   /** What asking by OpenID4VP needs; without it the service does not. */
   readonly presentations?: PresentationParts | undefined;
   readonly access: Access;
+  /** Whether VC-API is for anybody to call: the development profile. */
+  readonly openVcApi?: boolean;
   readonly around?: RouterOptions['around'];
   readonly metrics?: ServiceMetrics | undefined;
   /** Own names and proxies. */
@@ -51,7 +53,7 @@ async function assemblePresentations(database: Database, now: UnixSeconds, { key
 
 export async function assembleVerifier(parts: VerifierParts): Promise<Hono> {
   const { database, index, chainAges, verificationKey, issuers, presentations } = parts;
-  const { access, around, metrics, guard, stopping, onTrouble } = parts;
+  const { access, openVcApi = false, around, metrics, guard, stopping, onTrouble } = parts;
   const now = () => Math.floor(Date.now() / 1000) as UnixSeconds;
   const trust = () => knownTrust(index);
   const checks = { running: () => stopping?.aborted !== true, ...databaseChecks(database, VERIFIER_MIGRATIONS), ...chainChecks({ trust, now, ...chainAges }) };
@@ -60,6 +62,7 @@ export async function assembleVerifier(parts: VerifierParts): Promise<Hono> {
   return createVerifier({
     ...(await loadEngine(verificationKey)), verifyingKey: verificationKey, policies: POLICIES, trust, now,
     nullifiers: createNullifierBook(database), requests: createRequestBook(database), anchors: createAnchorBook(anchorsOfIssuers(issuers)), onVerdict: metrics?.verdict,
+    vcApi: { open: openVcApi, issuers },
     presentations: presentations && (await assemblePresentations(database, now(), presentations)),
   }, {
     ...guard, access, around, checks, report: (name, at) => onTrouble(`the verifier failed at a request (${name})`, at),

@@ -21,7 +21,7 @@ await runProgram(process, { name: 'verifier', variables: VERIFIER_VARIABLES, lev
   const sync = () => index.sync(stopping);
   closers.add(every(SYNC_EVERY, sync, (error) => onTrouble(`the chain cannot be read (${nameOfError(error)})`)));
   const app = await assembleVerifier({
-    database, index, chainAges: CHAIN_AGES, verificationKey: artifacts.verificationKey, issuers: config.HEALTHPASS_ISSUERS, access: NO_ACCESS, onTrouble, around, metrics,
+    database, index, chainAges: CHAIN_AGES, verificationKey: artifacts.verificationKey, issuers: config.HEALTHPASS_ISSUERS, access: NO_ACCESS, openVcApi: config.HEALTHPASS_MODE === 'development', onTrouble, around, metrics,
     guard: { publicUrl, hosts: config.HEALTHPASS_HOSTS, trustedProxies: config.HEALTHPASS_TRUSTED_PROXIES }, stopping,
   });
   await sync().catch(() => {}); // told by the next reading

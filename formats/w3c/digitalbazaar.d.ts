@@ -2,18 +2,15 @@
 declare module '@digitalbazaar/vc' {
   type RemoteDocument = { contextUrl: null; documentUrl: string; document: object };
   type Loader = (url: string) => Promise<RemoteDocument>;
-  type ProofResult = { verified: boolean; error?: unknown };
   export const defaultDocumentLoader: Loader;
   export function issue(options: { credential: object; suite: object; documentLoader: Loader; now: Date; maxClockSkew: number }): Promise<object>;
-  export function verifyCredential(options: {
-    credential: object; suite: object; documentLoader: Loader; now: Date; maxClockSkew: number; checkStatus: () => Promise<{ verified: boolean }>;
-  }): Promise<{ verified: boolean; results?: ProofResult[]; error?: unknown }>;
+  export const CredentialIssuancePurpose: new () => object;
 }
 
 declare module '@digitalbazaar/data-integrity' {
-  export class DataIntegrityProof {
-    constructor(options: { cryptosuite: object; signer?: object; date?: string });
-  }
+  export const DataIntegrityProof: (new (options: { cryptosuite: object; signer?: object; date?: string }) => object) & {
+    readonly prototype: { createVerifyData(this: object, options: { document: object; proof: object; documentLoader: object }): Promise<Uint8Array> };
+  };
 }
 
 declare module '@digitalbazaar/eddsa-rdfc-2022-cryptosuite' {
@@ -32,7 +29,7 @@ declare module 'jsonld-signatures' {
   const jsigs: {
     verify(document: object, options: { suite: object; purpose: object; documentLoader: Loader }): Promise<Result>;
     sign(document: object, options: { suite: object; purpose: object; documentLoader: Loader }): Promise<object>;
-    purposes: { AuthenticationProofPurpose: new (options: { challenge: string; domain?: string }) => object };
+    purposes: { AssertionProofPurpose: new () => object; AuthenticationProofPurpose: new (options: { challenge: string; domain?: string }) => object };
   };
   // oxlint-disable-next-line import/no-default-export -- the package has no other
   export default jsigs;

@@ -62,7 +62,7 @@ function jwtOf(input: unknown, kind: JoseKind) {
 }
 
 /** The object beside a JWT is the caller's; only the JWT was signed, so the object has to say nothing else. */
-function assertSameAsJwt({ proof: _, ...shown }: JsonObject, jwt: unknown) {
+function assertSameAsJwt({ proof: _proof, ...shown }: JsonObject, jwt: unknown) {
   if (typeof jwt !== 'string') throw malformed('proof.jwt', 'is no text');
   return { text: jwt, encoding: 'vc-1.1' as const, shown };
 }

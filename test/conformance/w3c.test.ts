@@ -1,0 +1,15 @@
+// The expectations of the W3C's test suites, and of the specifications beyond them, against the services over HTTP. One system for all.
+import { afterAll, beforeAll, describe } from 'vitest';
+import { startServices, type Services } from './services.ts';
+import { describeIssuer } from './w3c-issuer.ts';
+import { describeVerifier } from './w3c-verifier.ts';
+
+describe('on one system', () => {
+  let services: Services;
+  beforeAll(async () => { services = await startServices(); }, 60_000);
+  afterAll(() => services.stop());
+  const of = () => services;
+
+  describeIssuer(of);
+  describeVerifier(of);
+});
