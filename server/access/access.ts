@@ -1,5 +1,6 @@
 // Who may do what. A route names one permission; whoever calls is a principal that has it or not.
 import type { Context } from 'hono';
+import type { Route } from '../http/route.ts';
 import type { SecurityScheme } from '../http/security-schemes.ts';
 
 /** What somebody can be allowed to do. Roles and machine clients are sets of these. */
@@ -21,6 +22,8 @@ export type Principal = {
 export type Access = {
   /** Ways in which callers say who they are, for the description of the service. */
   readonly schemes?: readonly SecurityScheme[];
+  /** What callers need to be known and looked after, served beside the routes of the service. */
+  readonly routes?: readonly Route[];
   /** @throws HealthpassError `not-authorised` (nobody is known), `forbidden` (somebody is, and may not) */
   readonly authorise: (context: Context, permission: Permission) => Promise<Principal>;
 };

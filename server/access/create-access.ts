@@ -21,7 +21,6 @@ import { createSessions, STEP_UP_LIFETIME } from './sessions.ts';
 import { staffRoutes } from './staff-routes.ts';
 
 export type StaffAccess = Access & {
-  /** What staff and clients call to sign in and to be looked after; to be served beside the routes of the service. */
   readonly routes: readonly Route[];
   /** A way in for the first admin, while the organisation has none. Invitations given out before work no more. */
   readonly inviteFirstAdmin: () => Promise<(Invitation & { readonly link: string }) | undefined>;

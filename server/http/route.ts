@@ -80,7 +80,7 @@ export function createRouter(routes: readonly Route[], { access, report, info, c
   for (const middleware of [...around, guard.around]) app.use(middleware);
   app.onError((error, context) => problemResponse(error, context, report));
   app.notFound((context) => context.json({ type: 'about:blank', title: 'There is nothing here.', status: 404, code: 'not-found' }, 404, { 'content-type': 'application/problem+json' }));
-  const own = [...routes, readyRoute(checks)];
+  const own = [...routes, ...(access.routes ?? []), readyRoute(checks)];
   const all = info ? [...own, ...describingRoutes(own, info, access.schemes ?? [])] : own;
   for (const entry of all) app.on(entry.method.toUpperCase(), entry.path, (context) => answer(entry, context, { access, report, guard }));
   allowOtherOrigins(app, all);

@@ -28,8 +28,7 @@ export async function openClinic(database: Database, { limits }: { limits?: Part
       return { id: principal.id, kind: principal.kind, organisation: principal.organisation };
     },
   }));
-  const routes = [...access.routes, ...guarded];
-  app = createRouter(routes, { access, publicUrl: origin, ...(limits ? { limiter: createLimiter({ limits }) } : {}) });
+  app = createRouter(guarded, { access, publicUrl: origin, ...(limits ? { limiter: createLimiter({ limits }) } : {}) });
 
   async function send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
     const response = await fetch(listening.url + path, { method, headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
@@ -74,5 +73,5 @@ export async function openClinic(database: Database, { limits }: { limits?: Part
     return { ...one, id: String(body['member']) };
   }
 
-  return { ...clock, access, routes, origin, url: listening.url, database, send, asOperator, person, joined, stop: () => listening.stop(0) };
+  return { ...clock, access, routes: [...access.routes, ...guarded], origin, url: listening.url, database, send, asOperator, person, joined, stop: () => listening.stop(0) };
 }
