@@ -7,7 +7,7 @@ import {
   assertArtifactsFor, createClosers, createDatabases, createLocalKeyProvider, createOperatorAccess, databasePlace, every, listen, nameOfError, openDatabase, readSettings, secretFile, tokenDigest,
   writeFileAtomic, type Closers, type Environment, type Settings, type Telemetry,
 } from '#server';
-import { assembleVerifier, VERIFIER_MIGRATIONS } from '#verifier';
+import { assembleVerifier, deleteExpired, VERIFIER_MIGRATIONS } from '#verifier';
 import { startChain } from './chain.ts';
 import { NETWORK_VARIABLES } from './config.ts';
 import { lockFolder, type DataFolder, type Endpoints } from './folder.ts';
@@ -19,6 +19,8 @@ export type Ports = Readonly<Record<keyof typeof DEFAULT_PORTS, number>>;
 
 const SAMPLE_VERIFIER = 'Sample Checkpoint';
 const SYNC_EVERY = 1000;
+/** Results of presentations do not stay much longer than they may. */
+const RETENTION_EVERY = 60_000;
 /** Seconds after which a service that could not read the chain, or reads one that stands still, calls itself unready. */
 const CHAIN_AGES = { maxReadAge: 30, maxBlockAge: 900 };
 
@@ -98,6 +100,7 @@ async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, s
       onAuthority: (pem) => writeFileAtomic(folder.verifierAuthority, pem),
     },
   });
+  closers.add(every(RETENTION_EVERY, () => deleteExpired(database), (error) => onTrouble(`what was kept long enough cannot be deleted (${nameOfError(error)})`)));
   closers.add((await listen(issuer.app, issuerPort)).stop);
   closers.add((await listen(verifier, verifierPort)).stop);
   const endpoints = { issuer: issuerUrl, verifier: verifierUrl, rpc: chain.anvil.url };

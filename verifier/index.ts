@@ -5,6 +5,7 @@ export { type Ask, type Limits, type NullifierBook, type VerifierContext } from 
 export { describeVerdict, type DescribedVerdict } from './describe.ts';
 export { loadEngine, type Engine } from './engine.ts';
 export { createRequestBook } from './requests.ts';
+export { deleteExpired } from './retention.ts';
 export { createNullifierBook, VERIFIER_MIGRATIONS } from './store.ts';
 export { verifyPass, verifyPasses } from './verify.ts';
 export { verifyText, type TextContext } from './verify-text.ts';

@@ -4,6 +4,7 @@ import { startNetwork, type Network } from './network.ts';
 import { describeErasure } from './erasure.ts';
 import { describeOffline } from './offline.ts';
 import { describeOpenForms } from './open-forms.ts';
+import { describeOpenId4vp } from './openid4vp.ts';
 import { describePasses } from './passes.ts';
 import { describePatients, describePolicies } from './policies.ts';
 import { describeRevocation } from './revocation.ts';
@@ -21,6 +22,7 @@ describe('on one system', () => {
   describePolicies(of);
   describePatients(of);
   describeOpenForms(of);
+  describeOpenId4vp(of);
   describeRevocation(of);
   describeErasure(of);
   describeOffline(of);

@@ -9,7 +9,7 @@ import { CONTEXTS } from '#formats/credential/forms.ts';
 import { CLIENT_ID_PREFIXES } from './identity.ts';
 
 /** Seconds that a request may be answered. A code on another screen can be passed on, so it lives shortly. */
-export const LIFETIME = { least: 30, most: 300, standard: 120 } as const;
+export const LIFETIME = { least: 60, most: 300, standard: 120 } as const;
 
 const name = z.string().min(1).max(200);
 const policy = z.string().max(64);

@@ -5,6 +5,7 @@ import type { OpenClaims } from '#formats/credential/index.ts';
 import {
   claimsFor, documentOf, isAnswered, JWT_VC_FORMAT, keepAsked, passChallenge, PASS_FORMAT, SD_JWT_FORMAT, typesOf, type ClaimQuery, type OpenQuery, type PassQuery,
 } from '#formats/openid4vp/index.ts';
+import { parseSdJwtPayload, readSdJwt } from '#formats/sd-jwt-vc/text.ts';
 import type { Ask } from '../check-pass.ts';
 import { describeVerdict, type DescribedVerdict } from '../describe.ts';
 import { authoritiesOf } from './authorities.ts';
@@ -68,7 +69,7 @@ async function judgeOpen(text: string, query: OpenQuery, { request, clientId, ve
   const shown = credentialOf(verdict.shown);
   if (!shown) return fails('query-unsatisfied');
   const claims = shown.claims as OpenClaims; // the readers of both forms put OpenClaims there
-  const document = documentOf(query.format, claims, shown.issuer);
+  const document = documentOf(query.format, claims, issuerIn(text, query) ?? shown.issuer);
   if (!isOfType(query, claims, document)) return fails('query-unsatisfied');
   if (!isOfAuthority(query, shown.issuer, text)) return fails('issuer-unasked');
   const asked = claimsFor(query, document);
@@ -100,6 +101,10 @@ function keep(verdict: Verdict, shown: OpenShown, query: OpenQuery, asked: reado
   const { claims, dropped } = keepAsked(query.format, shown.claims as OpenClaims, asked); // as in judgeOpen
   return { verdict: { ...verdict, shown: { ...shown, claims } }, dropped };
 }
+
+/** How a credential that was verified names its issuer itself: some by URL. */
+const issuerIn = (text: string, { format }: OpenQuery): string | undefined =>
+  format === SD_JWT_FORMAT ? parseSdJwtPayload(readSdJwt(text).jws.payload)?.issuer : undefined;
 
 function isPresentation(jwt: string): boolean {
   const payload = Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString();

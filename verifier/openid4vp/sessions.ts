@@ -117,13 +117,12 @@ export function createSessions(database: Database, sealer: Sealer, { mostKept = 
         if (rows.length > 0) await recordAudit(tx, principal, { action: 'presentation.delete', target: id }, now);
       });
     },
-    /** Deletes what has been kept long enough. */
-    purge: (now: UnixSeconds): Promise<void> => database.transaction((tx) => purge(tx, now)),
   };
 }
 export type Sessions = ReturnType<typeof createSessions>;
 
-async function purge(tx: Queryable, now: UnixSeconds): Promise<void> {
+/** Deletes what has been kept long enough. */
+export async function purge(tx: Queryable, now: UnixSeconds): Promise<void> {
   const rows = await tx.query('DELETE FROM presentation WHERE keep_until <= $1 RETURNING 1', [now]);
   if (rows.length > 0) await recordAudit(tx, { kind: 'nobody', id: 'retention', organisation: '' }, { action: 'presentation.purge', target: '', detail: { sessions: rows.length } }, now);
 }

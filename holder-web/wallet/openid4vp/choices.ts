@@ -40,7 +40,7 @@ function sdJwtChoice(query: SdJwtQuery, { issued }: HeldCredential): Choice[] {
   const payload = parseSdJwtPayload(jws.payload);
   const claims = payload && openDisclosures(payload, disclosures);
   if (!payload || !claims || !query.meta.vct_values.includes(payload.vct) || !isTrusted(query, issued.issuer)) return [];
-  const asked = claimsFor(query, documentOf(SD_JWT_FORMAT, claims, issued.issuer));
+  const asked = claimsFor(query, documentOf(SD_JWT_FORMAT, claims, payload.issuer));
   if (!asked) return [];
   const names = asked.map(({ path }) => path[0]);
   return [{ query: query.id, form: 'sd-jwt-vc', credential: issued.id, disclose: disclosures.map(({ name }) => name).filter((name) => names.includes(name)) }];

@@ -1,9 +1,18 @@
+import 'reflect-metadata';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { p256 } from '@noble/curves/nist.js';
+import { AuthorityKeyIdentifierExtension, X509Certificate } from '@peculiar/x509';
 import { exportJWK, generateKeyPair } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createHolderSigner } from '#formats/credential/index.ts';
+import { createSdJwtVc, presentSdJwtVc } from '#formats/sd-jwt-vc/index.ts';
 import { createVpJwt } from '#formats/vc-jwt/index.ts';
-import type { IssuedCredential } from '#passport';
+import { openAuthority } from '#issuer';
+import type { IssuedCredential, UnixSeconds } from '#passport';
 import type { Wallet } from '#wallet';
+import { CHAIN, CONTRACT, DAY, VACCINATION } from '../../holder-web/fixture.ts';
 import { answerWith, encrypted, holderOf, rawRequest, shown, type RawRequest } from './raw.ts';
 import { startScene, VACCINATION_VCT, type Link, type Scene } from './scene.ts';
 
@@ -92,6 +101,26 @@ describe('POST /openid4vp/responses/:request', () => {
       expect(await reasonOf((request) => show(request), of(['did:ethr:0x7a69:0x0000000000000000000000000000000000000001']), 'a')).toBe('issuer-unasked');
       expect(await reasonOf((request) => show(request), of(['s9tIpPmhxdiuNkHMEWNpYim8S8Y'], 'aki'), 'a')).toBe('issuer-unasked');
       expect(await reasonOf((request) => show(request), of([scene.issuer.did]), 'a')).toBe('accepted');
+    });
+    test('a certified credential of another authority than was asked, by the key identifier of its authority', async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'authority-'));
+      try {
+        const authority = await openAuthority(join(folder, 'authority.json'), 'Ministry', () => scene.now() - 60);
+        const url = 'https://clinic.example';
+        const x5c = await authority.certify({ url, did: scene.issuer.did, name: 'City Clinic', publicKey: Buffer.from(p256.getPublicKey(scene.issuer.sdSecret, true)).toString('hex') });
+        const holder = createHolderSigner();
+        const { text } = await createSdJwtVc({ kid: `${scene.issuer.did}#sd`, sign: (message) => p256.sign(message, scene.issuer.sdSecret) }, {
+          event: VACCINATION, id: 'urn:uuid:0f0e0d0c-0b0a-4908-8706-050403020100', issuer: scene.issuer.did, certified: { url, x5c, statusListUrl: `${url}/lists/1` }, holderKey: holder.key,
+          status: { chainId: CHAIN, contract: CONTRACT, list: scene.issuer.list, index: 77, url: `${url}/status-lists/1` }, issuedAt: scene.now(), validUntil: (scene.now() + DAY) as UnixSeconds,
+        });
+        const { keyId } = new X509Certificate(x5c[0]!).getExtension(AuthorityKeyIdentifierExtension)!;
+        const of = (values: string[]) => query({ trusted_authorities: [{ type: 'aki', values }], claims: [{ path: ['iss'], values: [url] }] });
+        const present = async (request: RawRequest) => presentSdJwtVc(text, { disclose: [], nonce: request.nonce, audience: request.client_id, now: scene.now(), holder });
+        expect(await reasonOf(present, of([Buffer.from(keyId!, 'hex').toString('base64url')]), 'a')).toBe('accepted');
+        expect(await reasonOf(present, of(['s9tIpPmhxdiuNkHMEWNpYim8S8Y']), 'a')).toBe('issuer-unasked');
+      } finally {
+        await rm(folder, { recursive: true });
+      }
     });
     test('a text of another format under a query', async () => {
       const vp = async (request: RawRequest) => createVpJwt(await holderOf(wallet, credential), { credentials: [credential.vcJwt], challenge: request.nonce, audience: request.client_id, now: scene.now() });
@@ -213,9 +242,9 @@ describe('POST /openid4vp/responses/:request', () => {
       expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 410, 410]);
     });
     test('when its time is', async () => {
-      const { link, request } = await begin({ ...plain, expiresIn: 30 });
+      const { link, request } = await begin({ ...plain, expiresIn: 60 });
       const text = await show(request);
-      scene.later(30);
+      scene.later(60);
       expect((await answerWith(scene, request, { [ID]: [text] })).status).toBe(410);
       expect((await scene.call(link.requestUri)).status).toBe(410);
       expect(await scene.view(link)).toMatchObject({ status: 'expired' });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { IssuedCredential } from '#passport';
+import type { IssuedCredential, UnixSeconds } from '#passport';
 import { createOperatorAccess, tokenDigest, type Access } from '#server';
-import { VERIFIER_MIGRATIONS } from '#verifier';
+import { deleteExpired, VERIFIER_MIGRATIONS } from '#verifier';
 import { RESULT_KEPT } from '#verifier/openid4vp/sessions.ts';
 import type { Wallet } from '#wallet';
 import { describeOnDatabases } from '../../server/databases.ts';
@@ -50,7 +50,7 @@ describeOnDatabases('a session', VERIFIER_MIGRATIONS, ({ database }) => {
       for (const name of ['id', 'secret', 'requestUri'] as const) expect(one[name]).not.toBe(two[name]);
     });
     test.each([
-      ['neither ask nor query', {}], ['both', { ...asked, dcql_query: {} }], ['a life of an hour', { ...asked, expiresIn: 3600 }], ['a document that nothing is compared with', { ...asked, document: { family: 'A', given: [], birthDate: '1980-01-02' } }],
+      ['neither ask nor query', {}], ['both', { ...asked, dcql_query: {} }], ['a life of an hour', { ...asked, expiresIn: 3600 }], ['no time to answer', { ...asked, expiresIn: 10 }], ['a document that nothing is compared with', { ...asked, document: { family: 'A', given: [], birthDate: '1980-01-02' } }],
       ['a match without a document', { ask: [{ policy: 'over-18', match: true }] }], ['a return to plain http', { ...asked, redirectUri: 'http://elsewhere.example/' }], ['a return with a fragment', { ...asked, redirectUri: 'https://elsewhere.example/#x' }],
       ['a claim that no credential has', { ask: [{ vct: VACCINATION_VCT, claims: ['salary'] }] }], ['a format that is not verified here', { dcql_query: { credentials: [{ id: 'a', format: 'mso_mdoc', meta: { doctype_value: 'x' } }] } }],
       ['an authority of another type', { dcql_query: { credentials: [{ id: 'a', format: 'dc+sd-jwt', meta: { vct_values: ['x'] }, trusted_authorities: [{ type: 'etsi_tl', values: ['https://lotl.example'] }] }] } }],
@@ -114,10 +114,10 @@ describeOnDatabases('a session', VERIFIER_MIGRATIONS, ({ database }) => {
       expect((await events(link, { 'last-event-id': '3' })).states).toEqual([]);
     });
     test('closes when the time is over', async () => {
-      const link = await scene.ask({ ...asked, expiresIn: 30 });
+      const link = await scene.ask({ ...asked, expiresIn: 60 });
       const listening = events(link);
       await new Promise((resolve) => setTimeout(resolve, 100));
-      scene.later(31);
+      scene.later(61);
       expect((await listening).states.map(({ status }) => status)).toEqual(['open', 'expired']);
     });
     test('tells nothing of a foreign session', async () => {
@@ -153,6 +153,13 @@ describeOnDatabases('a session', VERIFIER_MIGRATIONS, ({ database }) => {
       await scene.ask(asked);
       expect(await scene.database.query('SELECT 1 FROM presentation WHERE id = $1', [old.id])).toEqual([]);
       expect((await auditOf(scene.database)).map(({ action }) => action)).toEqual(expect.arrayContaining(['presentation.delete', 'presentation.purge', 'presentation.answer', 'presentation.open', 'presentation.create']));
+    });
+    test('is deleted although nobody asks any more', async () => {
+      const link = await answered();
+      await deleteExpired(scene.database, scene.now());
+      expect(await scene.view(link)).toMatchObject({ status: 'answered' });
+      await deleteExpired(scene.database, (scene.now() + RESULT_KEPT) as UnixSeconds);
+      expect(await scene.database.query('SELECT 1 FROM presentation WHERE id = $1', [link.id])).toEqual([]);
     });
     test('survives a restart: another replica takes the answer and tells the result', async () => {
       const link = await scene.ask(asked);
