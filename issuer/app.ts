@@ -97,12 +97,6 @@ function publicRoutes(service: IssuerService): Route[] {
       run: () => ({ status: 'ok', did: service.did }),
     }),
     route({
-      method: 'get', path: '/status-lists/:list', summary: 'Give the bits of a status list', tag: 'status', permission: null, surface: 'public',
-      params: z.object({ list: wholeNumberText }),
-      answers: { 200: { description: 'The list in the W3C encoding', schema: z.object({ list: z.int(), statusPurpose: z.literal('revocation'), encodedList: z.string(), root: z.string(), asOf: z.int() }) } },
-      run: async ({ params, context }) => (await service.statusList(params.list)) ?? context.notFound(),
-    }),
-    route({
       method: 'get', path: '/resignatures/:list/:block', summary: 'Give the claims signatures that the last rotation made again, a whole block', tag: 'keys', permission: null, surface: 'public',
       params: z.object({ list: wholeNumberText, block: wholeNumberText }),
       answers: {

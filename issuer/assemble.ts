@@ -26,6 +26,7 @@ import type { IssuerIdentity } from './identity.ts';
 import { openPatientBook } from './patients/index.ts';
 import { createIssuerService, type IssuerService } from './service.ts';
 import { createIssuerStore, ISSUER_MIGRATIONS, type IssuerStore } from './store.ts';
+import { statusListRoutes } from './status-lists/routes.ts';
 import { createVcApi, openVcApiKeys, vcApiRoutes } from './vc-api/index.ts';
 
 /** Milliseconds. Anchors go out at a fixed pace: one tells that something was issued within the hour, and no more. */
@@ -86,7 +87,7 @@ export async function assembleIssuer(parts: IssuerParts, closers: Closers): Prom
   metrics?.gauge('healthpass_chain_writes_oldest_seconds', 'Since when the oldest of them waits', async () => (await outbox.lag()).oldestSeconds);
   const keys = await openVcApiKeys(keyStore);
   const vcApi = createVcApi({ did, database, store, trust, listUrl, blinding: keys.blinding, now, keys, agent: agent.credentials, signingKeys: agent.signingKeys, changeStatus: service.changeStatus });
-  const app = createIssuer(service, { ...guard, access, checks, around, protocols: vcApiRoutes(vcApi, { open: openVcApi }), report: (name, at) => onTrouble(`the issuer failed at a request (${name})`, at) });
+  const app = createIssuer(service, { ...guard, access, checks, around, protocols: [...statusListRoutes({ keys, trust, did, url }), ...vcApiRoutes(vcApi, { open: openVcApi })], report: (name, at) => onTrouble(`the issuer failed at a request (${name})`, at) });
   return { service, app };
 }
 

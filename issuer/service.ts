@@ -13,7 +13,6 @@ import type { Actor, Outbox, StatusOutcome } from './outbox/index.ts';
 import { changeStatus, type StatusOptions } from './revoke.ts';
 import type { PatientBook } from './patients/index.ts';
 import { rotateClaimsKey, type ClaimsKeys } from './rotate.ts';
-import { publishedList, type PublishedList } from './status-list.ts';
 import type { AnchorRow, IssuerStore } from './store.ts';
 import { untilFinal } from './until-final.ts';
 
@@ -58,7 +57,6 @@ export type IssuerService = {
   /** What waits to be written to the chain. */
   readonly chainWrites: Outbox['state'];
   readonly lag: Outbox['lag'];
-  readonly statusList: (list: number) => Promise<PublishedList | undefined>;
   readonly anchorByRoot: (root: string) => Promise<AnchorRow | undefined>;
   /** Signatures that the last rotation made again, a whole block. @throws HealthpassError `index-out-of-range` */
   readonly resignatures: (list: number, block: number) => Promise<ResignatureBlock>;
@@ -134,7 +132,6 @@ export function createIssuerService(deps: IssuerDeps): IssuerService {
       if (await agent.isRotating()) await rotateInTurn('did');
     },
     anchor: (actor) => anchorIssued(anchorDeps, actor),
-    statusList: async (list) => publishedList(await deps.trust(), list),
     anchorByRoot: store.anchorByRoot,
     async resignatures(list, block) {
       if (block > blockOf(LIST_SIZE - 1)) throw new HealthpassError('index-out-of-range', 'there is no such block', { field: 'block' });

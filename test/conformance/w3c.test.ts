@@ -1,6 +1,8 @@
 // The expectations of the W3C's test suites, and of the specifications beyond them, against the services over HTTP. One system for all.
 import { afterAll, beforeAll, describe } from 'vitest';
 import { startServices, type Services } from './services.ts';
+import { describeTokenStatusList } from './token-status-list.ts';
+import { describeBitstring } from './w3c-bitstring.ts';
 import { describeIssuer } from './w3c-issuer.ts';
 import { describeVerifier } from './w3c-verifier.ts';
 
@@ -12,4 +14,6 @@ describe('on one system', () => {
 
   describeIssuer(of);
   describeVerifier(of);
+  describeBitstring(of);
+  describeTokenStatusList(of);
 });

@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LIST_SIZE, masksOf, type TrustState } from '#passport';
-import { publishedList } from '#issuer/status-list.ts';
+import { publishedList } from '#issuer/status-lists/published.ts';
 
 const trustWith = (words: ReadonlyMap<number, bigint>, latestWords = words) =>
   ({ finalized: { time: 7 }, lists: [{ id: 3, root: 255n, words, latestWords }] }) as unknown as TrustState; // what publishedList reads of it

@@ -1,7 +1,8 @@
-// A status list in the encoding of the W3C Bitstring Status List (section 2.2 of its recommendation), made from the words on chain.
+// A status list as it stands on chain, bare: for who checks it against the chain instead of a signature.
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { LIST_SIZE, WORD_BITS, type TrustState } from '#passport';
+import type { TrustState } from '#passport';
+import { blockedBits } from './bits.ts';
 
 export type PublishedList = {
   readonly list: number;
@@ -18,16 +19,7 @@ export type PublishedList = {
 export async function publishedList(trust: TrustState, list: number): Promise<PublishedList | undefined> {
   const record = trust.lists.find(({ id }) => id === list);
   if (!record) return undefined;
-  const bits = new Uint8Array(LIST_SIZE / 8);
-  for (const words of [record.words, record.latestWords]) {
-    for (const [position, word] of words) setBits(bits, position * WORD_BITS, word);
-  }
-  const encoded = await promisify(gzip)(bits);
-  return { list, statusPurpose: 'revocation', encodedList: `u${encoded.toString('base64url')}`, root: `0x${record.root.toString(16)}`, asOf: trust.finalized.time };
+  return { list, statusPurpose: 'revocation', encodedList: await encodeBits(blockedBits(record)), root: `0x${record.root.toString(16)}`, asOf: trust.finalized.time };
 }
 
-function setBits(bits: Uint8Array, from: number, word: bigint): void {
-  for (let bit = 0, rest = word; rest !== 0n; bit++, rest >>= 1n) {
-    if (rest & 1n) bits[(from + bit) >> 3]! |= 0x80 >> ((from + bit) & 7);
-  }
-}
+export const encodeBits = async (bits: Uint8Array): Promise<string> => `u${(await promisify(gzip)(bits)).toString('base64url')}`;
