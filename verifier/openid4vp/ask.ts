@@ -28,6 +28,8 @@ export const presentationSchema = z.strictObject({
   clientId: z.enum(CLIENT_ID_PREFIXES).optional(),
   responseMode: z.enum(['direct_post.jwt', 'direct_post']).optional(),
   expiresIn: z.int().min(LIFETIME.least).max(LIFETIME.most).optional(),
+  /** Which wallets are called: `haip-vp` those of the high assurance profile. */
+  scheme: z.enum(['openid4vp', 'haip-vp']).optional(),
   /** Same device: where the wallet sends its user afterwards, with a `response_code` in the fragment. */
   redirectUri: z.url({ protocol: /^https?$/ }).max(1000).optional(),
 });

@@ -38,7 +38,7 @@ function sessionRoutes(service: PresentationService, access: Access, times: Even
       method: 'post', path: '/presentations', summary: 'Ask to be shown something', tag: 'presentations', permission: 'presentations:request',
       body: { schema: presentationSchema },
       answers: { 201: { description: 'What a wallet is given, and the secret of the result', schema: linkSchema } },
-      run: async ({ body, principal }) => withLink(await service.create(body, principal)),
+      run: async ({ body, principal }) => withLink(await service.create(body, principal), body.scheme),
     }),
     route({
       method: 'get', path: '/presentations/:id', summary: 'Give the state and result of a session', tag: 'presentations', permission: null, params: idParams,
@@ -123,8 +123,8 @@ function readMetadata(metadata: string): unknown {
   }
 }
 
-async function withLink(created: Created): Promise<z.infer<typeof linkSchema>> {
-  const link = `openid4vp://?${new URLSearchParams({ client_id: created.clientId, request_uri: created.requestUri, request_uri_method: 'post' }).toString()}`;
+async function withLink(created: Created, scheme = 'openid4vp'): Promise<z.infer<typeof linkSchema>> {
+  const link = `${scheme}://?${new URLSearchParams({ client_id: created.clientId, request_uri: created.requestUri, request_uri_method: 'post' }).toString()}`;
   return { ...created, link, qr: await drawCode(link, { type: 'svg', errorCorrectionLevel: 'M', margin: 4 }) };
 }
 

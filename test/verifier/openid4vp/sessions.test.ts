@@ -43,6 +43,7 @@ describeOnDatabases('a session', VERIFIER_MIGRATIONS, ({ database }) => {
     test('gives a link, a code and a secret, and none of them twice', async () => {
       const [one, two] = [await scene.ask(asked), await scene.ask(asked)];
       expect(one.link).toBe(`openid4vp://?${new URLSearchParams({ client_id: one.clientId, request_uri: one.requestUri, request_uri_method: 'post' }).toString()}`);
+      expect((await scene.ask({ ...asked, scheme: 'haip-vp' })).link).toMatch(/^haip-vp:\/\/\?client_id=x509_hash/);
       expect(one.qr).toMatch(/^<svg .*<\/svg>\n?$/s);
       expect(one.clientId).toMatch(/^x509_hash:[\w-]{43}$/);
       expect(one.requestUri).not.toContain(one.id);
