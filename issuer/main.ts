@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { loadArtifacts } from '#circuits';
 import { connect, createChainIndex } from '#contracts';
 import {
-  assertArtifactsFor, assertPublicUrl, createOperatorAccess, databasePlace, every, listen, nameOfError, openDatabase, readDeployment, runProgram, secretFile, tokenDigest, tryLock, writeFileAtomic,
+  assertArtifactsFor, assertPublicUrl, createOperatorAccess, databasePlace, every, freePort, listen, nameOfError, openDatabase, readDeployment, runProgram, secretFile, tokenDigest, tryLock, writeFileAtomic,
 } from '#server';
 import { HealthpassError } from '#passport';
 import { ISSUER_VARIABLES } from './config.ts';
@@ -16,11 +16,12 @@ const CHAIN_AGES = { maxReadAge: 60, maxBlockAge: 900 };
 
 await runProgram(process, { name: 'issuer', variables: ISSUER_VARIABLES, level: 'info' }, async ({ config, secrets, log, closers, telemetry, stopping }) => {
   assertArtifactsFor(config, (await loadArtifacts()).manifest);
-  const { HEALTHPASS_ISSUER_DATA: data, HEALTHPASS_ISSUER_PORT: port, HEALTHPASS_DRAIN: drain, HEALTHPASS_RPC: endpoints } = config;
+  const { HEALTHPASS_ISSUER_DATA: data, HEALTHPASS_ISSUER_PORT: wanted, HEALTHPASS_DRAIN: drain, HEALTHPASS_RPC: endpoints } = config;
+  const port = await freePort(wanted);
   const url = config.HEALTHPASS_ISSUER_URL ?? `http://127.0.0.1:${port}`;
   assertPublicUrl(config.HEALTHPASS_MODE, 'HEALTHPASS_ISSUER_URL', url);
   const release = tryLock(join(data, 'lock'));
-  if (!release) throw new HealthpassError('configuration-invalid', 'another issuer is running in its folder', { field: 'HEALTHPASS_ISSUER_DATA' });
+  if (!release) throw new HealthpassError('configuration-invalid', 'HEALTHPASS_ISSUER_DATA is in use: another issuer runs in it', { field: 'HEALTHPASS_ISSUER_DATA' });
   closers.add(release);
   const deployment = await readDeployment(config.HEALTHPASS_DEPLOYMENT);
   const { onTrouble, around, metrics } = telemetry.of('issuer');

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ISSUER_VARIABLES } from '#issuer/config.ts';
 import type { Variables } from '#server';
-import { COMMON, meaning, portNumber, SECRETS } from '#server/variables.ts';
+import { COMMON, meaning, portNumber, SECRETS, STAND_ALONE } from '#server/variables.ts';
 import { VERIFIER_VARIABLES } from '#verifier/config.ts';
 
 export const NETWORK_VARIABLES = {
@@ -16,9 +16,20 @@ export const NETWORK_VARIABLES = {
   secrets: z.object(SECRETS),
 };
 
+/** What `network/govern.ts` reads. */
+export const GOVERNANCE_VARIABLES = {
+  config: z.object({
+    ...COMMON,
+    HEALTHPASS_RPC: STAND_ALONE.HEALTHPASS_RPC,
+    HEALTHPASS_DEPLOYMENT: STAND_ALONE.HEALTHPASS_DEPLOYMENT,
+    HEALTHPASS_GOVERNANCE_DATA: meaning(z.string().default('.data/governance'), 'folder of governance’s key and journal', '`.data/governance`'),
+  }),
+  secrets: z.object({}),
+};
+
 /** Programs by the name that the documentation gives them. */
 export const PROGRAMS: Readonly<Record<string, Variables>> = {
-  'npm start': NETWORK_VARIABLES, 'issuer/main.ts': ISSUER_VARIABLES, 'verifier/main.ts': VERIFIER_VARIABLES,
+  'npm start': NETWORK_VARIABLES, 'issuer/main.ts': ISSUER_VARIABLES, 'verifier/main.ts': VERIFIER_VARIABLES, 'network/govern.ts': GOVERNANCE_VARIABLES,
 };
 
 /** Variables that no service reads, with who does. */

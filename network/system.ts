@@ -1,10 +1,9 @@
 // A whole system on one machine: chain, contracts, an accredited issuer, and the services of issuer and verifier.
-import { createServer } from 'node:net';
 import { loadArtifacts, type Artifacts } from '#circuits';
 import { createChainIndex } from '#contracts';
 import { openAuthority } from '#issuer';
 import {
-  assertArtifactsFor, createClosers, createDatabases, createLocalKeyProvider, createOperatorAccess, databasePlace, every, listen, nameOfError, openDatabase, readSettings, secretFile, tokenDigest,
+  assertArtifactsFor, createClosers, createDatabases, createLocalKeyProvider, createOperatorAccess, databasePlace, every, freePort, listen, nameOfError, openDatabase, readSettings, secretFile, tokenDigest,
   writeFileAtomic, type Closers, type Environment, type Settings, type Telemetry,
 } from '#server';
 import { assembleVerifier, deleteExpired, VERIFIER_MIGRATIONS } from '#verifier';
@@ -66,7 +65,7 @@ type Start = Required<Pick<SystemOptions, 'onStep' | 'onTrouble'>> & Pick<System
 async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, settings: { config, secrets }, telemetry, stopping }: Start): Promise<Endpoints> {
   const told = (service: string) => telemetry?.of(service) ?? { onTrouble };
   onStep('starting the chain');
-  const chain = await startChain(folder.chainState, await freePort(ports.rpc));
+  const chain = await startChain(folder.chainState, await freePort(ports.rpc, { orAny: true }));
   closers.add(chain.stop);
   const wallet = await fundedWallet(chain.provider, folder.governanceKey);
   onStep('contracts');
@@ -79,7 +78,7 @@ async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, s
   await createDatabases(Object.values(databases).filter((place) => typeof place === 'string'));
   const access = createOperatorAccess(tokenDigest(await bearerToken(folder)));
   const openVcApi = config.HEALTHPASS_MODE === 'development';
-  const issuerPort = await freePort(ports.issuer);
+  const issuerPort = await freePort(ports.issuer, { orAny: true });
   const issuerUrl = `http://127.0.0.1:${issuerPort}`;
   const { certify } = await openAuthority(folder.certificateAuthority, SAMPLE.accreditedBy, () => Math.floor(Date.now() / 1000));
   const issuer = await startSampleIssuer({
@@ -91,7 +90,7 @@ async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, s
   onStep('services');
   const database = await openDatabase(databases.verifier, VERIFIER_MIGRATIONS);
   closers.add(() => database.close());
-  const verifierPort = await freePort(ports.verifier);
+  const verifierPort = await freePort(ports.verifier, { orAny: true });
   const verifierUrl = `http://127.0.0.1:${verifierPort}`;
   const verifier = await assembleVerifier({
     database, index, chainAges: CHAIN_AGES, verificationKey: artifacts.verificationKey, issuers: [issuerUrl], access, openVcApi, stopping, ...told('verifier'),
@@ -111,17 +110,4 @@ async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, s
 /** The token with which the command line speaks to the issuer; made on first start. */
 async function bearerToken(folder: DataFolder): Promise<string> {
   return Buffer.from(await secretFile(folder.issuerToken)).toString('hex');
-}
-
-/** The wanted port, or any free one where that is taken. */
-function freePort(wanted: number): Promise<number> {
-  const attempt = (port: number) => new Promise<number>((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(port, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : port));
-    });
-  });
-  return attempt(wanted).catch(() => attempt(0));
 }

@@ -14,7 +14,7 @@ export { SURFACES, type Surface } from './http/surface.ts';
 export { createLimiter, LIMITS, RATE_LIMIT_MIGRATION, type Limiter, type LimitName } from './http/limiter.ts';
 export { type GuardOptions } from './http/guard.ts';
 export { healthSchema, wholeNumberText } from './http/schemas.ts';
-export { DRAIN_PATIENCE, listen, type Listening } from './http/listen.ts';
+export { DRAIN_PATIENCE, freePort, listen, type Listening } from './http/listen.ts';
 export { chainChecks, chainGauges, databaseChecks } from './operations/checks.ts';
 export { readinessOf, type Check, type Checks, type Readiness } from './operations/readiness.ts';
 export { createClosers, type Closers } from './operations/closers.ts';

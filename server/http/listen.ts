@@ -1,5 +1,6 @@
 // Serving an app on a port of this machine, and ending it.
 import type { Server } from 'node:http';
+import { createServer } from 'node:net';
 import { serve, type HttpBindings } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { createDrain } from './drain.ts';
@@ -28,4 +29,18 @@ export function listen(app: Hono, port: number, hostname = '127.0.0.1'): Promise
     const { drain, isEndless } = createDrain(server);
     server.once('error', reject);
   });
+}
+
+/** Which port a service will have, for who must know it before it listens: the wanted one, and for 0 a free one. `orAny` takes a free one too where the wanted is taken. */
+export async function freePort(wanted: number, { orAny = false }: { orAny?: boolean } = {}): Promise<number> {
+  if (wanted !== 0 && !orAny) return wanted;
+  const attempt = (port: number) => new Promise<number>((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(port, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : port));
+    });
+  });
+  return attempt(wanted).catch(() => attempt(0));
 }

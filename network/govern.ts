@@ -1,0 +1,72 @@
+// What governance does for services that run by themselves, from a terminal or a container:
+//   node network/govern.ts deploy                            the contracts, unless HEALTHPASS_DEPLOYMENT says where they are
+//   node network/govern.ts accredit FILE --name N --by B     an issuer, from its accreditation-request.json; waits until there is one
+// On a development chain, accounts get money from nowhere.
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { JsonRpcProvider, Wallet } from 'ethers';
+import { z } from 'zod';
+import { HealthpassError, parseFieldElement } from '#passport';
+import { addIssuer, connect, createFileJournal, createSender, deploySystem } from '#contracts';
+import { readDeployment, readFileIfThere, readJsonFile, runProgram, secretFile, writeFileAtomic } from '#server';
+import { GOVERNANCE_VARIABLES } from './config.ts';
+import { fund } from './governance.ts';
+
+const LOOK_EVERY = 1000;
+const requestSchema = z.object({ did: z.string(), identity: z.string().regex(/^0x[0-9a-fA-F]{40}$/), claimsKey: z.object({ x: z.string(), y: z.string() }) });
+
+/** Which chain an endpoint serves; asked once. */
+async function chainOf(url: string): Promise<JsonRpcProvider> {
+  const asking = new JsonRpcProvider(url);
+  try {
+    return connect(url, Number(await asking.send('eth_chainId', [])));
+  } finally {
+    asking.destroy();
+  }
+}
+
+await runProgram(process, { name: 'governance', variables: GOVERNANCE_VARIABLES, level: 'info' }, async ({ config, log, closers, stopping }) => {
+  const { positionals: [command, file], values } = parseArgs({
+    args: process.argv.slice(2), allowPositionals: true, options: { name: { type: 'string' }, by: { type: 'string' }, lists: { type: 'string', default: '1' } },
+  });
+  const { HEALTHPASS_GOVERNANCE_DATA: data, HEALTHPASS_DEPLOYMENT: deploymentFile } = config;
+  const provider = await chainOf(config.HEALTHPASS_RPC[0]!); // the schema demands one
+  closers.add(() => provider.destroy());
+  const wallet = new Wallet(`0x${Buffer.from(await secretFile(join(data, 'key.hex'))).toString('hex')}`, provider);
+  const pay = async (address: string) => { if (config.HEALTHPASS_MODE === 'development') await fund(provider, address); };
+  await pay(wallet.address);
+
+  async function deploy(): Promise<void> {
+    if (await readFileIfThere(deploymentFile)) return log.info('the contracts are deployed already');
+    const deployment = await deploySystem(wallet, { governance: wallet.address });
+    await writeFileAtomic(deploymentFile, `${JSON.stringify(deployment, null, 2)}\n`);
+    log.info('the contracts are deployed');
+  }
+
+  async function accredit(from: string, { name, by, lists }: { name: string; by: string; lists: number }): Promise<void> {
+    const request = await untilThere(from);
+    await pay(request.identity);
+    const deployment = await readDeployment(deploymentFile);
+    const sender = createSender({ provider, chain: deployment.contracts.IssuerRegistry, wallet: { address: wallet.address, signTransaction: (tx) => wallet.signTransaction(tx) }, journal: createFileJournal(join(data, 'transactions.journal')) });
+    const claimsKey = { x: parseFieldElement(request.claimsKey.x), y: parseFieldElement(request.claimsKey.y) };
+    await sender.send(addIssuer(deployment, { identity: request.identity, claimsKey, name, accreditedBy: by, lists }), { id: `accredit:${request.identity}` });
+    log.info('the issuer is accredited');
+  }
+
+  async function untilThere(from: string): Promise<z.output<typeof requestSchema>> {
+    for (;;) {
+      const json = await readJsonFile(from);
+      const parsed = requestSchema.safeParse(json);
+      if (parsed.success) return parsed.data;
+      if (json !== undefined) throw new HealthpassError('request-invalid', 'the file is no accreditation request', { field: 'FILE' });
+      if (stopping.aborted) throw new HealthpassError('cancelled', 'told to stop while waiting', { field: 'signal' });
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
+    }
+  }
+
+  if (command === 'deploy' && file === undefined) await deploy();
+  else if (command === 'accredit' && file !== undefined && values.name && values.by) await accredit(file, { name: values.name, by: values.by, lists: Number(values.lists) });
+  else throw new HealthpassError('usage', 'deploy | accredit FILE --name NAME --by WHO [--lists N]', { field: 'command' });
+  await closers.stop();
+  process.exit(0);
+});

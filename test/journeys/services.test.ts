@@ -1,0 +1,192 @@
+// The programs as containers/compose.yaml starts them, without a container: a chain node, governance, an issuer and a verifier, each a process of
+// its own, which know of each other only what their environment and a shared folder say.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connect, parseDeployment, startAnvil, type Anvil } from '#contracts';
+import { sampleImmunization } from '#network/samples/index.ts';
+import { encodeHolderBinding, parseIssuedCredential, type IssuedCredential } from '#passport';
+import { createBindings } from '#wallet';
+import { canaryBundle, CANARIES } from './canary.ts';
+import { copyDatabases, newWallet, now, pause } from './network.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const POSTGRES = process.env['TEST_DATABASE_URL'];
+const CHAIN = 41_337;
+
+type Program = { readonly child: ChildProcess; readonly printed: () => string; readonly gone: Promise<number | null> };
+
+/** Nothing of our own environment but the path: what a program needs, it is given. */
+function launch(main: string, words: readonly string[], environment: Readonly<Record<string, string>>): Program {
+  const child = spawn(process.execPath, [join(ROOT, main), ...words], { cwd: ROOT, env: { PATH: process.env['PATH'], ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  return { child, printed: () => printed, gone: new Promise((resolve) => child.once('exit', resolve)) };
+}
+
+async function until(program: Program, words: RegExp): Promise<RegExpExecArray> {
+  let isGone = false;
+  void program.gone.then(() => (isGone = true));
+  for (;;) {
+    const found = words.exec(program.printed());
+    if (found) return found;
+    if (isGone) throw new Error(`it ended: ${program.printed()}`);
+    await pause(50);
+  }
+}
+const urlOf = async (program: Program) => (await until(program, /listens on (http:\/\/127\.0\.0\.1:\d+)/))[1]!;
+const getJson = async (url: string) => (await fetch(url)).json() as Promise<Record<string, unknown>>;
+
+describe.each(['PGlite', 'PostgreSQL'] as const)('services on their own, with %s', (kind) => {
+  const run = kind === 'PostgreSQL' && POSTGRES === undefined ? test.skip : test;
+  let folder: string;
+  let anvil: Anvil;
+  let environment: Record<string, string>;
+  const programs: Program[] = [];
+  const cleaning: (() => Promise<unknown>)[] = [];
+  const start = (main: string, words: readonly string[] = [], besides: Record<string, string> = {}) => {
+    const program = launch(main, words, { ...environment, ...besides });
+    programs.push(program);
+    return program;
+  };
+  const end = async (program: Program, signal: NodeJS.Signals = 'SIGTERM') => (program.child.kill(signal), program.gone);
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'healthpass-services-'));
+    anvil = await startAnvil({ chainId: CHAIN, blockTime: 1 });
+    environment = {
+      HEALTHPASS_RPC: anvil.url, HEALTHPASS_DEPLOYMENT: join(folder, 'deployment.json'), HEALTHPASS_GOVERNANCE_DATA: join(folder, 'governance'),
+      HEALTHPASS_ISSUER_DATA: join(folder, 'issuer'), HEALTHPASS_ISSUER_PORT: '0', HEALTHPASS_VERIFIER_DATA: join(folder, 'verifier'), HEALTHPASS_VERIFIER_PORT: '0',
+      HEALTHPASS_LOG: 'debug', HEALTHPASS_METRICS_PORT: '0',
+    };
+    if (kind === 'PGlite') await copyDatabases([join(folder, 'issuer', 'database'), join(folder, 'verifier', 'database')]);
+    else if (POSTGRES !== undefined) environment['DATABASE_URL'] = await createPostgres(POSTGRES, cleaning);
+  });
+  afterAll(async () => {
+    for (const { child } of programs) child.kill('SIGKILL');
+    await Promise.all(programs.map(({ gone }) => gone));
+    await anvil.stop();
+    for (const clean of cleaning) await clean();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  let issuer: Program;
+  let issuerUrl: string;
+  let verifier: Program;
+  let verifierUrl: string;
+  let token: string;
+  let issued: IssuedCredential;
+  const post = async (path: string, body: unknown) => {
+    const response = await fetch(issuerUrl + path, { method: 'POST', headers: { authorization: `Bearer ${token}` }, body: JSON.stringify(body) });
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  };
+  const issue = async (fhir: unknown, count = 1) => {
+    const bindings = (await createBindings(await newWallet(), count, now())).map(encodeHolderBinding);
+    return post('/credentials', { fhir, bindings });
+  };
+
+  run('governance deploys the contracts, and does not do it twice', async () => {
+    expect(await start('network/govern.ts', ['deploy']).gone).toBe(0);
+    const written = await readFile(environment['HEALTHPASS_DEPLOYMENT']!, 'utf8');
+    expect(parseDeployment(JSON.parse(written)).chainId).toBe(CHAIN);
+    expect(await start('network/govern.ts', ['deploy']).gone).toBe(0);
+    expect(await readFile(environment['HEALTHPASS_DEPLOYMENT']!, 'utf8')).toBe(written);
+  });
+
+  run('the issuer makes its identity, says what governance has to do, waits for it, and serves', async () => {
+    issuer = start('issuer/main.ts');
+    await until(issuer, /waiting for money/);
+    const request = JSON.parse(await readFile(join(folder, 'issuer', 'accreditation-request.json'), 'utf8')) as { identity: string };
+    expect(issuer.printed()).toContain(request.identity);
+    const governance = start('network/govern.ts', ['accredit', join(folder, 'issuer', 'accreditation-request.json'), '--name', 'Clinic', '--by', 'Ministry']);
+    expect([await governance.gone, governance.printed()]).toEqual([0, expect.stringContaining('accredited')]);
+    issuerUrl = await urlOf(issuer);
+    expect(await getJson(`${issuerUrl}/ready`)).toMatchObject({ status: 'ready' });
+    token = Buffer.from(await readFile(join(folder, 'issuer', 'token.txt'), 'utf8')).toString().trim();
+  });
+
+  run('a second issuer in the same folder is not let in', async () => {
+    const second = start('issuer/main.ts');
+    expect([await second.gone, second.printed()]).toEqual([1, expect.stringContaining('HEALTHPASS_ISSUER_DATA')]);
+  });
+
+  run('a credential is issued, and verified by the other program', async () => {
+    verifier = start('verifier/main.ts', [], { HEALTHPASS_ISSUERS: issuerUrl });
+    verifierUrl = await urlOf(verifier);
+    const answer = await issue(sampleImmunization(now()));
+    expect(answer.status).toBe(201);
+    issued = parseIssuedCredential((answer.body['credentials'] as unknown[])[0]);
+    expect(await verdict()).toMatchObject({ outcome: 'accepted' });
+    for (const url of [issuerUrl, verifierUrl]) expect(await getJson(`${url}/ready`)).toMatchObject({ status: 'ready' });
+  });
+  const verdict = async () => (await fetch(`${verifierUrl}/verify`, { method: 'POST', body: JSON.stringify({ text: issued.vcJwt }) })).json() as Promise<{ outcome: string; reason?: string }>;
+
+  run('what is revoked is refused, also after both were ended and started again', async () => {
+    expect(await post('/credentials/revoke', { ids: [issued.id] })).toMatchObject({ status: 200 });
+    for (let tries = 0; tries < 100 && (await verdict()).outcome === 'accepted'; tries++) await pause(200);
+    expect(await verdict()).toMatchObject({ outcome: 'refused', reason: 'credential-revoked' });
+    expect([await end(verifier), await end(issuer)]).toEqual([0, 0]);
+    for (const program of [verifier, issuer]) expect(program.printed()).toContain('ended in order');
+    [issuer, verifier] = [start('issuer/main.ts'), start('verifier/main.ts', [], { HEALTHPASS_ISSUERS: issuerUrl })];
+    [issuerUrl, verifierUrl] = [await urlOf(issuer), await urlOf(verifier)];
+    expect(issuer.printed()).not.toContain('waiting for');
+    expect(await verdict()).toMatchObject({ outcome: 'refused', reason: 'credential-revoked' });
+  });
+
+  run('metrics count what happened', async () => {
+    const text = async (program: Program) => (await fetch((await until(program, /metrics are at (http:\/\/127\.0\.0\.1:\d+\/metrics)/))[1]!)).text();
+    expect(await text(verifier)).toMatch(/healthpass_verdicts_total\{service="verifier",outcome="refused",reason="credential-revoked"\} [1-9]/);
+    expect(await issue(canaryBundle(now()), 3)).toMatchObject({ status: 201 });
+    const metrics = await text(issuer);
+    expect(metrics).toMatch(/healthpass_credentials_issued_total\{service="issuer"\} 3/);
+    expect(metrics).toMatch(/healthpass_issuer_check\{check="accreditation"\} 1/);
+    expect(metrics).toMatch(/healthpass_request_seconds_count\{service="issuer",route="\/credentials",method="POST",status="2xx"\} 1/);
+    for (const canary of CANARIES) expect(metrics).not.toContain(canary);
+  });
+
+  run('the log says what was asked of which route and nothing of who or what', () => {
+    for (const program of programs) {
+      for (const canary of [...CANARIES, issued.id, token]) expect(program.printed()).not.toContain(canary);
+      for (const line of program.printed().split('\n').filter(Boolean)) expect(JSON.parse(line)).toMatchObject({ level: expect.any(String), part: expect.any(String), says: expect.any(String) });
+    }
+    expect(issuer.printed()).toMatch(/"says":"request"/);
+    expect(issuer.printed()).toMatch(/"method":"POST","route":"\/credentials","status":201/);
+  });
+
+  run('the clock of a verifier that is 24 hours behind makes it say so', async () => {
+    const provider = connect(anvil.url, CHAIN);
+    await provider.send('evm_setNextBlockTimestamp', [now() + 90_000]).catch(() => {}); // seen from the chain, every clock here is behind
+    await provider.send('evm_mine', []).catch(() => {});
+    provider.destroy();
+    let ready: { status?: unknown; checks?: unknown } = {};
+    for (let tries = 0; tries < 100 && ready.status !== 'unready'; tries++) {
+      await pause(200);
+      ready = await getJson(`${verifierUrl}/ready`);
+    }
+    expect(ready).toMatchObject({ status: 'unready', checks: { clock: 'failed', database: 'ok' } });
+  });
+
+  run('a chain that is gone is told by name, and the services live on', async () => {
+    await anvil.kill();
+    await until(verifier, /the chain cannot be read \(chain-unavailable\)/);
+    expect(await getJson(`${verifierUrl}/health`)).toEqual({ status: 'ok' });
+    expect(await end(verifier)).toBe(0);
+  });
+});
+
+async function createPostgres(url: string, cleaning: (() => Promise<unknown>)[]): Promise<string> {
+  const name = `services_${randomBytes(6).toString('hex')}`;
+  const run = async (sql: string) => {
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    await client.query(sql).finally(() => client.end());
+  };
+  await run(`CREATE DATABASE ${name}`);
+  cleaning.push(() => run(`DROP DATABASE ${name} WITH (FORCE)`));
+  return Object.assign(new URL(url), { pathname: `/${name}` }).href;
+}
