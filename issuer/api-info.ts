@@ -10,6 +10,7 @@ export const ISSUER_INFO: ApiInfo = {
     'vc-api': 'Credentials of others’ making, secured in the issuer’s name (W3C VC-API).',
     status: 'What is revoked, and what anybody may read of it.',
     patients: 'Who was issued what, as long as the person is not erased.',
+    campaigns: 'A file of many rows, and what becomes of each.',
     keys: 'Keys that are rotated, and what proves that an older one signed in its time.',
     operations: 'How the service is, and what it can do.',
   },

@@ -121,7 +121,7 @@ function publicRoutes(service: IssuerService): Route[] {
 }
 
 export type IssuerAppOptions = RouterOptions & {
-  /** Routes of the open protocols that the issuer speaks. */
+  /** Routes of open protocols and of other parts. */
   readonly protocols?: readonly Route[] | undefined;
 };
 

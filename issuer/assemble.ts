@@ -20,6 +20,7 @@ import {
 } from '#server';
 import { createIssuer } from './app.ts';
 import { createCertificates, type Authority } from './certificates/index.ts';
+import { campaignRoutes, forgetCampaignRows, openCampaigns } from './campaigns/index.ts';
 import type { ChainWriter } from './chain-writer.ts';
 import { issuerChecks } from './checks.ts';
 import type { IssuerIdentity } from './identity.ts';
@@ -73,7 +74,7 @@ export async function assembleIssuer(parts: IssuerParts, closers: Closers): Prom
   const store = counted(createIssuerStore(database), metrics);
   const listUrl = (list: number) => `${url}/status-lists/${list}`;
   await createDataKeys(sealingKeys).renew(database);
-  const patients = await openPatientBook({ database, provider: sealingKeys, now });
+  const patients = await openPatientBook({ database, provider: sealingKeys, now, onErase: [forgetCampaignRows] });
   const service = createIssuerService({
     did, deployment, lists: record.lists, listUrl, database, store, patients, chain, outbox, trust, agent, claimsKeys, now,
     ...(certify && { certificates: createCertificates({ store: keyStore, certify, url, did, name: record.name }) }), ...(onStep ? { onStep } : {}),
@@ -87,7 +88,14 @@ export async function assembleIssuer(parts: IssuerParts, closers: Closers): Prom
   metrics?.gauge('healthpass_chain_writes_oldest_seconds', 'Since when the oldest of them waits', async () => (await outbox.lag()).oldestSeconds);
   const keys = await openVcApiKeys(keyStore);
   const vcApi = createVcApi({ did, database, store, trust, listUrl, blinding: keys.blinding, now, keys, agent: agent.credentials, signingKeys: agent.signingKeys, changeStatus: service.changeStatus });
-  const app = createIssuer(service, { ...guard, access, checks, around, protocols: [...statusListRoutes({ keys, trust, did, url }), ...vcApiRoutes(vcApi, { open: openVcApi })], report: (name, at) => onTrouble(`the issuer failed at a request (${name})`, at) });
+  const campaigns = await openCampaigns({ database, provider: sealingKeys, issuer: service, patients, now, report: (name) => onTrouble(`a campaign failed at a page (${name})`) });
+  closers.add(campaigns.stop);
+  const protocols = [
+    ...statusListRoutes({ keys, trust, did, url }),
+    ...vcApiRoutes(vcApi, { open: openVcApi }),
+    ...campaignRoutes(campaigns, now),
+  ];
+  const app = createIssuer(service, { ...guard, access, checks, around, protocols, report: (name, at) => onTrouble(`the issuer failed at a request (${name})`, at) });
   return { service, app };
 }
 

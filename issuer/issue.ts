@@ -72,8 +72,11 @@ export type SecureRequest = {
 /** A copy as it was made, with the forms that were asked for. */
 export type SecuredCopy = { readonly id: string; readonly list: number; readonly index: number } & Partial<Pick<IssuedCredential, 'vcJwt' | 'sdJwtVc' | 'claims' | 'claimsKey' | 'signature'>>;
 
+/** A free status entry, taken for a credential that is secured once its holder is known. */
+export type Reservation = { readonly id: string; readonly list: number; readonly index: number };
+
 /** What is written down with credentials that were made, in one transaction. */
-export type Alongside = (tx: Queryable, made: readonly (readonly SecuredCopy[])[]) => Promise<unknown>;
+export type Alongside = (tx: Queryable, made: readonly (readonly SecuredCopy[])[], reserved: readonly Reservation[]) => Promise<unknown>;
 
 /**
  * Issues a credential for every health event of a record, and records the patient with it. Written down before it answers, all of it or nothing.
@@ -103,32 +106,37 @@ function wholeCredential({ id, vcJwt, sdJwtVc, claims, claimsKey, signature }: S
 /**
  * Makes credentials in the forms asked for and writes down all of them or none, and in the same transaction what `alongside` writes; it may be
  * called again. Answers their copies, request by request.
+ * @param reserve how many free entries to draw besides, for `alongside` to write down
  * @throws HealthpassError `issuer-not-accredited`, `list-full`, `claims-invalid`, `point-invalid`, and what `alongside` throws
  */
-export async function secure(deps: IssueDeps, requests: readonly SecureRequest[], alongside?: Alongside): Promise<SecuredCopy[][]> {
+export async function secure(deps: IssueDeps, requests: readonly SecureRequest[], alongside?: Alongside, reserve = 0): Promise<SecuredCopy[][]> {
   const signer = await accreditedSigner(deps);
   for (;;) {
-    const places = await placesFor(deps.store, signer.lists, requests);
+    const { places, reserved } = await placesFor(deps.store, signer.lists, requests, reserve);
     const made = await Promise.all(requests.map((request, i) => Promise.all(request.holders.map((holder, n) => sign(deps, signer, request, holder, places[i]![n]!)))));
+    const copies = made.map((of) => of.map(({ copy }) => copy));
     // Another request may have taken an entry since: then all are made anew, as the entry is part of what is signed.
-    const copies = made.map((request) => request.map(({ copy }) => copy));
-    if (await deps.store.remember(made.flat().map(({ record }) => record), alongside && ((tx) => alongside(tx, copies)))) return copies;
+    if (await deps.store.remember(made.flat().map(({ record }) => record), alongside && ((tx) => alongside(tx, copies, reserved)))) return copies;
   }
 }
 
 /** Where a copy goes: an entry that the issuance has already, without these forms, or a free one. */
 type Place = Pick<CredentialRecord, 'id' | 'copy' | 'list' | 'index'>;
 
-async function placesFor(store: IssuerStore, lists: readonly number[], requests: readonly SecureRequest[]): Promise<Place[][]> {
+async function placesFor(store: IssuerStore, lists: readonly number[], requests: readonly SecureRequest[], reserve: number): Promise<{ places: Place[][]; reserved: Reservation[] }> {
   const known = await Promise.all(requests.map(({ issuance, isNew }) => (isNew ? [] : store.copies(issuance))));
   const reused = known.map((copies, i) => copies.filter(({ forms }) => !forms.some((form) => requests[i]!.forms.includes(form))).slice(0, requests[i]!.holders.length));
   const wanted = requests.map(({ holders }, i) => holders.length - reused[i]!.length);
-  const free = await freeEntries(store, lists, wanted.reduce((sum, count) => sum + count, 0));
-  return requests.map((_, i) => [
+  const free = await freeEntries(store, lists, wanted.reduce((sum, count) => sum + count, reserve));
+  const reserved = free.splice(0, reserve).map((entry) => ({ id: newId(), ...entry }));
+  const places = requests.map((_, i) => [
     ...reused[i]!,
-    ...Array.from({ length: wanted[i]! }, (_unused, n) => ({ id: `urn:uuid:${randomUUID()}`, copy: known[i]!.length + n, ...free.shift()! })), // so many were drawn
+    ...Array.from({ length: wanted[i]! }, (_unused, n) => ({ id: newId(), copy: known[i]!.length + n, ...free.shift()! })), // so many were drawn
   ]);
+  return { places, reserved };
 }
+
+const newId = () => `urn:uuid:${randomUUID()}`;
 
 type Signer = { readonly lists: readonly number[]; readonly claimsKey: ClaimsKeyPair; readonly keys: SigningKeys; readonly x5c: readonly string[] | undefined };
 

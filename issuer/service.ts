@@ -42,7 +42,7 @@ export type IssuerService = {
   readonly now: () => UnixSeconds;
   readonly issue: (request: IssueRequest, principal: Principal) => Promise<IssueResult>;
   /** Makes credentials in single forms, as `secure` of issue.ts does, and not while a key changes hands. */
-  readonly secure: (requests: readonly SecureRequest[], alongside?: Alongside) => Promise<SecuredCopy[][]>;
+  readonly secure: (requests: readonly SecureRequest[], alongside?: Alongside, reserve?: number) => Promise<SecuredCopy[][]>;
   /** The keys that sign now, as anybody may know them. */
   readonly signingKeys: () => Promise<SigningKeys>;
   readonly patients: PatientBook;
@@ -122,7 +122,7 @@ export function createIssuerService(deps: IssuerDeps): IssuerService {
     signingKeys,
     patients: deps.patients,
     issue: (request, principal) => gate.pass(() => issue(issuing, request, principal)),
-    secure: (requests, alongside) => gate.pass(() => secure(issuing, requests, alongside)),
+    secure: (requests, alongside, reserve) => gate.pass(() => secure(issuing, requests, alongside, reserve)),
     changeStatus: (action, ids, options) => changeStatus({ database, store, outbox }, action, ids, options),
     chainWrites: outbox.state,
     lag: outbox.lag,

@@ -1,6 +1,7 @@
 // What the issuer must remember of each credential, and no more: its status entry, M, and a digest of each signed text. None of it
 // says who the patient is or what was attested; M hides the claims behind a random salt. What is revoked stands on chain alone.
 import { PATIENTS_MIGRATION } from './patients/schema.ts';
+import { CAMPAIGN_MIGRATION } from './campaigns/migration.ts';
 import { AUDIT_MIGRATION, SEALING_MIGRATION, type Database, type Migration, type Migrations, type Queryable } from '#server';
 import { OUTBOX_MIGRATION } from './outbox/schema.ts';
 
@@ -44,7 +45,7 @@ const CREDENTIAL_MIGRATION: Migration = {
    );`,
 };
 
-export const ISSUER_MIGRATIONS: Migrations = [AUDIT_MIGRATION, SEALING_MIGRATION, CREDENTIAL_MIGRATION, OUTBOX_MIGRATION, PATIENTS_MIGRATION];
+export const ISSUER_MIGRATIONS: Migrations = [AUDIT_MIGRATION, SEALING_MIGRATION, CREDENTIAL_MIGRATION, OUTBOX_MIGRATION, PATIENTS_MIGRATION, CAMPAIGN_MIGRATION];
 
 /** In which ways one credential is secured. */
 export const SECURINGS = ['vc-jwt', 'sd-jwt-vc', 'claims'] as const;
@@ -83,6 +84,14 @@ const ENTRIES_OF = `WITH named AS (
 /** SQLSTATE: ids are random, so it is an entry, or a copy that another request has just made. */
 const UNIQUE_VIOLATION = '23505';
 
+/** Writes down entries within a transaction; a violation of uniqueness says that one was taken meanwhile. */
+export async function insertEntries(tx: Queryable, records: readonly CredentialRecord[]): Promise<void> {
+  const column = <T>(value: (record: CredentialRecord) => T) => records.map(value);
+  await tx.query(INSERT, [
+    column((r) => r.id), column((r) => r.issuance), column((r) => r.copy), column((r) => r.list), column((r) => r.index), column((r) => r.issuedAt),
+  ]);
+}
+
 export function createIssuerStore(database: Database) {
   const one = <T>(rows: T[]): T | undefined => rows[0];
   return {
@@ -95,14 +104,11 @@ export function createIssuerStore(database: Database) {
      * meanwhile.
      */
     async remember(records: readonly IssuedRecord[], alongside: (tx: Queryable) => Promise<unknown> = async () => {}): Promise<boolean> {
-      const column = <T>(value: (record: IssuedRecord) => T) => records.map(value);
       const securings = records.flatMap(({ id, securings: made }) => made.map((securing) => ({ id, ...securing })));
       try {
         await database.transaction(async (tx) => {
           await alongside(tx);
-          await tx.query(INSERT, [
-            column((r) => r.id), column((r) => r.issuance), column((r) => r.copy), column((r) => r.list), column((r) => r.index), column((r) => r.issuedAt),
-          ]);
+          await insertEntries(tx, records);
           await tx.query(INSERT_SECURINGS, [
             securings.map((s) => s.id), securings.map((s) => s.form), securings.map((s) => s.digest ?? null), securings.map((s) => s.message ?? null),
           ]);

@@ -12,6 +12,7 @@ export const ERROR_CODES = [
   'claims-invalid', 'policy-invalid', 'bundle-invalid', 'request-invalid', 'index-out-of-range', 'artifact-mismatch',
   // issuing
   'issuer-not-accredited', 'list-full', 'credential-unknown', 'patient-unknown', 'patient-erased', 'status-conflict', 'key-unknown', 'not-authorised', 'forbidden', 'rate-limited',
+  'campaign-unknown', 'campaign-conflict', 'row-repeated', 'row-issued',
   // holding
   'wallet-exists', 'wallet-missing', 'wallet-locked', 'wallet-corrupt', 'credential-rejected', 'nothing-fits', 'no-trust-data', 'presentation-over',
   // surroundings

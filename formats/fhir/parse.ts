@@ -29,9 +29,14 @@ export function parseFhir(input: unknown, options: FhirOptions): ParsedFhir {
   const given = options.patient === undefined ? undefined : parsePatient(options.patient, options);
   if (type === 'Bundle') return parseBundle(element(value, 'Bundle'), given, options.now);
   if (!isEventType(type)) throw failAt('fhir-unsupported', 'resourceType', 'is not Immunization, Observation, Condition or Bundle');
-  const context: Context = { now: options.now, bundled: undefined, given, resources: new Map() };
+  const context: Context = { now: options.now, bundled: undefined, given, resources: beside(options.resources) };
   const read = parseEvent(element(value, type), type, type, context);
   return { events: [read], refused: unusableName(given, 'Patient'), patient: read.event.person };
+}
+
+/** What is no object leads nowhere. */
+function beside(resources: FhirOptions['resources'] = new Map()): Context['resources'] {
+  return new Map([...resources].flatMap(([name, value]) => (typeof value === 'object' && value !== null ? [[name, element(value, name)] as const] : [])));
 }
 
 function parseBundle(bundle: Element, given: Patient | undefined, now: number): ParsedFhir {

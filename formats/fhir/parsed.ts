@@ -32,6 +32,8 @@ export type FhirOptions = {
   readonly now: number;
   /** A Patient resource for a record that comes without one. */
   readonly patient?: unknown;
+  /** Resources that came beside the record, by `Type/id`: its references may lead to them. */
+  readonly resources?: ReadonlyMap<string, unknown>;
 };
 
 /** @throws the error itself unless it is a coded one */

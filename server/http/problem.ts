@@ -11,6 +11,7 @@ export const HTTP_STATUS = {
   'fhir-invalid': 422, 'fhir-unsupported': 422, 'fhir-status': 422, 'fhir-code-unknown': 422, 'fhir-patient-mismatch': 422, 'fhir-no-event': 422,
   'claims-invalid': 422, 'policy-invalid': 422, 'bundle-invalid': 422, 'request-invalid': 400, 'index-out-of-range': 400, 'artifact-mismatch': 500,
   'issuer-not-accredited': 409, 'list-full': 409, 'credential-unknown': 404, 'patient-unknown': 404, 'patient-erased': 410, 'status-conflict': 409, 'key-unknown': 409, 'not-authorised': 401, 'forbidden': 403, 'rate-limited': 429,
+  'campaign-unknown': 404, 'campaign-conflict': 409, 'row-repeated': 409, 'row-issued': 409,
   'wallet-exists': 409, 'wallet-missing': 404, 'wallet-locked': 401, 'wallet-corrupt': 500, 'credential-rejected': 409, 'nothing-fits': 409, 'no-trust-data': 503, 'presentation-over': 410,
   'chain-unavailable': 503, 'chain-inconsistent': 503, 'transaction-failed': 503, 'service-unavailable': 503, 'sealed-invalid': 500, 'development-keys': 500,
   'configuration-invalid': 500, 'cancelled': 499, 'usage': 400,
