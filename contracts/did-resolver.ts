@@ -13,7 +13,13 @@ export type ResolvedDid = {
   readonly deactivated: boolean;
   /** The block that the document is as of. */
   readonly block: number;
+  /** Blocks of the change that made the document, and of the one that ended it; none where there was none. */
+  readonly versionId: number | undefined;
+  readonly nextVersionId: number | undefined;
 };
+
+/** Blocks of events that are remembered, of all DIDs together. */
+const MOST_REMEMBERED = 20_000;
 
 export type DidResolver = {
   /**
@@ -41,10 +47,14 @@ export function createDidResolver({ provider, deployment, now = () => Date.now()
       const methods = getResolver({ networks } as unknown as Parameters<typeof getResolver>[0]) as unknown as ResolverRegistry;
       const { didDocument, didDocumentMetadata } = await new Resolver(methods).resolve(did, { blockTag: block.number } as object);
       if (!didDocument) throw new HealthpassError('chain-unavailable', 'the DID could not be resolved');
-      return { document: didDocument, deactivated: didDocumentMetadata.deactivated === true, block: block.number };
+      const { deactivated, versionId, nextVersionId } = didDocumentMetadata;
+      return { document: didDocument, deactivated: deactivated === true, block: block.number, versionId: blockNumber(versionId), nextVersionId: blockNumber(nextVersionId) };
     },
   };
 }
+
+/** It gives numbers where the type says text. */
+const blockNumber = (value: unknown): number | undefined => (value === undefined ? undefined : Number(value));
 
 /** One document, nothing remembered. */
 export const resolveDid = (did: string, { provider, deployment, blockTag }: { provider: Provider; deployment: Deployment; blockTag?: 'finalized' | 'latest' | number }) =>
@@ -62,7 +72,10 @@ function boundedProvider(provider: Provider, { time, final, remembered, address 
     const known = remembered.get(key);
     if (known) return known;
     const logs = await provider.getLogs(filter);
-    if (Number(fromBlock) <= final) remembered.set(key, logs);
+    if (Number(fromBlock) <= final) {
+      if (remembered.size >= MOST_REMEMBERED) remembered.clear(); // whoever asks for many DIDs makes it read again, and no more
+      remembered.set(key, logs);
+    }
     return logs;
   };
   const getBlock = async (tag: BlockTag) => ({ number: Number(tag), timestamp: time }) as Block; // all that is read of it

@@ -8,6 +8,7 @@ export const ISSUER_INFO: ApiInfo = {
   tags: {
     issuing: 'A record becomes credentials.',
     'vc-api': 'Credentials of others’ making, secured in the issuer’s name (W3C VC-API).',
+    trust: 'On whose word.',
     status: 'What is revoked, and what anybody may read of it.',
     patients: 'Who was issued what, as long as the person is not erased.',
     campaigns: 'A file of many rows, and what becomes of each.',

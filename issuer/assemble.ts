@@ -1,5 +1,6 @@
 // An issuer's service from its parts, wherever it runs: in a network on one machine, or by itself against any chain. What a part of the
 // service needs is wired here, once.
+import type { Provider } from 'ethers';
 import type { Hono } from 'hono';
 import type { IssuerRecord, UnixSeconds } from '#passport';
 import type { ChainIndex, Deployment } from '#contracts';
@@ -7,7 +8,9 @@ import {
   chainChecks,
   chainGauges,
   createDataKeys,
+  createDidResolution,
   databaseChecks,
+  didRoutes,
   every,
   knownTrust,
   nameOfError,
@@ -38,6 +41,8 @@ export type IssuerParts = {
   /** What governance has accredited. */
   readonly record: IssuerRecord;
   readonly deployment: Deployment;
+  /** Reads DID documents for others; without it did:ethr is not resolved. */
+  readonly provider?: Provider | undefined;
   readonly database: Database;
   readonly writer: ChainWriter;
   readonly index: ChainIndex;
@@ -91,6 +96,7 @@ export async function assembleIssuer(parts: IssuerParts, closers: Closers): Prom
   const campaigns = await openCampaigns({ database, provider: sealingKeys, issuer: service, patients, now, report: (name) => onTrouble(`a campaign failed at a page (${name})`) });
   closers.add(campaigns.stop);
   const protocols = [
+    ...didRoutes(createDidResolution(parts.provider && { deployment, provider: parts.provider })),
     ...statusListRoutes({ keys, trust, did, url }),
     ...vcApiRoutes(vcApi, { open: openVcApi }),
     ...campaignRoutes(campaigns, now),

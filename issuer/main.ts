@@ -48,7 +48,7 @@ await runProgram(process, { name: 'issuer', variables: ISSUER_VARIABLES, level: 
 
   const token = Buffer.from(await secretFile(join(data, 'token.txt'))).toString('hex');
   const { app } = await assembleIssuer({
-    identity, record, deployment, database, writer, index, chainAges: CHAIN_AGES, url, access: createOperatorAccess(tokenDigest(token)), openVcApi: config.HEALTHPASS_MODE === 'development', onTrouble, around, metrics,
+    identity, record, deployment, provider, database, writer, index, chainAges: CHAIN_AGES, url, access: createOperatorAccess(tokenDigest(token)), openVcApi: config.HEALTHPASS_MODE === 'development', onTrouble, around, metrics,
     onStep: (says) => log.info(says), guard: { publicUrl: url, hosts: config.HEALTHPASS_HOSTS, trustedProxies: config.HEALTHPASS_TRUSTED_PROXIES }, stopping,
   }, closers);
   const service = await listen(app, port, config.HEALTHPASS_LISTEN);

@@ -93,7 +93,7 @@ async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, s
   const verifierPort = await freePort(ports.verifier, { orAny: true });
   const verifierUrl = `http://127.0.0.1:${verifierPort}`;
   const verifier = await assembleVerifier({
-    database, index, chainAges: CHAIN_AGES, verificationKey: artifacts.verificationKey, issuers: [issuerUrl], access, openVcApi, stopping, ...told('verifier'),
+    database, index, dids: { deployment, provider: chain.provider }, chainAges: CHAIN_AGES, verificationKey: artifacts.verificationKey, issuers: [issuerUrl], access, openVcApi, stopping, ...told('verifier'),
     presentations: {
       url: verifierUrl, name: SAMPLE_VERIFIER, chainId: deployment.chainId, development: true, keys: createLocalKeyProvider([await secretFile(folder.verifierSealingKey)]),
       onAuthority: (pem) => writeFileAtomic(folder.verifierAuthority, pem),

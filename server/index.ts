@@ -45,3 +45,5 @@ export { assertArtifactsFor, assertPublicUrl, databasePlace, MODES, readDeployme
 export { knownTrust } from './known-trust.ts';
 export { tryLock, withLock } from './lock.ts';
 export { answerVcApi, VC_API_MAX_BYTES, vcApiObject, vcProblemSchema } from './vc-api/answers.ts';
+export { createDidResolution, type DidResolution, type DidResolutionDeps, type Resolution } from './did/resolution.ts';
+export { didRoutes } from './did/routes.ts';

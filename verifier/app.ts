@@ -3,7 +3,7 @@ import type { Hono } from 'hono';
 import { z } from 'zod';
 import { HealthpassError, encodeTrustBundle, policySchema, type KeyRecovery, type Policy, type TrustState, type UnixSeconds, type Verdict } from '#passport';
 import type { ProofVerifier } from '#circuits/verify/index.ts';
-import { createRouter, healthSchema, route, type Route, type RouterOptions } from '#server';
+import { createRouter, didRoutes, healthSchema, route, type DidResolution, type Route, type RouterOptions } from '#server';
 import type { AnchorBook } from './anchors.ts';
 import { VERIFIER_INFO } from './api-info.ts';
 import { batchSchema, openRequest, readBatch, readVerify, requestSchema, verifySchema } from './ask.ts';
@@ -37,12 +37,14 @@ export type VerifierDeps = {
   readonly now: () => UnixSeconds;
   /** Told of each verdict how it came out, to count it. */
   readonly onVerdict?: ((verdict: Pick<Verdict, 'outcome'> & { readonly reason?: string }) => void) | undefined;
+  /** Without it the service resolves no DIDs for others. */
+  readonly dids?: DidResolution | undefined;
 };
 export type VerifierAppOptions = RouterOptions;
 
 export function createVerifier(given: VerifierDeps, options: VerifierAppOptions): Hono {
   const deps = { ...given, checkProof: createProofQueue(given.proofs) };
-  return createRouter([...publicRoutes(deps), ...verifyRoutes(deps), ...openId4vpRoutes(deps, options), ...(deps.vcApi ? vcApiVerifierRoutes({ ...deps, ...deps.vcApi }) : [])], { info: VERIFIER_INFO, ...options });
+  return createRouter([...publicRoutes(deps), ...verifyRoutes(deps), ...openId4vpRoutes(deps, options), ...(deps.dids ? didRoutes(deps.dids) : []), ...(deps.vcApi ? vcApiVerifierRoutes({ ...deps, ...deps.vcApi }) : [])], { info: VERIFIER_INFO, ...options });
 }
 
 type Deps = VerifierDeps & { readonly checkProof: ProofCheck };

@@ -4,7 +4,7 @@ import type { UnixSeconds } from '#passport';
 import { POLICIES } from '#passport/policies/index.ts';
 import type { ChainIndex } from '#contracts';
 import {
-  chainChecks, chainGauges, databaseChecks, knownTrust, openSealer, type Access, type Database, type GuardOptions, type KeyProvider, type RouterOptions, type ServiceMetrics,
+  chainChecks, chainGauges, createDidResolution, databaseChecks, knownTrust, openSealer, type Access, type Database, type DidResolutionDeps, type GuardOptions, type KeyProvider, type RouterOptions, type ServiceMetrics,
 } from '#server';
 import { anchorsOfIssuers, createAnchorBook } from './anchors.ts';
 import { createVerifier } from './app.ts';
@@ -16,6 +16,8 @@ import { createNullifierBook, VERIFIER_MIGRATIONS } from './store.ts';
 export type VerifierParts = {
   readonly database: Database;
   readonly index: ChainIndex;
+  /** Reads DID documents for others; without it did:ethr is not resolved. */
+  readonly dids?: DidResolutionDeps | undefined;
   /** Seconds after which the chain was read too long ago, or stands still. */
   readonly chainAges: { readonly maxReadAge: number; readonly maxBlockAge: number };
   /** As snarkjs writes it. */
@@ -62,7 +64,7 @@ export async function assembleVerifier(parts: VerifierParts): Promise<Hono> {
   return createVerifier({
     ...(await loadEngine(verificationKey)), verifyingKey: verificationKey, policies: POLICIES, trust, now,
     nullifiers: createNullifierBook(database), requests: createRequestBook(database), anchors: createAnchorBook(anchorsOfIssuers(issuers)), onVerdict: metrics?.verdict,
-    vcApi: { open: openVcApi, issuers },
+    vcApi: { open: openVcApi, issuers }, dids: createDidResolution(parts.dids),
     presentations: presentations && (await assemblePresentations(database, now(), presentations)),
   }, {
     ...guard, access, around, checks, report: (name, at) => onTrouble(`the verifier failed at a request (${name})`, at),

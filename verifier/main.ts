@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadArtifacts } from '#circuits';
-import { createChainIndex } from '#contracts';
+import { connect, createChainIndex } from '#contracts';
 import { assertArtifactsFor, assertPublicUrl, createOperatorAccess, databasePlace, every, freePort, listen, nameOfError, openDatabase, openKeyFile, readDeployment, runProgram, secretFile, tokenDigest, withPatience } from '#server';
 import { VERIFIER_VARIABLES } from './config.ts';
 import { assembleVerifier, deleteExpired, VERIFIER_MIGRATIONS } from './index.ts';
@@ -19,6 +19,8 @@ await runProgram(process, { name: 'verifier', variables: VERIFIER_VARIABLES, lev
   assertPublicUrl(config.HEALTHPASS_MODE, 'HEALTHPASS_VERIFIER_URL', publicUrl ?? '');
   const deployment = await readDeployment(config.HEALTHPASS_DEPLOYMENT);
   const index = createChainIndex({ endpoints: config.HEALTHPASS_RPC, deployment });
+  const provider = connect(config.HEALTHPASS_RPC[0]!, deployment.chainId); // the schema demands one
+  closers.add(() => provider.destroy());
   const { onTrouble, around, metrics } = telemetry.of('verifier');
   const data = config.HEALTHPASS_VERIFIER_DATA;
   // A folder of an earlier version is the database itself: who entered must not be forgotten.
@@ -30,7 +32,7 @@ await runProgram(process, { name: 'verifier', variables: VERIFIER_VARIABLES, lev
   const port = await freePort(wanted);
   const url = publicUrl ?? `http://127.0.0.1:${port}`;
   const app = await assembleVerifier({
-    database, index, chainAges: CHAIN_AGES, verificationKey: artifacts.verificationKey, issuers: config.HEALTHPASS_ISSUERS, access: createOperatorAccess(tokenDigest(token)), onTrouble, around, metrics,
+    database, index, dids: { deployment, provider }, chainAges: CHAIN_AGES, verificationKey: artifacts.verificationKey, issuers: config.HEALTHPASS_ISSUERS, access: createOperatorAccess(tokenDigest(token)), onTrouble, around, metrics,
     openVcApi: config.HEALTHPASS_MODE === 'development',
     guard: { publicUrl, hosts: config.HEALTHPASS_HOSTS, trustedProxies: config.HEALTHPASS_TRUSTED_PROXIES }, stopping,
     presentations: { url, name: config.HEALTHPASS_VERIFIER_NAME, chainId: deployment.chainId, development: config.HEALTHPASS_MODE === 'development', keys: withPatience(await openKeyFile(join(data, 'sealing.hex'))) },

@@ -31,7 +31,7 @@ export async function startServices(environment: Record<string, string> = {}): P
   const call = async (url: string, init: RequestInit): Promise<Answer> => {
     const response = await fetch(url, init);
     const text = await response.text();
-    return { status: response.status, headers: response.headers, body: (/json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : { text }) as Json };
+    return { status: response.status, headers: response.headers, body: (/json|did/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : { text }) as Json };
   };
   const get: Services['get'] = (service, path, headers = {}) => call(endpoints[service] + path, { headers });
   const post: Services['post'] = (service, path, body, headers = {}) =>

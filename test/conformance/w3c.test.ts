@@ -1,6 +1,7 @@
 // The expectations of the W3C's test suites, and of the specifications beyond them, against the services over HTTP. One system for all.
 import { afterAll, beforeAll, describe } from 'vitest';
 import { startServices, type Services } from './services.ts';
+import { describeDidResolution } from './did-resolution.ts';
 import { describeTokenStatusList } from './token-status-list.ts';
 import { describeBitstring } from './w3c-bitstring.ts';
 import { describeIssuer } from './w3c-issuer.ts';
@@ -16,4 +17,5 @@ describe('on one system', () => {
   describeVerifier(of);
   describeBitstring(of);
   describeTokenStatusList(of);
+  describeDidResolution(of);
 });
