@@ -10,5 +10,5 @@ export { createNullifierBook, VERIFIER_MIGRATIONS } from './store.ts';
 export { verifyPass, verifyPasses } from './verify.ts';
 export { verifyText, type TextContext } from './verify-text.ts';
 export { anchorsOfIssuers, createAnchorBook, type AnchorBook, type AnchorSource } from './anchors.ts';
-export { readCertificate, type VerifierCertificate } from './openid4vp/certificate.ts';
+export { readCertificate, readCertificateFile, type VerifierCertificate } from './openid4vp/certificate.ts';
 export { openIdentity, type VerifierIdentity } from './openid4vp/identity.ts';

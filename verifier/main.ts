@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadArtifacts } from '#circuits';
 import { connect, createChainIndex } from '#contracts';
-import { assertArtifactsFor, assertPublicUrl, createOperatorAccess, databasePlace, every, freePort, listen, nameOfError, openDatabase, openKeyFile, readDeployment, runProgram, secretFile, tokenDigest, withPatience } from '#server';
+import { assertArtifactsFor, assertPublicUrl, createOperatorAccess, databasePlace, every, freePort, listen, nameOfError, openDatabase, openKeyFile, readDeployment, runProgram, secretFile, tokenDigest, withPatience, writeFileAtomic } from '#server';
 import { VERIFIER_VARIABLES } from './config.ts';
-import { assembleVerifier, deleteExpired, VERIFIER_MIGRATIONS } from './index.ts';
+import { assembleVerifier, deleteExpired, readCertificateFile, VERIFIER_MIGRATIONS } from './index.ts';
 
 const SYNC_EVERY = 4000;
 const RETENTION_EVERY = 60_000;
@@ -31,11 +31,16 @@ await runProgram(process, { name: 'verifier', variables: VERIFIER_VARIABLES, lev
   const token = Buffer.from(await secretFile(join(data, 'token.txt'))).toString('hex');
   const port = await freePort(wanted);
   const url = publicUrl ?? `http://127.0.0.1:${port}`;
+  const { HEALTHPASS_VERIFIER_CERTIFICATE: certificate } = config;
   const app = await assembleVerifier({
     database, index, dids: { deployment, provider }, chainAges: CHAIN_AGES, verificationKey: artifacts.verificationKey, issuers: config.HEALTHPASS_ISSUERS, access: createOperatorAccess(tokenDigest(token)), onTrouble, around, metrics,
     openVcApi: config.HEALTHPASS_MODE === 'development',
     guard: { publicUrl, hosts: config.HEALTHPASS_HOSTS, trustedProxies: config.HEALTHPASS_TRUSTED_PROXIES }, stopping,
-    presentations: { url, name: config.HEALTHPASS_VERIFIER_NAME, chainId: deployment.chainId, development: config.HEALTHPASS_MODE === 'development', keys: withPatience(await openKeyFile(join(data, 'sealing.hex'))) },
+    presentations: {
+      url, name: config.HEALTHPASS_VERIFIER_NAME, chainId: deployment.chainId, development: config.HEALTHPASS_MODE === 'development', keys: withPatience(await openKeyFile(join(data, 'sealing.hex'))),
+      certificate: certificate === undefined ? undefined : await readCertificateFile(certificate, secrets.HEALTHPASS_VERIFIER_CERTIFICATE_KEY),
+      onAuthority: (pem) => writeFileAtomic(join(data, 'development-authority.pem'), pem),
+    },
   });
   closers.add(every(RETENTION_EVERY, () => deleteExpired(database), (error) => onTrouble(`what was kept long enough cannot be deleted (${nameOfError(error)})`)));
   await sync().catch(() => {}); // told by the next reading

@@ -1,10 +1,12 @@
 // `node verifier/main.ts`: the verifier as a process of its own, against the chain of the network and what its issuer publishes.
 import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sampleImmunization } from '#network/samples/index.ts';
 import type { IssuedCredential } from '#passport';
+import { fetchRequest, parsePresentationLink } from '#wallet/openid4vp/index.ts';
 import { copyDatabases, newWallet, now, ok, pause, type Network } from './network.ts';
 
 const MAIN = fileURLToPath(new URL('../../verifier/main.ts', import.meta.url));
@@ -27,7 +29,7 @@ export const describeStandAlone = (of: () => Network) => describe('the verifier 
     const data = join(of().folder.root, 'stand-alone');
     await copyDatabases([data]);
     verifier = launch({
-      HEALTHPASS_RPC: of().endpoints.rpc, HEALTHPASS_DEPLOYMENT: of().folder.deployment, HEALTHPASS_ISSUERS: of().endpoints.issuer, HEALTHPASS_VERIFIER_DATA: data, HEALTHPASS_VERIFIER_PORT: '0',
+      HEALTHPASS_RPC: of().endpoints.rpc, HEALTHPASS_DEPLOYMENT: of().folder.deployment, HEALTHPASS_ISSUERS: of().endpoints.issuer, HEALTHPASS_VERIFIER_DATA: data, HEALTHPASS_VERIFIER_PORT: '0', HEALTHPASS_VERIFIER_NAME: 'Gate A',
     });
     ended.push(() => verifier.child.kill('SIGKILL'));
   });
@@ -39,6 +41,10 @@ export const describeStandAlone = (of: () => Network) => describe('the verifier 
     let answer = await verdict();
     for (let tries = 0; tries < 50 && answer.reason === 'trust-missing'; tries++, answer = await verdict()) await pause(100);
     expect(answer).toMatchObject({ outcome: 'accepted' });
+    const [authority, token] = await Promise.all(['development-authority.pem', 'token.txt'].map((file) => readFile(join(of().folder.root, 'stand-alone', file), 'utf8')));
+    const asked = await fetch(`${url}/presentations`, { method: 'POST', body: JSON.stringify({ ask: [{ policy: 'over-18' }] }), headers: { authorization: `Bearer ${token!.trim()}` } });
+    const { link } = (await asked.json()) as { link: string };
+    expect(await fetchRequest(parsePresentationLink(link, { development: true }), { fetch, now: now(), roots: [authority!], development: true })).toMatchObject({ asker: { name: 'Gate A' } });
     verifier.child.kill('SIGTERM');
     expect(await verifier.gone).toBe(0);
   });

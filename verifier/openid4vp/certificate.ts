@@ -1,6 +1,7 @@
 // The certificate that stands behind `x509_hash`: made by a certificate authority of this installation in development, brought along elsewhere.
 import 'reflect-metadata';
 import { webcrypto } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { p256 } from '@noble/curves/nist.js';
 import * as x509 from '@peculiar/x509';
 import { HealthpassError } from '#passport';
@@ -44,11 +45,20 @@ export async function readCertificate(chainPem: string, keyPem: string): Promise
     const secretKey = new Uint8Array(Buffer.from(d!, 'base64url')); // a private EC key has one
     const own = new Uint8Array(await webcrypto.subtle.exportKey('spki', await publicKeyOf(secretKey)));
     if (!Buffer.from(chain[0]!.publicKey.rawData).equals(own)) throw invalid('has another key');
+    if (chain[0]!.subject === chain[0]!.issuer) throw invalid('is its own authority');
     // HAIP: the chain ends below the authority that the wallet knows.
     return { chain: chain.filter((certificate) => certificate.subject !== certificate.issuer).map(toBase64), secretKey };
   } catch (error) {
     throw error instanceof HealthpassError ? error : invalid('or its key cannot be read');
   }
+}
+
+/** The same from a file. @throws HealthpassError `configuration-invalid` */
+export async function readCertificateFile(path: string, keyPem: string | undefined): Promise<VerifierCertificate> {
+  const chain = await readFile(path, 'utf8').catch(() => undefined);
+  if (chain === undefined) throw new HealthpassError('configuration-invalid', 'HEALTHPASS_VERIFIER_CERTIFICATE names a file that cannot be read', { field: 'HEALTHPASS_VERIFIER_CERTIFICATE' });
+  if (keyPem === undefined) throw new HealthpassError('configuration-invalid', 'HEALTHPASS_VERIFIER_CERTIFICATE_KEY is needed and not set', { field: 'HEALTHPASS_VERIFIER_CERTIFICATE_KEY' });
+  return readCertificate(chain, keyPem);
 }
 
 function publicKeyOf(secretKey: Uint8Array): Promise<webcrypto.CryptoKey> {

@@ -51,7 +51,7 @@ export function createPresentationService(deps: PresentationDeps) {
     /** @throws HealthpassError `request-invalid`, `policy-invalid`, `claims-invalid` (document), `service-unavailable` */
     async create(body: PresentationBody, principal: Principal): Promise<Created> {
       const asked = readAsked(body, deps.policies, now());
-      const { clientId = 'x509_hash', responseMode = 'direct_post.jwt', expiresIn = LIFETIME.standard, redirectUri } = body;
+      const { clientId = identity.signers.x509_hash ? 'x509_hash' : 'decentralized_identifier', responseMode = 'direct_post.jwt', expiresIn = LIFETIME.standard, redirectUri } = body;
       const signer = signerOf(clientId);
       if (redirectUri !== undefined) assertReturn(redirectUri, deps.development);
       const request: Request = {

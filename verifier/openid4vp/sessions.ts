@@ -119,7 +119,6 @@ export function createSessions(database: Database, sealer: Sealer, { mostKept = 
     },
   };
 }
-export type Sessions = ReturnType<typeof createSessions>;
 
 /** Deletes what has been kept long enough. */
 export async function purge(tx: Queryable, now: UnixSeconds): Promise<void> {

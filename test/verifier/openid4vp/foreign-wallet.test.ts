@@ -2,9 +2,8 @@
 import 'reflect-metadata';
 import { createHash } from 'node:crypto';
 import { SubjectAlternativeNameExtension, X509Certificate } from '@peculiar/x509';
-import type { CallbackContext } from '@openid4vc/oauth2';
+import { setGlobalConfig, type CallbackContext } from '@openid4vc/oauth2';
 import { Openid4vpClient } from '@openid4vc/openid4vp';
-import { setGlobalConfig } from '@openid4vc/utils';
 import { DcqlQuery, type DcqlCredential } from 'dcql';
 import { CompactEncrypt, importJWK, importX509, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
