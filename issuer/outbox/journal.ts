@@ -6,31 +6,38 @@ import type { Database, Queryable, Row } from '#server';
 
 type JournalRow = Row & { type: string; call: string; nonce: number; hash: string; raw: string; block: number; chainId: number; chain: string };
 
-const COLUMNS = 'account, type, call, nonce, hash, raw, block, chain_id, chain';
-const VALUES = '$3::text, $4::text, $5::int8, $6::text, $7::text, $8::int8, $9::int8, $10::text';
+const INSERT = 'INSERT INTO chain_journal (account, type, call, nonce, hash, raw, block, chain_id, chain) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)';
 
-/** Makes the caller the writer of an account. @returns its number, one above that of the writer before */
-export async function takeAccount(database: Queryable, account: string): Promise<number> {
+/** Who writes for an account: the number of one is above that of the one before. */
+export type Writer = { readonly account: string; readonly epoch: number };
+
+/** Makes the caller the writer of an account. */
+export async function takeAccount(database: Queryable, account: string): Promise<Writer> {
   const [row] = await database.query<{ epoch: number }>(
     'INSERT INTO chain_writer AS w (account, epoch) VALUES ($1, 1) ON CONFLICT (account) DO UPDATE SET epoch = w.epoch + 1 RETURNING epoch::int8 AS epoch', [account]);
-  return row!.epoch;
+  return { account, epoch: row!.epoch };
+}
+
+/** Keeps the next writer waiting until this transaction is over. @throws HealthpassError `service-unavailable` when there is another one already */
+export async function assertWriter(tx: Queryable, { account, epoch }: Writer): Promise<void> {
+  const mine = await tx.query('SELECT 1 FROM chain_writer WHERE account = $1 AND epoch = $2 FOR SHARE', [account, epoch]);
+  if (mine.length === 0) throw new HealthpassError('service-unavailable', 'another process writes for this account now', { field: 'account' });
 }
 
 /** @throws HealthpassError `service-unavailable` on writing, once another writer has the account */
-export function createDatabaseJournal(database: Database, account: string, epoch: number): Journal {
-  const insert = async (tx: Queryable, record: JournalRecord) => {
-    const written = await tx.query(
-      // The share keeps the next writer waiting until this is there to be read.
-      `INSERT INTO chain_journal (${COLUMNS}) SELECT $1, ${VALUES} FROM chain_writer WHERE account = $1 AND epoch = $2 FOR SHARE RETURNING seq`,
-      [account, epoch, ...valuesOf(record)]);
-    if (written.length === 0) throw new HealthpassError('service-unavailable', 'another process writes for this account now', { field: 'account' });
-  };
+export function createDatabaseJournal(database: Database, writer: Writer): Journal {
+  const { account } = writer;
+  const step = <T>(work: (tx: Queryable) => Promise<T>) => database.transaction(async (tx) => {
+    await assertWriter(tx, writer);
+    return work(tx);
+  });
+  const insert = (tx: Queryable, record: JournalRecord) => tx.query(INSERT, [account, ...valuesOf(record)]);
   return {
     read: async () => (await database.query<JournalRow>(
       `SELECT type, call, nonce::int8 AS nonce, hash, raw, block::int8 AS block, chain_id::int8 AS "chainId", chain FROM chain_journal WHERE account = $1 ORDER BY seq`, [account],
     )).map((row) => recordOf(row, account)),
-    append: (record) => insert(database, record),
-    replace: (records) => database.transaction(async (tx) => {
+    append: async (record) => void (await step((tx) => insert(tx, record))),
+    replace: (records) => step(async (tx) => {
       await tx.query('DELETE FROM chain_journal WHERE account = $1', [account]);
       for (const record of records) await insert(tx, record);
     }),

@@ -1,5 +1,7 @@
-// The worker's side of the tables: what is to be done next, and what became of it. Each step is one transaction of the database.
+// The worker's side of the tables: what is to be done next, and what became of it. Each step is one transaction of the database, which only the
+// present writer of the account may make.
 import type { Database, Queryable } from '#server';
+import { assertWriter, type Writer } from './journal.ts';
 import type { PlannedCall, StatusPlan } from './plan.ts';
 import type { ChainCall, ChainWrite, ChangeEntry } from './schema.ts';
 
@@ -11,7 +13,11 @@ const ENTRY = 'write::int8 AS write, position, list::int8 AS list, index';
 export type Refusal = { readonly code: string; readonly field: string | null };
 export type Queue = ReturnType<typeof createQueue>;
 
-export function createQueue(database: Database, now: () => number) {
+export function createQueue(database: Database, writer: Writer, now: () => number) {
+  const step = <T>(work: (tx: Queryable) => Promise<T>) => database.transaction(async (tx) => {
+    await assertWriter(tx, writer);
+    return work(tx);
+  });
   /** Status changes of which everything is mined, or stands already. */
   const finishChanges = (tx: Queryable, writes: readonly number[]) => tx.query(
     `UPDATE chain_write w SET state = 'done', done_at = $2 WHERE id = ANY($1::int8[]) AND kind = 'status' AND state = 'pending' AND NOT EXISTS (
@@ -44,21 +50,21 @@ export function createQueue(database: Database, now: () => number) {
     openEntries: (writes: readonly number[]) => database.query<ChangeEntry>(
       `SELECT ${ENTRY} FROM status_change WHERE write = ANY($1::int8[]) AND moves IS NULL ORDER BY write, position`, [writes]),
 
-    savePlan: (writes: readonly number[], { calls, settled, conflicting }: StatusPlan) => database.transaction(async (tx) => {
+    savePlan: (writes: readonly number[], { calls, settled, conflicting }: StatusPlan) => step(async (tx) => {
       for (const planned of calls) await saveCall(tx, planned);
       await setEntries(tx, settled, null, false);
       await refuse(tx, [...conflicting], { code: 'status-conflict', field: 'id' });
       await finishChanges(tx, writes);
     }),
 
-    mined: (call: ChainCall, block: number) => database.transaction(async (tx) => {
+    mined: (call: ChainCall, block: number) => step(async (tx) => {
       await tx.query(`UPDATE chain_call SET state = 'mined', block = $2 WHERE id = $1`, [call.id, block]);
       if (call.write === null) await finishChanges(tx, await writesOf(tx, call));
       else await finishCalls(tx, call.write);
     }),
 
     /** A write that the chain shows already, whoever made it. */
-    shown: (write: number) => database.transaction(async (tx) => {
+    shown: (write: number) => step(async (tx) => {
       await tx.query(`UPDATE chain_call SET state = 'dropped' WHERE write = $1 AND state = 'planned'`, [write]);
       await finishCalls(tx, write);
     }),
@@ -67,7 +73,7 @@ export function createQueue(database: Database, now: () => number) {
      * Gives up calls that have no effect and never will. What they were for is planned anew, or refused where a reason is given. The calls of a
      * list build on each other: the later ones go with the first.
      */
-    drop: (call: ChainCall, reason?: Refusal) => database.transaction(async (tx) => {
+    drop: (call: ChainCall, reason?: Refusal) => step(async (tx) => {
       const writes = await writesOf(tx, call);
       if (reason) await refuse(tx, writes, reason);
       else await tx.query(`UPDATE chain_write SET state = 'pending', done_at = NULL WHERE id = ANY($1::int8[]) AND state = 'done'`, [writes]);
@@ -82,8 +88,8 @@ export function createQueue(database: Database, now: () => number) {
     minedUpTo: (block: number) => database.query<ChainCall>(`SELECT ${CALL} FROM chain_call WHERE state = 'mined' AND block <= $1 ORDER BY id`, [block]),
     hasUnfinal: async () => (await database.query(`SELECT 1 FROM chain_call WHERE state = 'mined' LIMIT 1`)).length > 0,
     /** Its data is not needed any more. */
-    final: (call: ChainCall, block: number) => database.query(`UPDATE chain_call SET state = 'final', block = $2, data = '' WHERE id = $1`, [call.id, block]),
-    moved: (call: ChainCall, block: number) => database.query('UPDATE chain_call SET block = $2 WHERE id = $1', [call.id, block]),
+    final: (call: ChainCall, block: number) => step((tx) => tx.query(`UPDATE chain_call SET state = 'final', block = $2, data = '' WHERE id = $1`, [call.id, block])),
+    moved: (call: ChainCall, block: number) => step((tx) => tx.query('UPDATE chain_call SET block = $2 WHERE id = $1', [call.id, block])),
   };
 }
 

@@ -77,12 +77,13 @@ export function createRunner(deps: RunnerDeps): Runner {
 
   /** What is known of the account is read anew: another process may have written meanwhile. */
   async function openWorker() {
-    const journal = createDatabaseJournal(database, account.address, await takeAccount(database, account.address));
+    const writer = await takeAccount(database, account.address);
+    const journal = createDatabaseJournal(database, writer);
     const sender = createSender({
       ...deps.sending, provider, wallet: account, journal, chain: deployment.contracts.IssuerRegistry, signal: stopping.signal, ...(onStep && { onStep }),
     });
     await sender.recover();
-    return createWorker({ deployment, provider, sender, sync: deps.sync, now, maxHeadAge: deps.maxHeadAge, onStep, onChange: news.ring, queue: createQueue(database, now) });
+    return createWorker({ deployment, provider, sender, sync: deps.sync, now, maxHeadAge: deps.maxHeadAge, onStep, onChange: news.ring, queue: createQueue(database, writer, now) });
   }
 
   /** Until stopped, until the lock is lost, or until another process has the account. */
