@@ -1,6 +1,6 @@
 // Sends transactions of one account so that each call takes effect once, through restarts of this process and of the chain. A signed
 // transaction is written to the journal before it is sent; what the chain loses (a reorganisation, a node that was killed) is sent again.
-import type { Provider, TransactionReceipt } from 'ethers';
+import { isError, type Provider, type TransactionReceipt } from 'ethers';
 import { HealthpassError } from '#passport/errors.ts';
 import type { Call } from './deployment.ts';
 import { chainError } from './revert.ts';
@@ -37,8 +37,8 @@ export type Sender = {
   /**
    * Sends a call and waits until it is done. `id` names the intent: sending under the same id again, also after a restart, gives the
    * outcome of the first and never sends a second.
-   * @throws HealthpassError `transaction-failed`: it has no effect and never will (field: the contract's error; `balance`; `nonce` when another
-   * sender's transaction stands in its place for good), `chain-unavailable`, `chain-inconsistent` (field `nonce`: it stands there, not final yet), `cancelled`
+   * @throws HealthpassError `transaction-failed`: it has no effect and never will (field: the contract's error; `nonce` when another
+   * sender's transaction stands in its place for good), or the account cannot pay (field `balance`), `chain-unavailable`, `chain-inconsistent` (field `nonce`: it stands there, not final yet), `cancelled`
    */
   readonly send: (call: Call, options: { id: string; value?: bigint }) => Promise<TransactionReceipt>;
   /** Sends again what the chain has lost and waits for it. For starts and timers; `send` does it too. @returns how many */
@@ -87,8 +87,14 @@ export function createSender(options: SenderOptions): Sender {
     if (next) await ledger.signed({ ...before, ...next });
   };
 
-  /** Broadcasting may fail in many ways that all end well: it is known already, it is mined, the node is back in a moment. */
-  const broadcast = (sending: Sending) => provider.broadcastTransaction(sending.raws.at(-1)!.raw).then(() => undefined, () => undefined);
+  /** Broadcasting may fail in many ways that all end well: it is known already, it is mined, the node is back in a moment. Want of money does not. */
+  const broadcast = async (sending: Sending): Promise<void> => {
+    try {
+      await provider.broadcastTransaction(sending.raws.at(-1)!.raw);
+    } catch (error) {
+      if (isError(error, 'INSUFFICIENT_FUNDS')) throw error;
+    }
+  };
 
   const receiptOf = async ({ raws, mined }: Sending): Promise<TransactionReceipt | null> => {
     const hashes = new Set([...raws.map(({ hash }) => hash), ...(mined ? [mined.hash] : [])]);

@@ -223,14 +223,14 @@ describe('an outbox', () => {
   });
 
   test('beside which somebody else changed the list in the meantime plans anew', async () => {
-    let asked = 0;
     const [mine, theirs] = [fresh(), fresh()];
-    // Between plan and transaction: as the fee is asked for.
-    door.fault = ({ method }) => (method === 'eth_estimateGas' && asked++ === 0 ? 'broken' : undefined);
+    // Between plan and transaction, where the endpoint gives no estimate.
+    door.fault = always('broken', 'eth_estimateGas');
     open({ patience: 20_000 });
     const changing = scene.change(outbox!, 'revoke', [mine]);
     await trouble('chain-unavailable');
     await delegateSuspends(scene, indexOf(scene.ids.indexOf(theirs)));
+    door.fault = () => undefined;
     expect(await changing).toMatchObject([{ changed: true }]);
     await cured();
     expect([await events(), await isBlocked(mine), await isBlocked(theirs)]).toEqual([['Suspended', 'Revoked'], true, true]);

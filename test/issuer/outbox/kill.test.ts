@@ -30,11 +30,11 @@ async function openChain(): Promise<{ system: System; stop: () => Promise<void> 
   const system = await startSystem();
   await system.accredit(ISSUER);
   await system.mine(3);
-  let ended = false;
+  const ending = new AbortController();
   const mining = (async () => {
-    while (!ended) await Promise.all([system.mine(1), pause(400)]);
+    while (!ending.signal.aborted) await Promise.all([system.mine(1), pause(400)]);
   })();
-  return { system, stop: async () => ((ended = true), await mining, system.stop()) };
+  return { system, stop: async () => (ending.abort(), await mining, system.stop()) };
 }
 
 /** Every step once at the first thing to do, and once in the middle of the work. */
