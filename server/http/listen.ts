@@ -1,4 +1,5 @@
-// Serving an app on a port of this machine, and ending it.
+// Serving an app on a port of this machine, and ending it. Who sends slowly, or nothing, is cut off: a connection that is held costs little, but
+// not nothing, and a request under way counts as load.
 import type { Server } from 'node:http';
 import { createServer } from 'node:net';
 import { serve, type HttpBindings } from '@hono/node-server';
@@ -14,8 +15,11 @@ export type Listening = {
   readonly stop: (patience?: number) => Promise<void>;
 };
 
+/** Milliseconds for the head of a request and for all of it, and between requests of a connection; how many connections at once. */
+export const LIMITS_OF_CONNECTIONS = { headers: 10_000, request: 120_000, idle: 5_000, connections: 4_096 };
+
 /** Listens on loopback. @throws the system's error when the port is taken */
-export function listen(app: Hono, port: number, hostname = '127.0.0.1'): Promise<Listening> {
+export function listen(app: Hono, port: number, hostname = '127.0.0.1', limits = LIMITS_OF_CONNECTIONS): Promise<Listening> {
   return new Promise((resolve, reject) => {
     const fetch = async (request: Request, bindings: unknown): Promise<Response> => {
       const response = await app.fetch(request, bindings);
@@ -23,10 +27,12 @@ export function listen(app: Hono, port: number, hostname = '127.0.0.1'): Promise
       if (response.headers.get('content-type')?.startsWith('text/event-stream')) isEndless(outgoing);
       return response;
     };
-    const server = serve({ fetch, port, hostname }, (info) => resolve({
+    const serverOptions = { headersTimeout: limits.headers, requestTimeout: limits.request, keepAliveTimeout: limits.idle, connectionsCheckingInterval: Math.min(1000, limits.headers / 4) };
+    const server = serve({ fetch, port, hostname, serverOptions }, (info) => resolve({
       url: `http://${hostname}:${info.port}`, stop: (patience = DRAIN_PATIENCE) => drain(patience),
     })) as Server; // the same
     const { drain, isEndless } = createDrain(server);
+    server.maxConnections = limits.connections;
     server.once('error', reject);
   });
 }
