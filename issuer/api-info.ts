@@ -1,5 +1,5 @@
 // What the issuer says of itself in its description. Each tag that a route has is explained here.
-import type { ApiInfo } from '#server';
+import { ACCESS_TAGS, type ApiInfo } from '#server';
 
 export const ISSUER_INFO: ApiInfo = {
   title: 'healthpass issuer',
@@ -13,6 +13,7 @@ export const ISSUER_INFO: ApiInfo = {
     patients: 'Who was issued what, as long as the person is not erased.',
     campaigns: 'A file of many rows, and what becomes of each.',
     keys: 'Keys that are rotated, and what proves that an older one signed in its time.',
+    ...ACCESS_TAGS,
     operations: 'How the service is, and what it can do.',
   },
 };

@@ -7,6 +7,7 @@ import type { ChainIndex, Deployment } from '#contracts';
 import {
   chainChecks,
   chainGauges,
+  createAccess,
   createDataKeys,
   createDidResolution,
   databaseChecks,
@@ -14,12 +15,15 @@ import {
   every,
   knownTrust,
   nameOfError,
-  type Access,
+  openLimiter,
+  openSealer,
   type Closers,
   type Database,
   type GuardOptions,
+  type LimitKeeping,
   type RouterOptions,
   type ServiceMetrics,
+  type StaffAccess,
 } from '#server';
 import { createIssuer } from './app.ts';
 import { createCertificates, type Authority } from './certificates/index.ts';
@@ -52,7 +56,10 @@ export type IssuerParts = {
   readonly url: string;
   /** Certifies keys under the issuer's URL; without it the issuer goes by its DID alone. */
   readonly certify?: Authority['certify'];
-  readonly access: Access;
+  /** SHA-256 of the operator's token. */
+  readonly operator: Buffer;
+  /** Where it is counted how often somebody asks; in memory where nothing is said. */
+  readonly limits?: LimitKeeping;
   /** Whether VC-API is for anybody to call: the development profile. */
   readonly openVcApi?: boolean;
   readonly around?: RouterOptions['around'];
@@ -66,12 +73,12 @@ export type IssuerParts = {
   readonly onTrouble: (says: string, at?: readonly string[]) => void;
 };
 
-export type AssembledIssuer = { readonly service: IssuerService; readonly app: Hono };
+export type AssembledIssuer = { readonly service: IssuerService; readonly app: Hono; readonly access: StaffAccess };
 
 /** Ends a rotation that was left half done, starts the jobs of the service and gives its routes. What runs is added to `closers`. */
 export async function assembleIssuer(parts: IssuerParts, closers: Closers): Promise<AssembledIssuer> {
   const { identity: { did, agent, claimsKeys, keyStore, sealingKeys }, certify, record, deployment, database, writer: { chain, outbox }, index, url } = parts;
-  const { access, openVcApi = false, around, metrics, guard, stopping, onStep, onTrouble, chainAges } = parts;
+  const { operator, limits = 'memory', openVcApi = false, around, metrics, guard, stopping, onStep, onTrouble, chainAges } = parts;
   const now = () => Math.floor(Date.now() / 1000) as UnixSeconds;
   const known = () => knownTrust(index);
   const sync = async () => (await index.sync(), index.snapshot());
@@ -101,8 +108,9 @@ export async function assembleIssuer(parts: IssuerParts, closers: Closers): Prom
     ...vcApiRoutes(vcApi, { open: openVcApi }),
     ...campaignRoutes(campaigns, now),
   ];
-  const app = createIssuer(service, { ...guard, access, checks, around, protocols, report: (name, at) => onTrouble(`the issuer failed at a request (${name})`, at) });
-  return { service, app };
+  const access = await createAccess({ database, sealer: await openSealer(database, sealingKeys), publicUrl: url, organisation: { id: 'main', name: record.name }, operator, now });
+  const app = createIssuer(service, { publicUrl: url, limiter: openLimiter(limits, database), ...guard, access, checks, around, protocols, report: (name, at) => onTrouble(`the issuer failed at a request (${name})`, at) });
+  return { service, app, access };
 }
 
 /** Counts entries when they are written down, whoever asked for them. */

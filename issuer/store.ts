@@ -2,7 +2,7 @@
 // says who the patient is or what was attested; M hides the claims behind a random salt. What is revoked stands on chain alone.
 import { PATIENTS_MIGRATION } from './patients/schema.ts';
 import { CAMPAIGN_MIGRATION } from './campaigns/migration.ts';
-import { AUDIT_MIGRATION, SEALING_MIGRATION, type Database, type Migration, type Migrations, type Queryable } from '#server';
+import { ACCESS_MIGRATIONS, SEALING_MIGRATION, type Database, type Migration, type Migrations, type Queryable } from '#server';
 import { OUTBOX_MIGRATION } from './outbox/schema.ts';
 
 const CREDENTIAL_MIGRATION: Migration = {
@@ -45,7 +45,7 @@ const CREDENTIAL_MIGRATION: Migration = {
    );`,
 };
 
-export const ISSUER_MIGRATIONS: Migrations = [AUDIT_MIGRATION, SEALING_MIGRATION, CREDENTIAL_MIGRATION, OUTBOX_MIGRATION, PATIENTS_MIGRATION, CAMPAIGN_MIGRATION];
+export const ISSUER_MIGRATIONS: Migrations = [...ACCESS_MIGRATIONS, SEALING_MIGRATION, CREDENTIAL_MIGRATION, OUTBOX_MIGRATION, PATIENTS_MIGRATION, CAMPAIGN_MIGRATION];
 
 /** In which ways one credential is secured. */
 export const SECURINGS = ['vc-jwt', 'sd-jwt-vc', 'claims'] as const;

@@ -14,5 +14,6 @@ await runProgram(process, { name: 'network', variables: NETWORK_VARIABLES, level
   const { issuer, verifier, rpc } = system.endpoints;
   say(['', 'healthpass is running on this machine, with development keys.', '', `  issuer    ${issuer}`, `  verifier  ${verifier}`, `  chain     ${rpc}`,
     '', `  ${issuer}/docs and ${verifier}/docs say what they can do.`,
+    ...Object.entries(system.firstAdmins).flatMap(([service, link]) => ['', `  The first admin of the ${service} registers a passkey here, once, within three days:`, `  ${link}`]),
     '', `Everything is kept in ${folder.root}. Stop with Ctrl-C.`, 'Next: npx healthpass --help, or npm run demo', ''].join('\n'));
 });

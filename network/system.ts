@@ -3,7 +3,7 @@ import { loadArtifacts, type Artifacts } from '#circuits';
 import { createChainIndex } from '#contracts';
 import { openAuthority } from '#issuer';
 import {
-  assertArtifactsFor, createClosers, createDatabases, createLocalKeyProvider, createOperatorAccess, databasePlace, every, freePort, listen, nameOfError, openDatabase, readSettings, secretFile, tokenDigest,
+  assertArtifactsFor, createClosers, createDatabases, createLocalKeyProvider, databasePlace, every, freePort, limitKeeping, listen, nameOfError, openDatabase, readSettings, secretFile, tokenDigest,
   writeFileAtomic, type Closers, type Environment, type Settings, type Telemetry,
 } from '#server';
 import { assembleVerifier, deleteExpired, VERIFIER_MIGRATIONS } from '#verifier';
@@ -34,7 +34,12 @@ export type SystemOptions = {
   readonly stopping?: AbortSignal;
 };
 
-export type System = { readonly endpoints: Endpoints; readonly stop: () => Promise<void> };
+export type System = {
+  readonly endpoints: Endpoints;
+  /** Links by which the first admin of a service comes in, by its name; none where it has one. Secret. */
+  readonly firstAdmins: Readonly<Record<string, string>>;
+  readonly stop: () => Promise<void>;
+};
 
 /**
  * Brings everything up, from what an earlier run left in the folder.
@@ -47,7 +52,7 @@ export async function startSystem(folder: DataFolder, ports: Ports, { onStep = (
   const closers = createClosers();
   try {
     closers.add(lockFolder(folder));
-    return { endpoints: await bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, settings, telemetry, stopping }), stop: closers.stop };
+    return { ...(await bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, settings, telemetry, stopping })), stop: closers.stop };
   } catch (error) {
     await closers.stop();
     throw error;
@@ -62,7 +67,7 @@ type Start = Required<Pick<SystemOptions, 'onStep' | 'onTrouble'>> & Pick<System
   readonly closers: Closers;
 };
 
-async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, settings: { config, secrets }, telemetry, stopping }: Start): Promise<Endpoints> {
+async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, settings: { config, secrets }, telemetry, stopping }: Start): Promise<Pick<System, 'endpoints' | 'firstAdmins'>> {
   const told = (service: string) => telemetry?.of(service) ?? { onTrouble };
   onStep('starting the chain');
   const chain = await startChain(folder.chainState, await freePort(ports.rpc, { orAny: true }));
@@ -76,13 +81,14 @@ async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, s
   onStep('databases');
   const databases = { issuer: databasePlace(secrets, 'issuer', folder.issuerDatabase), verifier: databasePlace(secrets, 'verifier', folder.verifierDatabase) };
   await createDatabases(Object.values(databases).filter((place) => typeof place === 'string'));
-  const access = createOperatorAccess(tokenDigest(await bearerToken(folder)));
+  const operator = tokenDigest(await bearerToken(folder));
+  const limits = limitKeeping(config, secrets);
   const openVcApi = config.HEALTHPASS_MODE === 'development';
   const issuerPort = await freePort(ports.issuer, { orAny: true });
   const issuerUrl = `http://127.0.0.1:${issuerPort}`;
   const { certify } = await openAuthority(folder.certificateAuthority, SAMPLE.accreditedBy, () => Math.floor(Date.now() / 1000));
   const issuer = await startSampleIssuer({
-    folder: folder.issuerFolder, database: databases.issuer, rpc: chain.anvil.url, provider: chain.provider, deployment, governance, index, url: issuerUrl, certify, access, openVcApi, chainAges: CHAIN_AGES, onStep, stopping,
+    folder: folder.issuerFolder, database: databases.issuer, rpc: chain.anvil.url, provider: chain.provider, deployment, governance, index, url: issuerUrl, certify, operator, limits, openVcApi, chainAges: CHAIN_AGES, onStep, stopping,
     ...told('issuer'),
   }, closers);
   closers.add(every(SYNC_EVERY, () => index.sync(), (error) => onTrouble(`the chain cannot be read (${nameOfError(error)})`)));
@@ -92,10 +98,14 @@ async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, s
   closers.add(() => database.close());
   const verifierPort = await freePort(ports.verifier, { orAny: true });
   const verifierUrl = `http://127.0.0.1:${verifierPort}`;
+  const keys = createLocalKeyProvider([await secretFile(folder.verifierSealingKey)]);
+  const invitation = await issuer.access.inviteFirstAdmin();
+  const firstAdmins: Record<string, string> = invitation ? { issuer: invitation.link } : {};
   const verifier = await assembleVerifier({
-    database, index, dids: { deployment, provider: chain.provider }, chainAges: CHAIN_AGES, verificationKey: artifacts.verificationKey, issuers: [issuerUrl], access, openVcApi, stopping, ...told('verifier'),
+    database, index, dids: { deployment, provider: chain.provider }, chainAges: CHAIN_AGES, verificationKey: artifacts.verificationKey, issuers: [issuerUrl], limits, openVcApi, stopping, ...told('verifier'),
+    staff: { keys, url: verifierUrl, name: SAMPLE_VERIFIER, operator, onFirstAdmin: (link) => { firstAdmins['verifier'] = link; } },
     presentations: {
-      url: verifierUrl, name: SAMPLE_VERIFIER, chainId: deployment.chainId, development: true, keys: createLocalKeyProvider([await secretFile(folder.verifierSealingKey)]),
+      url: verifierUrl, name: SAMPLE_VERIFIER, chainId: deployment.chainId, development: true, keys,
       onAuthority: (pem) => writeFileAtomic(folder.verifierAuthority, pem),
     },
   });
@@ -104,7 +114,7 @@ async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, s
   closers.add((await listen(verifier, verifierPort)).stop);
   const endpoints = { issuer: issuerUrl, verifier: verifierUrl, rpc: chain.anvil.url };
   await writeFileAtomic(folder.endpoints, `${JSON.stringify(endpoints, null, 2)}\n`);
-  return endpoints;
+  return { endpoints, firstAdmins };
 }
 
 /** The token with which the command line speaks to the issuer; made on first start. */

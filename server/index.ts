@@ -11,7 +11,7 @@ export { createRouter, route, type Answer, type Route, type RouteInput, type Rou
 export { describeRoutes, operationId, templateOf, type ApiInfo, type OpenApiDocument } from './http/openapi.ts';
 export { SECURITY_SCHEMES, type SecurityScheme } from './http/security-schemes.ts';
 export { SURFACES, type Surface } from './http/surface.ts';
-export { createLimiter, LIMITS, RATE_LIMIT_MIGRATION, type Limiter, type LimitName } from './http/limiter.ts';
+export { createLimiter, limitKeeping, LIMITS, openLimiter, RATE_LIMIT_MIGRATION, type Limiter, type LimitKeeping, type LimitName } from './http/limiter.ts';
 export { type GuardOptions } from './http/guard.ts';
 export { healthSchema, wholeNumberText } from './http/schemas.ts';
 export { DRAIN_PATIENCE, freePort, listen, type Listening } from './http/listen.ts';
@@ -33,7 +33,7 @@ export { AUDIT_MIGRATION, recordAudit, type Actor, type AuditEntry } from './acc
 export { verifyAuditTrail, type AuditHead, type AuditVerdict } from './access/audit-trail.ts';
 export { createAccess, type StaffAccess } from './access/create-access.ts';
 export { ACCESS_MIGRATIONS } from './access/migration.ts';
-export { type AccessOptions } from './access/parts.ts';
+export { ACCESS_TAGS, type AccessOptions } from './access/parts.ts';
 export { ROLE_PERMISSIONS, ROLES, type Role } from './access/roles.ts';
 export { createOperatorAccess, NO_ACCESS, OPERATOR, tokenDigest } from './access/bearer.ts';
 export { createLocalKeyProvider, withPatience, type KeyProvider, type WrappedKey } from './sealing/key-provider.ts';

@@ -22,6 +22,7 @@ export const words = () => z.string().transform((text) => text.split(',').map((w
 export const COMMON = {
   HEALTHPASS_MODE: meaning(oneOf(...MODES).default('development'), '`development` or `production`; production refuses development keys and public URLs without TLS', '`development`'),
   HEALTHPASS_ALLOW_DEVELOPMENT_KEYS: meaning(z.literal('yes', 'can only be yes').optional(), '`yes` lets production run with development keys all the same; no other value is taken', 'refused'),
+  HEALTHPASS_RATE_LIMITS: meaning(oneOf('on', 'off').default('on'), '`off` lifts the limits on how often one caller may ask, for measuring', '`on`'),
   HEALTHPASS_LOG: meaning(oneOf(...LOG_LEVELS).optional(), `least level that is logged: ${LOG_LEVELS.map((level) => `\`${level}\``).join(', ')}`, '`info`; `npm start`: `warn`'),
   HEALTHPASS_METRICS_PORT: meaning(portNumber().optional(), 'loopback port of `GET /metrics` for Prometheus; 0 takes any', 'no metrics'),
   HEALTHPASS_TRACES: meaning(httpUrl().optional(), 'URL to which traces go, as OpenTelemetry (OTLP over HTTP): `http://…/v1/traces`', 'no traces'),

@@ -1,5 +1,5 @@
 // What the verifier says of itself in its description. Each tag that a route has is explained here.
-import type { ApiInfo } from '#server';
+import { ACCESS_TAGS, type ApiInfo } from '#server';
 
 export const VERIFIER_INFO: ApiInfo = {
   title: 'healthpass verifier',
@@ -11,6 +11,7 @@ export const VERIFIER_INFO: ApiInfo = {
     openid4vp: 'What wallets call, as OpenID for Verifiable Presentations 1.0 writes it.',
     'vc-api': 'Credentials and presentations of anybody, by the rules of the W3C alone (VC-API).',
     trust: 'By which rules and on whose word.',
+    ...ACCESS_TAGS,
     operations: 'How the service is, and what it can do.',
   },
 };

@@ -4,7 +4,7 @@ import type { UnixSeconds } from '#passport';
 import { POLICIES } from '#passport/policies/index.ts';
 import type { ChainIndex } from '#contracts';
 import {
-  chainChecks, chainGauges, createDidResolution, databaseChecks, knownTrust, openSealer, type Access, type Database, type DidResolutionDeps, type GuardOptions, type KeyProvider, type RouterOptions, type ServiceMetrics,
+  chainChecks, chainGauges, createAccess, createDidResolution, databaseChecks, knownTrust, NO_ACCESS, openLimiter, openSealer, type Access, type Database, type DidResolutionDeps, type GuardOptions, type KeyProvider, type LimitKeeping, type RouterOptions, type ServiceMetrics,
 } from '#server';
 import { anchorsOfIssuers, createAnchorBook } from './anchors.ts';
 import { createVerifier } from './app.ts';
@@ -26,7 +26,10 @@ export type VerifierParts = {
   readonly issuers: readonly string[];
   /** What asking by OpenID4VP needs; without it the service does not. */
   readonly presentations?: PresentationParts | undefined;
-  readonly access: Access;
+  /** Who may ask and look after the service; without it, what needs a permission is for nobody. */
+  readonly staff?: StaffParts | undefined;
+  /** Where it is counted how often somebody asks; in memory where nothing is said. */
+  readonly limits?: LimitKeeping;
   /** Whether VC-API is for anybody to call: the development profile. */
   readonly openVcApi?: boolean;
   readonly around?: RouterOptions['around'];
@@ -38,6 +41,28 @@ export type VerifierParts = {
   /** Told what goes wrong, in words without values. */
   readonly onTrouble: (says: string, at?: readonly string[]) => void;
 };
+
+export type StaffParts = {
+  /** Keys that names of people stand under. */
+  readonly keys: KeyProvider;
+  /** Where the service is reached. */
+  readonly url: string;
+  /** Of the organisation that runs it. */
+  readonly name: string;
+  /** SHA-256 of the operator's token. */
+  readonly operator: Buffer;
+  /** Told the link by which the first admin comes in, while there is none. */
+  readonly onFirstAdmin?: (link: string) => void;
+};
+
+async function assembleAccess(database: Database, now: () => UnixSeconds, staff: StaffParts | undefined): Promise<Access> {
+  if (!staff) return NO_ACCESS;
+  const { keys, url, name, operator, onFirstAdmin } = staff;
+  const access = await createAccess({ database, sealer: await openSealer(database, keys), publicUrl: url, organisation: { id: 'main', name }, operator, now });
+  const invitation = onFirstAdmin && (await access.inviteFirstAdmin());
+  if (invitation) onFirstAdmin(invitation.link);
+  return access;
+}
 
 export type PresentationParts = Pick<IdentityOptions, 'url' | 'name' | 'chainId' | 'certificate' | 'development'> & {
   /** Keys that the sealed columns stand under. */
@@ -55,7 +80,7 @@ async function assemblePresentations(database: Database, now: UnixSeconds, { key
 
 export async function assembleVerifier(parts: VerifierParts): Promise<Hono> {
   const { database, index, chainAges, verificationKey, issuers, presentations } = parts;
-  const { access, openVcApi = false, around, metrics, guard, stopping, onTrouble } = parts;
+  const { staff, limits = 'memory', openVcApi = false, around, metrics, guard, stopping, onTrouble } = parts;
   const now = () => Math.floor(Date.now() / 1000) as UnixSeconds;
   const trust = () => knownTrust(index);
   const checks = { running: () => stopping?.aborted !== true, ...databaseChecks(database, VERIFIER_MIGRATIONS), ...chainChecks({ trust, now, ...chainAges }) };
@@ -67,6 +92,6 @@ export async function assembleVerifier(parts: VerifierParts): Promise<Hono> {
     vcApi: { open: openVcApi, issuers }, dids: createDidResolution(parts.dids),
     presentations: presentations && (await assemblePresentations(database, now(), presentations)),
   }, {
-    ...guard, access, around, checks, report: (name, at) => onTrouble(`the verifier failed at a request (${name})`, at),
+    publicUrl: staff?.url, limiter: openLimiter(limits, database), ...guard, access: await assembleAccess(database, now, staff), around, checks, report: (name, at) => onTrouble(`the verifier failed at a request (${name})`, at),
   });
 }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadArtifacts } from '#circuits';
 import { connect, createChainIndex } from '#contracts';
-import { assertArtifactsFor, assertPublicUrl, createOperatorAccess, databasePlace, every, freePort, listen, nameOfError, openDatabase, openKeyFile, readDeployment, runProgram, secretFile, tokenDigest, withPatience, writeFileAtomic } from '#server';
+import { assertArtifactsFor, assertPublicUrl, databasePlace, every, freePort, limitKeeping, listen, nameOfError, openDatabase, openKeyFile, readDeployment, runProgram, secretFile, tokenDigest, withPatience, writeFileAtomic } from '#server';
 import { VERIFIER_VARIABLES } from './config.ts';
 import { assembleVerifier, deleteExpired, readCertificateFile, VERIFIER_MIGRATIONS } from './index.ts';
 
@@ -32,12 +32,13 @@ await runProgram(process, { name: 'verifier', variables: VERIFIER_VARIABLES, lev
   const port = await freePort(wanted);
   const url = publicUrl ?? `http://127.0.0.1:${port}`;
   const { HEALTHPASS_VERIFIER_CERTIFICATE: certificate } = config;
+  const keys = withPatience(await openKeyFile(join(data, 'sealing.hex')));
   const app = await assembleVerifier({
-    database, index, dids: { deployment, provider }, chainAges: CHAIN_AGES, verificationKey: artifacts.verificationKey, issuers: config.HEALTHPASS_ISSUERS, access: createOperatorAccess(tokenDigest(token)), onTrouble, around, metrics,
-    openVcApi: config.HEALTHPASS_MODE === 'development',
+    database, index, dids: { deployment, provider }, chainAges: CHAIN_AGES, verificationKey: artifacts.verificationKey, issuers: config.HEALTHPASS_ISSUERS, limits: limitKeeping(config, secrets), onTrouble, around, metrics,
+    openVcApi: config.HEALTHPASS_MODE === 'development', staff: { keys, url, name: config.HEALTHPASS_VERIFIER_NAME, operator: tokenDigest(token) },
     guard: { publicUrl, hosts: config.HEALTHPASS_HOSTS, trustedProxies: config.HEALTHPASS_TRUSTED_PROXIES }, stopping,
     presentations: {
-      url, name: config.HEALTHPASS_VERIFIER_NAME, chainId: deployment.chainId, development: config.HEALTHPASS_MODE === 'development', keys: withPatience(await openKeyFile(join(data, 'sealing.hex'))),
+      url, name: config.HEALTHPASS_VERIFIER_NAME, chainId: deployment.chainId, development: config.HEALTHPASS_MODE === 'development', keys,
       certificate: certificate === undefined ? undefined : await readCertificateFile(certificate, secrets.HEALTHPASS_VERIFIER_CERTIFICATE_KEY),
       onAuthority: (pem) => writeFileAtomic(join(data, 'development-authority.pem'), pem),
     },

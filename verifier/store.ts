@@ -1,5 +1,5 @@
 // What the verifier must remember: who entered which event, as nullifiers that say nothing outside their scope.
-import { AUDIT_MIGRATION, SEALING_MIGRATION, type Migrations, type Queryable } from '#server';
+import { ACCESS_MIGRATIONS, SEALING_MIGRATION, type Migrations, type Queryable } from '#server';
 import type { NullifierBook } from './check-pass.ts';
 import { IDENTITY_MIGRATION } from './openid4vp/identity.ts';
 import { SESSION_MIGRATION } from './openid4vp/sessions.ts';
@@ -8,7 +8,7 @@ import { REQUEST_MIGRATION } from './requests.ts';
 export const VERIFIER_MIGRATIONS: Migrations = [
   { name: 'entries', sql: 'CREATE TABLE entry (scope text NOT NULL, nullifier text NOT NULL, PRIMARY KEY (scope, nullifier))' },
   REQUEST_MIGRATION,
-  AUDIT_MIGRATION,
+  ...ACCESS_MIGRATIONS,
   SEALING_MIGRATION,
   IDENTITY_MIGRATION,
   SESSION_MIGRATION,

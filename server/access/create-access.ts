@@ -26,9 +26,10 @@ export type StaffAccess = Access & {
   readonly inviteFirstAdmin: () => Promise<(Invitation & { readonly link: string }) | undefined>;
 };
 
-/** @throws HealthpassError `configuration-invalid` for a public URL that people cannot sign in under */
+/** Where browsers would not let people sign in (http beyond this machine) there are the operator and programs only. */
 export async function createAccess(options: AccessOptions): Promise<StaffAccess> {
   const { database, organisation, operator, now } = options;
+  const operating = { ...OPERATOR, organisation: organisation.id };
   const relyingParty = createRelyingParty(options.publicUrl, organisation.name);
   const challenges = createChallenges(database);
   const parts = {
@@ -39,12 +40,12 @@ export async function createAccess(options: AccessOptions): Promise<StaffAccess>
 
   async function identify(context: Context): Promise<Principal & { readonly verifiedAt?: number }> {
     const authorization = context.req.header('authorization');
-    if (authorization === undefined && parts.sessions.has(context)) {
+    if (authorization === undefined && relyingParty.isSecure && parts.sessions.has(context)) {
       const { member, organisation, roles, verifiedAt } = await parts.sessions.require(context);
       return { kind: 'staff', id: member, organisation, permissions: permissionsOf(roles), verifiedAt };
     }
     const token = /^Bearer ([\x21-\x7e]{16,200})$/i.exec(authorization ?? '')?.[1];
-    const principal = token && (operator && timingSafeEqual(tokenDigest(token), operator) ? OPERATOR : await parts.tokens.principal(token));
+    const principal = token && (operator && timingSafeEqual(tokenDigest(token), operator) ? operating : await parts.tokens.principal(token));
     if (principal) return principal;
     context.header('www-authenticate', 'Bearer');
     throw new HealthpassError('not-authorised', 'the request carries no valid token', { field: 'authorization' });
@@ -57,14 +58,14 @@ export async function createAccess(options: AccessOptions): Promise<StaffAccess>
       assertMay(principal, permission, now());
       return principal;
     },
-    routes: [...staffRoutes(parts), ...memberRoutes(parts), ...clientRoutes(parts), ...auditRoutes(parts)],
+    routes: [...(relyingParty.isSecure ? staffRoutes(parts) : []), ...memberRoutes(parts), ...clientRoutes(parts), ...auditRoutes(parts)],
     async inviteFirstAdmin() {
-      if (await parts.members.hasAdmin(database, organisation.id)) return undefined;
+      if (!relyingParty.isSecure || await parts.members.hasAdmin(database, organisation.id)) return undefined;
       return database.transaction(async (tx) => {
         const [known] = (await parts.members.list(tx, organisation.id)).filter(({ roles, status }) => roles.includes('admin') && status === 'invited');
         const member = known?.id ?? await parts.members.create(tx, organisation.id, 'Administrator', ['admin']);
         const invitation = await parts.members.invite(tx, organisation.id, member);
-        await recordAudit(tx, { ...OPERATOR, organisation: organisation.id }, { action: 'member.invite', target: member, detail: { first: true } }, now());
+        await recordAudit(tx, operating, { action: 'member.invite', target: member, detail: { first: true } }, now());
         return { ...invitation, link: joinLink(relyingParty.origin, invitation.code) };
       });
     },

@@ -1,10 +1,11 @@
 // Tables of organisations, people, passkeys, sessions and machine clients. Secrets stand in them as SHA-256: they are random and long, so
 // nobody finds them from it. Names are sealed; nothing else says who somebody is.
 import type { Migrations } from '../database/migrate.ts';
+import { RATE_LIMIT_MIGRATION } from '../http/limiter.ts';
 import { AUDIT_MIGRATION } from './audit.ts';
 
 /** For every service that has staff or clients. */
-export const ACCESS_MIGRATIONS: Migrations = [AUDIT_MIGRATION, {
+export const ACCESS_MIGRATIONS: Migrations = [AUDIT_MIGRATION, RATE_LIMIT_MIGRATION, {
   name: 'access',
   sql: `CREATE TABLE access_organisation (
      id text PRIMARY KEY,

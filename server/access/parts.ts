@@ -32,6 +32,14 @@ export type AccessParts = AccessOptions & {
   readonly tokens: ClientTokens;
 };
 
+/** What the tags of the routes mean, for the description of a service. */
+export const ACCESS_TAGS = {
+  'signing in': 'Staff and their passkeys and sessions.',
+  staff: 'Who belongs to an organisation, and what he may do.',
+  clients: 'Programs, and their access tokens.',
+  audit: 'Who changed what and when.',
+};
+
 /** The code stands behind #: browsers send that to nobody, so it is in no log. */
 export const joinLink = (origin: string, code: string): string => `${origin}/staff/join#${code}`;
 

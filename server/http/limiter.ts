@@ -81,3 +81,12 @@ const allowance = (limit: number, { remainingPoints, msBeforeNext }: RateLimiter
 export const rateHeaders = ({ limit, remaining, reset }: Allowance): Record<string, string> => ({
   'ratelimit-limit': String(limit), 'ratelimit-remaining': String(remaining), 'ratelimit-reset': String(reset),
 });
+
+/** Where a service keeps its counts. */
+export type LimitKeeping = 'off' | 'memory' | 'database';
+
+/** Several processes share a PostgreSQL, so they share the counts in it; one process of PGlite has them to itself. */
+export const limitKeeping = ({ HEALTHPASS_RATE_LIMITS }: { readonly HEALTHPASS_RATE_LIMITS: 'on' | 'off' }, { DATABASE_URL }: { readonly DATABASE_URL?: string | undefined }): LimitKeeping =>
+  (HEALTHPASS_RATE_LIMITS === 'off' ? 'off' : DATABASE_URL === undefined ? 'memory' : 'database');
+
+export const openLimiter = (keeping: LimitKeeping, database: Queryable): Limiter | undefined => (keeping === 'off' ? undefined : createLimiter(keeping === 'database' ? { database } : {}));
