@@ -17,6 +17,7 @@ import {
   nameOfError,
   openLimiter,
   openSealer,
+  traced,
   type Closers,
   type Database,
   type GuardOptions,
@@ -87,10 +88,11 @@ export async function assembleIssuer(parts: IssuerParts, closers: Closers): Prom
   const listUrl = (list: number) => `${url}/status-lists/${list}`;
   await createDataKeys(sealingKeys).renew(database);
   const patients = await openPatientBook({ database, provider: sealingKeys, now, onErase: [forgetCampaignRows] });
-  const service = createIssuerService({
+  const serving = createIssuerService({
     did, deployment, lists: record.lists, listUrl, database, store, patients, chain, outbox, trust, agent, claimsKeys, now,
     ...(certify && { certificates: createCertificates({ store: keyStore, certify, url, did, name: record.name }) }), ...(onStep ? { onStep } : {}),
   });
+  const service: IssuerService = { ...serving, issue: (...request) => traced('issue', () => serving.issue(...request)) };
   await service.finishRotation();
   closers.add(every(ANCHOR_EVERY, () => service.anchor(), (error) => onTrouble(`what was issued cannot be anchored (${nameOfError(error)})`)));
   const checks = { running: () => stopping?.aborted !== true, ...databaseChecks(database, ISSUER_MIGRATIONS), ...issuerChecks({ did, claimsKeys, trust: known }), ...chainChecks({ trust: known, now, ...chainAges }) };

@@ -25,7 +25,7 @@ await runProgram(process, { name: 'issuer', variables: ISSUER_VARIABLES, level: 
   closers.add(release);
   const deployment = await readDeployment(config.HEALTHPASS_DEPLOYMENT);
   const { onTrouble, around, metrics } = telemetry.of('issuer');
-  const database = await openDatabase(databasePlace(secrets, 'issuer', join(data, 'database')), ISSUER_MIGRATIONS);
+  const database = telemetry.database(await openDatabase(databasePlace(secrets, 'issuer', join(data, 'database')), ISSUER_MIGRATIONS));
   closers.add(() => database.close());
 
   const [rpc] = endpoints as [string, ...string[]]; // the schema demands one

@@ -2,7 +2,7 @@
 import type { JsonRpcProvider } from 'ethers';
 import { addIssuer, type ChainIndex, type Deployment, type Sender } from '#contracts';
 import { assembleIssuer, ISSUER_MIGRATIONS, listFirstKeys, openIdentity, startChainWriter, untilAccredited, type AssembledIssuer, type IssuerParts } from '#issuer';
-import { openDatabase, type Closers, type DatabasePlace } from '#server';
+import { openDatabase, type Closers, type DatabasePlace, type Telemetry } from '#server';
 import { fund } from './governance.ts';
 
 export const SAMPLE = { name: 'Sample Health Centre', accreditedBy: 'Sample Health Authority', lists: 1 };
@@ -13,6 +13,8 @@ export type SampleIssuerDeps = Pick<IssuerParts, 'url' | 'certify' | 'operator' 
   /** Folder of keys and locks. */
   readonly folder: string;
   readonly database: DatabasePlace;
+  /** The database as traces see it. */
+  readonly seen?: Telemetry['database'] | undefined;
   readonly rpc: string;
   readonly provider: JsonRpcProvider;
   readonly deployment: Deployment;
@@ -25,7 +27,8 @@ export async function startSampleIssuer(deps: SampleIssuerDeps, closers: Closers
   const { folder, rpc, provider, deployment, governance, index, onStep } = deps;
   const identity = await openIdentity(folder, { rpc, deployment });
   await fund(provider, identity.account.address);
-  const database = await openDatabase(deps.database, ISSUER_MIGRATIONS);
+  const opened = await openDatabase(deps.database, ISSUER_MIGRATIONS);
+  const database = deps.seen?.(opened) ?? opened;
   closers.add(() => database.close());
   const sync = async () => (await index.sync(), index.snapshot());
   const writer = startChainWriter({ folder, identity, database, provider, deployment, sync, onTrouble: deps.onTrouble }, closers);

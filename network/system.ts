@@ -89,12 +89,13 @@ async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, s
   const { certify } = await openAuthority(folder.certificateAuthority, SAMPLE.accreditedBy, () => Math.floor(Date.now() / 1000));
   const issuer = await startSampleIssuer({
     folder: folder.issuerFolder, database: databases.issuer, rpc: chain.anvil.url, provider: chain.provider, deployment, governance, index, url: issuerUrl, certify, operator, limits, openVcApi, chainAges: CHAIN_AGES, onStep, stopping,
-    ...told('issuer'),
+    seen: telemetry?.database, ...told('issuer'),
   }, closers);
   closers.add(every(SYNC_EVERY, () => index.sync(), (error) => onTrouble(`the chain cannot be read (${nameOfError(error)})`)));
 
   onStep('services');
-  const database = await openDatabase(databases.verifier, VERIFIER_MIGRATIONS);
+  const opened = await openDatabase(databases.verifier, VERIFIER_MIGRATIONS);
+  const database = telemetry?.database(opened) ?? opened;
   closers.add(() => database.close());
   const verifierPort = await freePort(ports.verifier, { orAny: true });
   const verifierUrl = `http://127.0.0.1:${verifierPort}`;

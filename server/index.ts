@@ -24,7 +24,7 @@ export { watchEventLoop } from './operations/event-loop.ts';
 export { createLog, LOG_LEVELS, NO_LOG, type Log, type LogLevel } from './operations/log.ts';
 export { createMetrics, type Metrics, type ServiceMetrics } from './operations/metrics.ts';
 export { observeRequests } from './operations/observe.ts';
-export { parseTraceParent, startTraces, traced } from './operations/traces.ts';
+export { parseTraceParent, startTraces, traced, tracedDatabase } from './operations/traces.ts';
 export { startTelemetry, type Telemetry } from './operations/telemetry.ts';
 export { runProgram, type HostProcess } from './operations/run.ts';
 export { endOnSignals } from './operations/shutdown.ts';

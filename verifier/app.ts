@@ -3,7 +3,7 @@ import type { Hono } from 'hono';
 import { z } from 'zod';
 import { HealthpassError, encodeTrustBundle, policySchema, type KeyRecovery, type Policy, type TrustState, type UnixSeconds, type Verdict } from '#passport';
 import type { ProofVerifier } from '#circuits/verify/index.ts';
-import { createRouter, didRoutes, healthSchema, route, type DidResolution, type Route, type RouterOptions } from '#server';
+import { createRouter, didRoutes, healthSchema, route, traced, type DidResolution, type Route, type RouterOptions } from '#server';
 import type { AnchorBook } from './anchors.ts';
 import { VERIFIER_INFO } from './api-info.ts';
 import { batchSchema, openRequest, readBatch, readVerify, requestSchema, verifySchema } from './ask.ts';
@@ -97,7 +97,7 @@ function verifyRoutes(deps: Deps): Route[] {
       problems: ['text-malformed', 'text-too-long', 'jwt-malformed', 'sd-jwt-malformed', 'pass-malformed', 'field-not-canonical', 'point-invalid', 'claims-invalid'],
       async run({ body }) {
         const { text, ask, limits } = await readVerify(body, { requests, now: deps.now() });
-        const verdict = await verifyText(text, ask, contextOf(deps, limits));
+        const verdict = await traced('verify', () => verifyText(text, ask, contextOf(deps, limits)));
         deps.onVerdict?.(verdict);
         return describeVerdict(verdict);
       },
@@ -108,7 +108,7 @@ function verifyRoutes(deps: Deps): Route[] {
       answers: { 200: { description: 'The verdicts, in order', schema: z.array(z.union([verdictSchema, z.object({ outcome: z.literal('unreadable'), code: z.string() })])) } },
       async run({ body }) {
         const { texts, ask, limits } = readBatch(body, deps.now());
-        const answers = await verifyPasses(texts, ask, contextOf(deps, limits));
+        const answers = await traced('verify batch', () => verifyPasses(texts, ask, contextOf(deps, limits)));
         for (const answer of answers) if ('verdict' in answer) deps.onVerdict?.(answer.verdict);
         return answers.map((answer) => ('verdict' in answer ? describeVerdict(answer.verdict) : { outcome: 'unreadable', code: answer.unreadable }));
       },
@@ -120,7 +120,11 @@ function verifyRoutes(deps: Deps): Route[] {
 function openId4vpRoutes(deps: Deps, { access }: VerifierAppOptions): Route[] {
   const { presentations, policies, now } = deps;
   if (!presentations) return [];
-  const verify = (text: string, ask: Ask) => verifyText(text, ask, { ...contextOf(deps, undefined), nullifiers: undefined });
+  const verify = async (text: string, ask: Ask) => {
+    const verdict = await traced('verify', () => verifyText(text, ask, { ...contextOf(deps, undefined), nullifiers: undefined }));
+    deps.onVerdict?.(verdict);
+    return verdict;
+  };
   return presentationRoutes(createPresentationService({ ...presentations, policies, now, verify }), { access, times: presentations.eventTimes });
 }
 

@@ -24,7 +24,7 @@ await runProgram(process, { name: 'verifier', variables: VERIFIER_VARIABLES, lev
   const { onTrouble, around, metrics } = telemetry.of('verifier');
   const data = config.HEALTHPASS_VERIFIER_DATA;
   // A folder of an earlier version is the database itself: who entered must not be forgotten.
-  const database = await openDatabase(databasePlace(secrets, 'verifier', existsSync(join(data, 'PG_VERSION')) ? data : join(data, 'database')), VERIFIER_MIGRATIONS);
+  const database = telemetry.database(await openDatabase(databasePlace(secrets, 'verifier', existsSync(join(data, 'PG_VERSION')) ? data : join(data, 'database')), VERIFIER_MIGRATIONS));
   closers.add(() => database.close());
   const sync = () => index.sync(stopping);
   closers.add(every(SYNC_EVERY, sync, (error) => onTrouble(`the chain cannot be read (${nameOfError(error)})`)));

@@ -14,5 +14,5 @@ export function framesOf(error: unknown): string[] {
   if (!(error instanceof Error) || typeof error.stack !== 'string') return [];
   const start = error.stack.indexOf(error.message);
   const frames = start < 0 ? error.stack : error.stack.slice(start + error.message.length);
-  return frames.split('\n').flatMap((line) => OURS.exec(line)?.[1] ?? []).filter((frame) => !frame.includes('node_modules')).slice(0, MOST_FRAMES);
+  return frames.split('\n').filter((line) => !line.includes('node_modules')).flatMap((line) => OURS.exec(line)?.[1] ?? []).slice(0, MOST_FRAMES);
 }

@@ -1,5 +1,6 @@
 // What a process tells of itself while it runs: logs always, metrics and traces where they are asked for.
 import { Hono } from 'hono';
+import type { Database } from '../database/database.ts';
 import { listen } from '../http/listen.ts';
 import type { RouterOptions } from '../http/route.ts';
 import type { Closers } from './closers.ts';
@@ -7,13 +8,17 @@ import { watchEventLoop } from './event-loop.ts';
 import type { Log } from './log.ts';
 import { createMetrics, type Metrics, type ServiceMetrics } from './metrics.ts';
 import { observeRequests } from './observe.ts';
-import { startTraces } from './traces.ts';
+import { startTraces, tracedDatabase } from './traces.ts';
 
 export type TelemetryOptions = { readonly HEALTHPASS_METRICS_PORT?: number | undefined; readonly HEALTHPASS_TRACES?: string | undefined };
 
 /** What one service of the process is given. */
 export type ServiceTelemetry = { readonly around: NonNullable<RouterOptions['around']>; readonly metrics: ServiceMetrics | undefined; readonly onTrouble: (says: string, at?: readonly string[]) => void };
-export type Telemetry = { readonly of: (service: string) => ServiceTelemetry };
+export type Telemetry = {
+  readonly of: (service: string) => ServiceTelemetry;
+  /** The database as the traces see it. */
+  readonly database: (database: Database) => Database;
+};
 
 /** Starts what is asked for. What runs is added to `closers`: first, so that it ends last. @throws the system's error when the port is taken */
 export async function startTelemetry(name: string, { HEALTHPASS_METRICS_PORT: port, HEALTHPASS_TRACES: traces }: TelemetryOptions, log: Log, closers: Closers): Promise<Telemetry> {
@@ -29,6 +34,7 @@ export async function startTelemetry(name: string, { HEALTHPASS_METRICS_PORT: po
     log.info(`metrics are at ${serving.url}/metrics`);
   }
   return {
+    database: traces === undefined ? (database) => database : tracedDatabase,
     of(service) {
       const [own, told] = [metrics?.of(service), log.of(service)];
       return {

@@ -4,6 +4,7 @@ import { context, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, TraceFlags, typ
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
+import type { Database } from '../database/database.ts';
 import { nameOfError } from './errors.ts';
 
 const TRACER = 'healthpass';
@@ -35,6 +36,13 @@ export function traced<T>(name: string, work: () => Promise<T>): Promise<T> {
     }
   });
 }
+
+/** A database whose work is seen in spans; statements and their values are not. */
+export const tracedDatabase = (database: Database): Database => ({
+  ...database,
+  query: (sql, parameters) => traced('database query', () => database.query(sql, parameters)),
+  transaction: (work) => traced('database transaction', () => database.transaction(work)),
+});
 
 export function failed(span: Span, code: string): void {
   span.setAttribute('error.type', code);

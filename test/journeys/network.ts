@@ -9,7 +9,7 @@ import { createProver, loadArtifacts, type Prover } from '#circuits';
 import { createProofVerifier, parseVerifyingKey, type ProofVerifier } from '#circuits/verify/index.ts';
 import { connect, createChainIndex, createMemoryJournal, createSender, parseDeployment, type Deployment, type Sender } from '#contracts';
 import { dataFolder, type DataFolder, type Endpoints } from '#network/folder.ts';
-import { startSystem } from '#network/system.ts';
+import { startSystem, type SystemOptions } from '#network/system.ts';
 import { encodeHolderBinding, parseIssuedCredential, type IssuedCredential, type TrustState, type UnixSeconds, type Verdict } from '#passport';
 import { POLICIES } from '#passport/policies/index.ts';
 import { createDatabases, readJsonFile } from '#server';
@@ -85,7 +85,7 @@ export async function createClient(folder: DataFolder, endpoints: Endpoints): Pr
 }
 
 /** Starts everything in a folder of its own. Whatever fails, nothing is left running. */
-export async function startNetwork(): Promise<Network> {
+export async function startNetwork(options: SystemOptions = {}): Promise<Network> {
   const root = await mkdtemp(join(tmpdir(), 'healthpass-test-'));
   const closers: (() => unknown)[] = [() => rm(root, { recursive: true, force: true })];
   const stop = async () => {
@@ -94,7 +94,7 @@ export async function startNetwork(): Promise<Network> {
   try {
     const folder = dataFolder(root);
     await copyDatabases([folder.issuerDatabase, folder.verifierDatabase]);
-    const system = await startSystem(folder, { rpc: 0, issuer: 0, verifier: 0 });
+    const system = await startSystem(folder, { rpc: 0, issuer: 0, verifier: 0 }, options);
     closers.push(system.stop);
     const client = await createClient(folder, system.endpoints);
     const provider = connect(system.endpoints.rpc, client.deployment.chainId);
