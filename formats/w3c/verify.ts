@@ -4,7 +4,7 @@ import { CLOCK_SKEW } from '../credential/checks.ts';
 import { assertJsonLd, verifyPresentationProofs, verifyProofs } from './data-integrity.ts';
 import { isEnvelope, readEnvelope } from './envelope.ts';
 import { isJsonObject, type JsonObject } from './json-object.ts';
-import { openJose, type FindKey, type JoseKind } from './jose.ts';
+import { openJose, type FindKey, type JoseEncoding, type JoseKind } from './jose.ts';
 import { parseCredential, type ParsedCredential } from './model/credential.ts';
 import { parsePresentation, type ParsedPresentation } from './model/presentation.ts';
 import { malformed, VcProblem } from './problem.ts';
@@ -47,25 +47,42 @@ async function openCredential(input: unknown, context: VerifyContext): Promise<{
     return { parsed, securing: 'data-integrity' };
   }
   const { document, signer } = await openJose(jwt.text, 'credential', jwt.encoding, { findKey: context.findKey, now: context.now.getTime() / 1000 });
+  assertShown(jwt.shown, document);
   const parsed = parseCredential(document);
   if (parsed.issuer !== signer) throw new VcProblem('CRYPTOGRAPHIC_SECURITY_ERROR', 'the signature is not one of the issuer');
   await assertJsonLd(document);
   return { parsed, securing: jwt.encoding === 'vc-jose' ? 'vc+jwt' : 'jwt' };
 }
 
+/** A JWT, and the object that was shown beside it where there is one. */
+type ShownJwt = { readonly text: string; readonly encoding: JoseEncoding; readonly shown?: JsonObject };
+
 /** The JWT that something holds: an envelope, a bare text (data model 1.1), or the object that Veramo makes of one. */
-function jwtOf(input: unknown, kind: JoseKind) {
+function jwtOf(input: unknown, kind: JoseKind): ShownJwt | undefined {
   if (isEnvelope(input, kind)) return readEnvelope(input, kind);
-  if (typeof input === 'string') return { text: input, encoding: 'vc-1.1' as const };
-  const proof = isJsonObject(input) ? input['proof'] : undefined;
-  return isJsonObject(proof) && proof['type'] === 'JwtProof2020' ? assertSameAsJwt(input as JsonObject, proof['jwt']) : undefined; // it has a proof
+  if (typeof input === 'string') return { text: input, encoding: 'vc-1.1' };
+  const { proof, ...shown } = isJsonObject(input) ? input : {};
+  if (!isJsonObject(proof) || proof['type'] !== 'JwtProof2020') return undefined;
+  if (typeof proof['jwt'] !== 'string' || Object.keys(proof).length !== 2) throw malformed('proof', 'is no JWT and nothing else');
+  return { text: proof['jwt'], encoding: 'vc-1.1', shown };
 }
 
-/** The object beside a JWT is the caller's; only the JWT was signed, so the object has to say nothing else. */
-function assertSameAsJwt({ proof: _proof, ...shown }: JsonObject, jwt: unknown) {
-  if (typeof jwt !== 'string') throw malformed('proof.jwt', 'is no text');
-  return { text: jwt, encoding: 'vc-1.1' as const, shown };
+/** Only the JWT was signed. An object beside it is what its reader goes by, so it has to say the same. */
+function assertShown(shown: JsonObject | undefined, document: JsonObject): void {
+  if (shown && sortedJson(plain(shown)) !== sortedJson(plain(document))) throw new VcProblem('CRYPTOGRAPHIC_SECURITY_ERROR', 'the object says something else than the JWT that was signed');
 }
+
+const DATES = ['issuanceDate', 'expirationDate', 'validFrom', 'validUntil'];
+
+/** Two spellings of the same: a party that is its id alone, and a date. */
+function plain(document: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(document).map(([name, value]) => {
+    if ((name === 'issuer' || name === 'holder') && isJsonObject(value) && Object.keys(value).length === 1) return [name, value['id']];
+    return [name, DATES.includes(name) && typeof value === 'string' ? Date.parse(value) : value];
+  }));
+}
+
+const sortedJson = (value: unknown): string => JSON.stringify(value, (_name, inner: unknown) => (isJsonObject(inner) ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1))) : inner));
 
 function assertPeriod({ validFrom, validUntil }: ParsedCredential, now: Date): void {
   if (validFrom !== undefined && now.getTime() + CLOCK_SKEW * 1000 < validFrom) throw new VcProblem('RANGE_ERROR', 'the credential is not valid yet');
@@ -96,6 +113,7 @@ async function openPresentation(input: unknown, { challenge, domain }: Presentat
   const jwt = jwtOf(input, 'presentation');
   if (jwt) {
     const { document, signer, claims } = await openJose(jwt.text, 'presentation', jwt.encoding, { findKey: context.findKey, now: context.now.getTime() / 1000 });
+    assertShown(jwt.shown, document);
     assertAnswers(claims, assertChallenge(challenge), domain);
     return assertHolder(parsePresentation(document), signer);
   }

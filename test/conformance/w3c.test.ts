@@ -4,7 +4,11 @@ import { startServices, type Services } from './services.ts';
 import { describeDidResolution } from './did-resolution.ts';
 import { describeTokenStatusList } from './token-status-list.ts';
 import { describeBitstring } from './w3c-bitstring.ts';
+import { describeDataModel } from './w3c-data-model.ts';
+import { describeEddsa } from './w3c-eddsa.ts';
+import { describeEnveloped } from './w3c-enveloped.ts';
 import { describeIssuer } from './w3c-issuer.ts';
+import { describePresentations } from './w3c-presentations.ts';
 import { describeVerifier } from './w3c-verifier.ts';
 
 describe('on one system', () => {
@@ -13,8 +17,12 @@ describe('on one system', () => {
   afterAll(() => services.stop());
   const of = () => services;
 
+  describeDataModel(of);
   describeIssuer(of);
   describeVerifier(of);
+  describeEddsa(of);
+  describeEnveloped(of);
+  describePresentations(of);
   describeBitstring(of);
   describeTokenStatusList(of);
   describeDidResolution(of);
