@@ -1,5 +1,6 @@
 // What the issuer must remember of each credential, and no more: its status entry, M, and a digest of each signed text. None of it
 // says who the patient is or what was attested; M hides the claims behind a random salt. What is revoked stands on chain alone.
+import { LOT_MIGRATION } from './patients/lot.ts';
 import { PATIENTS_MIGRATION } from './patients/schema.ts';
 import { CAMPAIGN_MIGRATION } from './campaigns/migration.ts';
 import { ACCESS_MIGRATIONS, SEALING_MIGRATION, type Database, type Migration, type Migrations, type Queryable } from '#server';
@@ -45,7 +46,7 @@ const CREDENTIAL_MIGRATION: Migration = {
    );`,
 };
 
-export const ISSUER_MIGRATIONS: Migrations = [...ACCESS_MIGRATIONS, SEALING_MIGRATION, CREDENTIAL_MIGRATION, OUTBOX_MIGRATION, PATIENTS_MIGRATION, CAMPAIGN_MIGRATION];
+export const ISSUER_MIGRATIONS: Migrations = [...ACCESS_MIGRATIONS, SEALING_MIGRATION, CREDENTIAL_MIGRATION, OUTBOX_MIGRATION, PATIENTS_MIGRATION, LOT_MIGRATION, CAMPAIGN_MIGRATION];
 
 /** In which ways one credential is secured. */
 export const SECURINGS = ['vc-jwt', 'sd-jwt-vc', 'claims'] as const;

@@ -1,6 +1,7 @@
 // A campaign: a file of rows that become credentials or offers, or a list of credentials whose status changes. Its states, and what it was asked.
 import { z } from 'zod';
 import type { Principal } from '#server';
+import { STATUS_REASONS } from '../outbox/schema.ts';
 import { COLUMNS } from './columns.ts';
 import { DATE_FORMATS } from './dates.ts';
 
@@ -24,6 +25,8 @@ export const settingsSchema = z.strictObject({
   offerLifetime: z.int().min(60).max(30 * 86_400).default(14 * 86_400),
   /** Rows that an earlier campaign issued are issued once more. */
   again: z.boolean().default(false),
+  /** Why statuses change; kept with the change. */
+  reason: z.enum(STATUS_REASONS).optional(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

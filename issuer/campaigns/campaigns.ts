@@ -1,10 +1,11 @@
 // Campaigns as their routes and the command line use them: taken in, looked at, started, paused, resumed, cancelled, reported, erased.
 import { HealthpassError } from '#passport';
 import { createDataKeys, openBlindIndex, recordAudit, type Database, type KeyProvider, type Principal, type Queryable } from '#server';
-import type { Campaign, State } from './campaign.ts';
+import type { Campaign, Settings, State } from './campaign.ts';
 import { csv, issuedRows, ndjson, reportRows, takePins } from './report.ts';
 import { startRunner, type Runner, type RunnerDeps } from './runner.ts';
 import { createSecrets, type Secrets } from './secrets.ts';
+import { createStatusCampaign, type StatusKind } from './status.ts';
 import { createCampaignStore } from './store.ts';
 import { receiveUpload, type UploadRequest } from './upload.ts';
 
@@ -22,8 +23,12 @@ const MOVES: Readonly<Record<Exclude<CampaignAction, 'erase'>, { readonly from: 
 export const REPORT_FORMATS = ['ndjson', 'csv'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
+export type StatusRequest = { readonly principal: Principal; readonly action: StatusKind; readonly settings: Settings; readonly of: { readonly campaign: string } | { readonly lot: string } };
+
 export type Campaigns = {
   readonly receive: (request: UploadRequest) => Promise<{ readonly campaign: Campaign; readonly created: boolean }>;
+  /** A change of status for everything that a campaign issued, or of a lot. @throws HealthpassError `campaign-unknown`, `credential-unknown` */
+  readonly changeStatus: (request: StatusRequest) => Promise<Campaign>;
   /** @throws HealthpassError `campaign-unknown` */
   readonly find: (id: string, reader: Principal) => Promise<Campaign>;
   readonly list: (reader: Principal) => Promise<Campaign[]>;
@@ -60,11 +65,18 @@ export async function openCampaigns(deps: CampaignsDeps): Promise<Campaigns> {
       runner.wake();
       return received;
     },
+    async changeStatus({ principal, action, settings, of }) {
+      const filter = 'lot' in of ? { ids: await deps.patients.ofLot(principal, of.lot) } : { campaign: (await find(of.campaign, principal)).id };
+      const campaign = await createStatusCampaign({ store, now }, { principal, kind: action, settings, format: 'lot' in of ? 'lot' : 'campaign', filter });
+      runner.wake();
+      return campaign;
+    },
     find,
     list: (reader) => store.list(reader, 200),
     async act(action, id, principal) {
       const moved = await store.transaction(async (tx) => {
         const campaign = await find(id, principal, tx);
+        if (campaign.kind !== 'issue' && !principal.permissions.has('credentials:status')) throw new HealthpassError('forbidden', 'who acts here may not change the status of credentials', { field: 'authorization' });
         const next = action === 'erase' ? campaign : await store.move(tx, id, MOVES[action].from, MOVES[action].to, now());
         if (!next || (action === 'erase' && !['done', 'cancelled'].includes(campaign.state))) throw new HealthpassError('campaign-conflict', `a campaign in this state cannot be told to ${action}`, { field: 'state' });
         if (action === 'cancel') await store.dropOpenRows(tx, id);

@@ -8,12 +8,12 @@ import { LeaseLost, type Lease, type LeasedRow } from './store.ts';
 const PAGE = 500;
 const LEASE = 60_000;
 
-/** Checks a page of rows; ends the dry run when none is left. Answers whether there was anything to do. */
+/** Checks a page of rows. Answers whether there was one. */
 export async function checkPage(deps: PageDeps, campaign: Campaign, worker: string): Promise<boolean> {
   const lease = { campaign: campaign.id, worker };
   const at = Date.now();
   const rows = await deps.store.lease(lease, 'new', PAGE, { now: at, until: at + LEASE });
-  if (rows.length === 0) return finishCheck(deps, campaign);
+  if (rows.length === 0) return false;
   const opened = await openPage(deps, campaign, rows);
   const sealer = await deps.secrets.sealerOf(campaign.id);
   const labels = await Promise.all(opened.map((row) => ('read' in row && row.read.key !== undefined ? sealer.seal(`campaign-label/${campaign.id}/${row.row}`, row.read.key) : null)));
@@ -43,8 +43,8 @@ async function writeChecked(tx: Queryable, { campaign: id, worker }: Lease, { op
 
 const REFUSE = `UPDATE campaign_row SET state = 'refused', code = $2, field = $3, sealed = NULL WHERE campaign = $1 AND state = 'ready'`;
 
-/** Answers false while others still check their pages. */
-async function finishCheck({ store, now }: PageDeps, campaign: Campaign): Promise<boolean> {
+/** Ends the dry run. Answers false while others still check their pages. */
+export async function finishCheck({ store, now }: Pick<PageDeps, 'store' | 'now'>, campaign: Campaign): Promise<boolean> {
   const { id, organisation, settings } = campaign;
   return store.transaction(async (tx) => {
     const [mine] = await tx.query(`SELECT id FROM campaign WHERE id = $1 AND state = 'checking' FOR UPDATE`, [id]);
@@ -54,7 +54,7 @@ async function finishCheck({ store, now }: PageDeps, campaign: Campaign): Promis
       await tx.query(`${REFUSE} AND EXISTS (
         SELECT 1 FROM campaign_row earlier WHERE earlier.campaign = $1 AND earlier.${column} = campaign_row.${column} AND earlier.row < campaign_row.row AND earlier.state = 'ready')`, [id, 'row-repeated', field]);
     }
-    if (!settings.again) {
+    if (campaign.kind === 'issue' && !settings.again) {
       await tx.query(`${REFUSE} AND EXISTS (SELECT 1 FROM campaign_mark WHERE organisation = $4 AND campaign_mark.mark = campaign_row.mark)`, [id, 'row-issued', 'id', organisation]);
     }
     const [counts] = await tx.query<{ ready: number; refused: number }>(

@@ -21,8 +21,8 @@ export type OfferDesk = {
 };
 
 export type IssuePageDeps = PageDeps & {
-  readonly issuer: Pick<IssuerService, 'did' | 'secure'>;
-  readonly patients: Pick<PatientBook, 'recordAll'>;
+  readonly issuer: Pick<IssuerService, 'did' | 'secure' | 'changeStatus'>;
+  readonly patients: Pick<PatientBook, 'recordAll' | 'ofLot'>;
   /** Without it entries are reserved and nothing is handed out yet. */
   readonly offers?: OfferDesk | undefined;
 };

@@ -1,8 +1,11 @@
 // The routes of campaigns. Files come and reports go as streams; nothing of a row stands in a URL.
 import { z } from 'zod';
-import { parseJson } from '#passport';
+import { HealthpassError, parseJson } from '#passport';
+import { STATUS_ACTIONS } from '#contracts/status.ts';
 import { parseInput, route, type Route, type RouteInput } from '#server';
-import { FORMATS, settingsSchema, STATES, CAMPAIGN_KINDS, type Campaign } from './campaign.ts';
+import { STATUS_REASONS } from '../outbox/schema.ts';
+import { idempotencyKeyOf } from '../revoke.ts';
+import { CAMPAIGN_KINDS, FORMATS, settingsSchema, STATES, type Campaign, type CampaignKind, type Format } from './campaign.ts';
 import { ACTIONS, REPORT_FORMATS, type Campaigns } from './campaigns.ts';
 import { DATE_FORMATS } from './dates.ts';
 import { progressEvents, progressOf } from './progress.ts';
@@ -22,6 +25,13 @@ const uploadQuery = z.strictObject({
   format: z.enum(FORMATS).optional(), mapping: z.string().max(5000).optional().meta({ description: 'JSON: {column: header of the file}' }), dates: z.enum(DATE_FORMATS).optional(),
   lifetime: z.string().regex(/^\d{1,10}$/).transform(Number).optional(), make: settingsSchema.shape.make.unwrap().optional(), pin: yes, again: yes,
 });
+const action = z.enum(STATUS_ACTIONS);
+const reason = z.enum(STATUS_REASONS).optional();
+const statusQuery = z.strictObject({ action, reason, format: z.enum(['csv', 'ndjson']).optional() });
+const statusBody = z.strictObject({
+  action, reason,
+  of: z.union([z.strictObject({ campaign: z.uuid() }), z.strictObject({ lot: z.string().trim().min(1).max(100) })]).meta({ description: 'Everything that a campaign issued, or whatever was issued of a lot' }),
+});
 const id = z.object({ id: z.uuid() });
 const reportQuery = z.strictObject({ format: z.enum(REPORT_FORMATS).default('ndjson') });
 const MEDIA = { csv: 'text/csv; charset=utf-8', ndjson: 'application/x-ndjson' } as const;
@@ -30,12 +40,21 @@ const TAG = 'campaigns';
 
 const CONTENT_TYPES: readonly (readonly [RegExp, (typeof FORMATS)[number]])[] = [[/^text\/csv\b/i, 'csv'], [/^application\/(?:fhir\+|x-)?ndjson\b/i, 'ndjson'], [/^application\/(?:fhir\+)?json\b/i, 'bundle']];
 
-async function upload(campaigns: Campaigns, { query: { format, mapping, ...query }, principal, context }: Pick<RouteInput<unknown, z.infer<typeof uploadQuery>, unknown>, 'query' | 'principal' | 'context'>): Promise<Response> {
+type Upload<Q> = Pick<RouteInput<unknown, Q, unknown>, 'query' | 'principal' | 'context'>;
+
+const upload = (campaigns: Campaigns, { query: { format, mapping, ...query }, ...input }: Upload<z.infer<typeof uploadQuery>>): Promise<Response> =>
+  receive(campaigns, input, 'issue', format, { ...query, ...(mapping === undefined ? {} : { mapping: parseJson(mapping) }) });
+
+const uploadIds = (campaigns: Campaigns, { query: { format, action, reason }, ...input }: Upload<z.infer<typeof statusQuery>>): Promise<Response> =>
+  receive(campaigns, input, action, format, { reason });
+
+async function receive(campaigns: Campaigns, { principal, context }: Omit<Upload<unknown>, 'query'>, kind: CampaignKind, format: Format | undefined, settings: unknown): Promise<Response> {
   const type = context.req.header('content-type') ?? '';
-  const chosen = parseInput(z.enum(FORMATS).meta({ description: 'format' }), format ?? CONTENT_TYPES.find(([pattern]) => pattern.test(type))?.[1]);
-  const settings = parseInput(settingsSchema, { ...query, ...(mapping === undefined ? {} : { mapping: parseJson(mapping) }) });
-  const idempotencyKey = parseInput(z.string().regex(/^[\x21-\x7e]{1,200}$/).optional(), context.req.header('idempotency-key'));
-  const { campaign, created } = await campaigns.receive({ principal, format: chosen, settings, idempotencyKey, body: context.req.raw.body ?? empty() });
+  const chosen = format ?? CONTENT_TYPES.find(([pattern]) => pattern.test(type))?.[1];
+  if (!chosen) throw new HealthpassError('request-invalid', 'neither format nor content type says what the file is', { field: 'format' });
+  const { campaign, created } = await campaigns.receive({
+    principal, kind, format: chosen, settings: parseInput(settingsSchema, settings), idempotencyKey: idempotencyKeyOf(context), body: context.req.raw.body ?? empty(),
+  });
   return context.json(shown(campaign, campaign.createdAt), created ? 201 : 200);
 }
 
@@ -58,6 +77,17 @@ export function campaignRoutes(campaigns: Campaigns, now: () => number): Route[]
       answers: { 201: { description: 'The campaign, whose rows are being checked', schema: campaignSchema }, 200: { description: 'The campaign of the same request before', schema: campaignSchema } },
       problems: ['text-malformed', 'text-too-long', 'json-malformed', 'json-duplicate-key', 'request-invalid', 'fhir-invalid', 'fhir-unsupported', 'campaign-conflict'],
       run: (input) => upload(campaigns, input),
+    }),
+    route({
+      method: 'post', path: '/status-campaigns/file', summary: 'Take in a list of credentials whose status is to change', tag: TAG, permission: 'credentials:status', query: statusQuery,
+      answers: { 201: { description: 'The campaign, whose rows are being checked', schema: campaignSchema }, 200: { description: 'The campaign of the same request before', schema: campaignSchema } },
+      problems: ['text-malformed', 'text-too-long', 'json-malformed', 'request-invalid', 'campaign-conflict'],
+      run: (input) => uploadIds(campaigns, input),
+    }),
+    route({
+      method: 'post', path: '/status-campaigns', summary: 'Prepare a change of status for all that a campaign issued, or of a lot', tag: TAG, permission: 'credentials:status', body: { schema: statusBody },
+      answers: { 201: { description: 'The campaign, whose rows are being checked', schema: campaignSchema } }, problems: ['campaign-unknown', 'credential-unknown'],
+      run: async ({ body, principal }) => shown(await campaigns.changeStatus({ principal, action: body.action, settings: settingsSchema.parse({ reason: body.reason }), of: body.of }), now()),
     }),
     route({
       method: 'get', path: '/campaigns', summary: 'List campaigns, the newest first', tag: TAG, permission: PERMISSION,

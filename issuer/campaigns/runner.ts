@@ -3,11 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { isHealthpassError, type ErrorCode } from '#passport';
 import { recordAudit } from '#server';
 import { actorOf, type Campaign } from './campaign.ts';
-import { checkPage } from './check.ts';
+import { checkPage, finishCheck } from './check.ts';
 import { issuePage, type IssuePageDeps } from './issue-page.ts';
+import { changePage, checkIds, type StatusDeps } from './status.ts';
 import { LeaseLost } from './store.ts';
 
-export type RunnerDeps = IssuePageDeps & {
+export type RunnerDeps = IssuePageDeps & StatusDeps & {
   /** Whether no other process works on this database: then what was leased when this one starts belongs to nobody. */
   readonly alone: boolean;
   /** Told the code or the name of an error. */
@@ -75,7 +76,7 @@ export function startRunner(deps: RunnerDeps): Runner {
     const campaign = await store.next(['checking', 'running'], now());
     if (!campaign) return sweep().then(() => false);
     try {
-      const did = campaign.state === 'checking' ? await checkPage(deps, campaign, worker) : await issuePage(deps, campaign, worker) || await finish(campaign);
+      const did = campaign.state === 'checking' ? await check(campaign) : await run(campaign);
       // Others hold the last rows: the campaign is not ours to go on with for a moment.
       if (!did) await store.touch(campaign.id, now(), now() + 1);
       return true;
@@ -84,6 +85,10 @@ export function startRunner(deps: RunnerDeps): Runner {
       return true;
     }
   }
+
+  const isIssue = ({ kind }: Campaign): boolean => kind === 'issue';
+  const check = async (campaign: Campaign) => await (isIssue(campaign) ? checkPage : checkIds)(deps, campaign, worker) || finishCheck(deps, campaign);
+  const run = async (campaign: Campaign) => await (isIssue(campaign) ? issuePage : changePage)(deps, campaign, worker) || finish(campaign);
 
   /** Ends a campaign whose rows are all done. */
   const finish = (campaign: Campaign): Promise<boolean> => store.transaction(async (tx) => {

@@ -11,6 +11,8 @@ import type { Mapping } from './columns.ts';
 export type SourceRow =
   | { readonly type: 'row'; readonly row: number; readonly content: RowContent }
   | { readonly type: 'refused'; readonly row: number; readonly refusal: RowRefusal }
+  /** Credentials, or issuances, whose status is to change together. */
+  | { readonly type: 'ids'; readonly row: number; readonly ids: readonly string[] }
   /** A resource to which rows may refer by these names. */
   | { readonly type: 'resource'; readonly row: number; readonly names: readonly string[]; readonly resource: unknown };
 

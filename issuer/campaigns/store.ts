@@ -18,7 +18,7 @@ export type NewCampaign = {
 /** Which of an organisation's campaigns somebody may see; the operator of one machine sees all. */
 export type Reader = Pick<Principal, 'kind' | 'organisation'>;
 
-export type LeasedRow = { readonly row: number; readonly sealed: Uint8Array; readonly mark: Uint8Array | null; readonly warningCode: ErrorCode | null; readonly warningField: string | null };
+export type LeasedRow = { readonly row: number; readonly sealed: Uint8Array; readonly ids: readonly string[] | null; readonly mark: Uint8Array | null; readonly warningCode: ErrorCode | null; readonly warningField: string | null };
 export type Lease = { readonly campaign: string; readonly worker: string };
 
 export type CampaignStore = ReturnType<typeof createCampaignStore>;
@@ -52,9 +52,9 @@ export function createCampaignStore(database: Database) {
           [id, at, rows.length, refusals.filter((refusal) => refusal).length]);
         if (there.length === 0) throw new HealthpassError('campaign-conflict', 'the upload was given up', { field: 'state' });
         await tx.query(
-          `INSERT INTO campaign_row (campaign, row, state, sealed, code, field)
-            SELECT $1, * FROM unnest($2::int[], $3::text[], $4::bytea[], $5::text[], $6::text[])`,
-          [id, rows.map(({ row }) => row), refusals.map((refusal) => (refusal ? 'refused' : 'new')), rows.map(({ sealed }) => sealed ?? null), refusals.map((refusal) => refusal?.code ?? null), refusals.map((refusal) => refusal?.field ?? null)]);
+          `INSERT INTO campaign_row (campaign, row, state, sealed, code, field, credentials)
+            SELECT $1, row, state, sealed, code, field, string_to_array(ids, ' ') FROM unnest($2::int[], $3::text[], $4::bytea[], $5::text[], $6::text[], $7::text[]) AS n (row, state, sealed, code, field, ids)`,
+          [id, rows.map(({ row }) => row), refusals.map((refusal) => (refusal ? 'refused' : 'new')), rows.map(({ sealed }) => sealed ?? null), refusals.map((refusal) => refusal?.code ?? null), refusals.map((refusal) => refusal?.field ?? null), rows.map((row) => (row.type === 'ids' ? row.ids.join(' ') : null))]);
         // A name that two resources bear leads nowhere: whose would it be?
         for (const { name, sealed } of resources) {
           await tx.query('INSERT INTO campaign_resource (campaign, name, sealed) VALUES ($1, $2, $3) ON CONFLICT (campaign, name) DO UPDATE SET sealed = NULL', [id, name, sealed]);
@@ -68,6 +68,19 @@ export function createCampaignStore(database: Database) {
             SELECT earlier.id FROM campaign earlier WHERE earlier.organisation = campaign.organisation AND earlier.digest = $2 AND earlier.state <> 'cancelled' ORDER BY earlier.created_at LIMIT 1)
           WHERE id = $1 AND state = 'uploading'`, [id, digest, at]);
       return (await one(tx, 'id = $1', [id]))!; // it is there: its rows refer to it
+    },
+    /** The same for one whose rows a filter gave. */
+    async finishFilter(tx: Queryable, id: string, total: number, at: number): Promise<Campaign> {
+      await tx.query(`UPDATE campaign SET state = 'checking', total = $2, touched_at = $3 WHERE id = $1`, [id, total, at]);
+      return (await one(tx, 'id = $1', [id]))!; // begun in the same transaction
+    },
+    /** Which ids are those of credentials or issuances of the organisation; what nobody's patient book knows is the machine operator's alone. */
+    async knownIds({ organisation, actorKind }: Campaign, ids: readonly string[]): Promise<Set<string>> {
+      const rows = await database.query<{ name: string }>(
+        `SELECT name FROM unnest($1::text[]) AS t (name) WHERE EXISTS (
+            SELECT 1 FROM credential c LEFT JOIN issuance i ON i.id = c.issuance WHERE (c.id = name OR c.issuance = name) AND ($2 OR i.organisation = $3))`,
+        [ids, actorKind === 'operator', organisation]);
+      return new Set(rows.map(({ name }) => name));
     },
     remove: (tx: Queryable, id: string) => tx.query(`DELETE FROM campaign WHERE id = $1 AND state = 'uploading'`, [id]),
     /** Uploads that nobody has added to since. */
@@ -125,7 +138,7 @@ export function createCampaignStore(database: Database) {
         `UPDATE campaign_row SET worker = $2, lease = $5 FROM (
             SELECT row FROM campaign_row WHERE campaign = $1 AND state = $3 AND lease < $4 ORDER BY row LIMIT $6 FOR UPDATE SKIP LOCKED
           ) AS free WHERE campaign_row.campaign = $1 AND campaign_row.row = free.row
-          RETURNING campaign_row.row, sealed, mark, code AS "warningCode", field AS "warningField"`,
+          RETURNING campaign_row.row, sealed, credentials AS ids, mark, code AS "warningCode", field AS "warningField"`,
         [campaign, worker, state, now, until, count]);
       return rows.toSorted((a, b) => a.row - b.row);
     },

@@ -3,14 +3,16 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { HealthpassError, type UnixSeconds } from '#passport';
 import { recordAudit, type Principal } from '#server';
-import type { Campaign, Format, Settings } from './campaign.ts';
+import type { Campaign, CampaignKind, Format, Settings } from './campaign.ts';
 import type { Secrets } from './secrets.ts';
+import { readIds } from './ids.ts';
 import { readSource, type SourceRow } from './source.ts';
 import type { CampaignStore } from './store.ts';
 
 export type UploadDeps = { readonly store: CampaignStore; readonly secrets: Secrets; readonly now: () => UnixSeconds };
 export type UploadRequest = {
   readonly principal: Principal;
+  readonly kind?: CampaignKind;
   readonly format: Format;
   readonly settings: Settings;
   /** Whoever repeats a request under the same key gets the campaign of the first. */
@@ -30,7 +32,7 @@ const PATIENCE = 30_000;
  */
 export async function receiveUpload(deps: UploadDeps, request: UploadRequest): Promise<{ readonly campaign: Campaign; readonly created: boolean }> {
   const { store, secrets, now } = deps;
-  const { principal, limits = {} } = request;
+  const { principal, kind = 'issue', limits = {} } = request;
   const { digest } = secrets;
   const hash = createHash('sha256');
   const bytes = hashed(patient(request.body, limits.patience ?? PATIENCE), hash);
@@ -39,7 +41,7 @@ export async function receiveUpload(deps: UploadDeps, request: UploadRequest): P
 
   const id = randomUUID();
   const begun = await store.transaction(async (tx) => {
-    const is = await store.begin(tx, { id, principal, kind: 'issue', format: request.format, settings: request.settings, idempotencyKey, at: now() });
+    const is = await store.begin(tx, { id, principal, kind, format: request.format, settings: request.settings, idempotencyKey, at: now() });
     if (is) await secrets.create(tx, id);
     return is;
   });
@@ -47,7 +49,7 @@ export async function receiveUpload(deps: UploadDeps, request: UploadRequest): P
   try {
     const sealer = await secrets.sealerOf(id);
     let total = 0;
-    for await (const page of pages(readSource(bytes, request.format, request.settings, limits.maxBytes))) {
+    for await (const page of pages(kind === 'issue' ? readSource(bytes, request.format, request.settings, limits.maxBytes) : readIds(bytes, request.format, limits.maxBytes))) {
       total += page.filter(({ type }) => type !== 'resource').length;
       if (total > (limits.maxRows ?? ROWS_MAX)) throw new HealthpassError('text-too-long', 'the file has too many rows', { field: 'body' });
       await store.addPage(id, await Promise.all(page.map((row) => sealedRow(row, id, sealer.seal, digest))), now());
@@ -81,7 +83,7 @@ async function repeated({ store }: UploadDeps, organisation: string, key: Uint8A
 }
 
 async function sealedRow(row: SourceRow, campaign: string, seal: (context: string, value: unknown) => Promise<Uint8Array>, digest: (label: string, value: string) => Uint8Array) {
-  if (row.type === 'refused') return { ...row, sealed: undefined };
+  if (row.type === 'refused' || row.type === 'ids') return { ...row, sealed: undefined };
   if (row.type === 'row') return { ...row, sealed: await seal(`campaign-row/${campaign}/${row.row}`, row.content) };
   const names = row.names.map((name) => digest(`resource of ${campaign}`, name));
   return { ...row, names, sealed: await seal(`campaign-resource/${campaign}`, row.resource) };

@@ -2,9 +2,10 @@
 import type { HealthEvent, Person } from '#passport';
 import { createDataKeys, openBlindIndex, type Database, type KeyProvider, type Principal, type Queryable } from '#server';
 import { erase } from './erase.ts';
+import { issuancesOfLot, lotMark } from './lot.ts';
 import { eventOf, recordAll, type Recorded, type RecordRequest } from './record.ts';
 import { findPatients, issuance, issuances, patient, patients, type IssuanceFilter, type IssuanceRow, type Page, type PageRequest, type PatientRow } from './register.ts';
-import type { OnErase, Scope } from './schema.ts';
+import { organisationOf, type OnErase, type Scope } from './schema.ts';
 
 export type PatientBook = {
   /** Finds or adds the person, and keeps the event. Whoever calls writes the audit row: it is the issuing that is audited. */
@@ -15,6 +16,8 @@ export type PatientBook = {
   readonly eventOf: (issuance: string, on?: Queryable) => Promise<HealthEvent>;
   /** Erases a person for good, and what `onErase` undoes with it. @returns how many issuances were about it @throws HealthpassError `patient-unknown` */
   readonly erase: (patient: string, principal: Principal) => Promise<number>;
+  /** Issuances of a lot, for recalls; those of erased persons too. */
+  readonly ofLot: (principal: Pick<Principal, 'kind' | 'organisation'>, lot: string) => Promise<string[]>;
   readonly patients: (principal: Principal, page: PageRequest) => Promise<Page<PatientRow>>;
   /** @throws HealthpassError `patient-unknown` */
   readonly patient: (principal: Principal, id: string) => Promise<PatientRow>;
@@ -37,6 +40,7 @@ export async function openPatientBook({ database, provider, now, onErase = [] }:
     recordAll: (tx, requests) => recordAll(people, tx, requests),
     eventOf: (id, on = database) => eventOf(keys, on, id),
     erase: (id, principal) => database.transaction((tx) => erase({ keys, now, onErase }, tx, id, scopeOf(principal), principal)),
+    ofLot: (principal, lot) => issuancesOfLot(database, lotMark(index, lot), organisationOf(scopeOf(principal))),
     patients: (principal, page) => patients(register, scopeOf(principal), page),
     patient: (principal, id) => patient(register, scopeOf(principal), id),
     async find(principal, person) {
@@ -50,4 +54,4 @@ export async function openPatientBook({ database, provider, now, onErase = [] }:
 }
 
 /** The operator of the machine sees all organisations, everybody else one. */
-const scopeOf = ({ kind, organisation }: Principal): Scope => (kind === 'operator' ? 'all' : { organisation });
+const scopeOf = ({ kind, organisation }: Pick<Principal, 'kind' | 'organisation'>): Scope => (kind === 'operator' ? 'all' : { organisation });

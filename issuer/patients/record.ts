@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { encodeHealthEvent, HealthpassError, parseHealthEvent, type HealthEvent } from '#passport';
 import { createSealer, type DataKeys, type Queryable } from '#server';
 import { findOrAdd, type PeopleDeps } from './find-or-add.ts';
+import { lotMark } from './lot.ts';
 import { keyName } from './schema.ts';
 
 export type RecordRequest = {
@@ -25,9 +26,12 @@ export async function recordAll(deps: PeopleDeps, tx: Queryable, requests: reado
   const ids = requests.map(({ issuance = randomUUID() }) => issuance);
   const events = await Promise.all(requests.map(({ event }, i) => createSealer(patients[i]!.key).seal(contextOf(ids[i]!), encodeHealthEvent(event)))); // a patient each
   await tx.query(
-    `INSERT INTO issuance (id, patient, organisation, source, event, recorded_at)
-      SELECT *, $6::bigint FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bytea[])`,
-    [ids, patients.map(({ id }) => id), requests.map(({ organisation }) => organisation), requests.map(({ source }) => source), events, deps.now()],
+    `INSERT INTO issuance (id, patient, organisation, source, event, lot, recorded_at)
+      SELECT *, $7::bigint FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bytea[], $6::bytea[])`,
+    [
+      ids, patients.map(({ id }) => id), requests.map(({ organisation }) => organisation), requests.map(({ source }) => source), events,
+      requests.map(({ event: { lot } }) => (lot === undefined ? null : lotMark(deps.index, lot))), deps.now(),
+    ],
   );
   return ids.map((issuance, i) => ({ issuance, patient: patients[i]!.id }));
 }

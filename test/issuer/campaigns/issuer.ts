@@ -40,7 +40,7 @@ export async function openIssuer(database: Database, now: () => UnixSeconds = ()
     deps, patients, gate,
     change: (change) => void (record = { ...record, ...change }),
     open: (more = {}) => openCampaigns({
-      database, provider: PROVIDER, patients, now, issuer: { did: DID, secure: (...request) => gate.pass(() => secure(deps, ...request)) }, ...more,
+      database, provider: PROVIDER, patients, now, issuer: { did: DID, secure: (...request) => gate.pass(() => secure(deps, ...request)), changeStatus: () => Promise.reject(new Error('there is no chain here')) }, ...more,
     }),
   };
 }
