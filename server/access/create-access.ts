@@ -14,6 +14,7 @@ import { createClients } from './clients.ts';
 import { memberRoutes } from './member-routes.ts';
 import { createMembers, type Invitation } from './members.ts';
 import { joinLink, type AccessOptions } from './parts.ts';
+import { pageRoutes } from './page-routes.ts';
 import { createPasskeys } from './passkeys.ts';
 import { createRelyingParty } from './relying-party.ts';
 import { DANGEROUS, permissionsOf } from './roles.ts';
@@ -58,7 +59,7 @@ export async function createAccess(options: AccessOptions): Promise<StaffAccess>
       assertMay(principal, permission, now());
       return principal;
     },
-    routes: [...(relyingParty.isSecure ? staffRoutes(parts) : []), ...memberRoutes(parts), ...clientRoutes(parts), ...auditRoutes(parts)],
+    routes: [...(relyingParty.isSecure ? [...staffRoutes(parts), ...pageRoutes(parts)] : []), ...memberRoutes(parts), ...clientRoutes(parts), ...auditRoutes(parts)],
     async inviteFirstAdmin() {
       if (!relyingParty.isSecure || await parts.members.hasAdmin(database, organisation.id)) return undefined;
       return database.transaction(async (tx) => {
