@@ -7,6 +7,8 @@ export const ISSUER_INFO: ApiInfo = {
   version: '0.1.0',
   tags: {
     issuing: 'A record becomes credentials.',
+    offers: 'Credentials offered to wallets: made, shown, watched, cancelled.',
+    openid4vci: 'How wallets get what was offered (OpenID4VCI 1.0).',
     'vc-api': 'Credentials of others’ making, secured in the issuer’s name (W3C VC-API).',
     trust: 'On whose word.',
     status: 'What is revoked, and what anybody may read of it.',

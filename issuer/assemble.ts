@@ -32,6 +32,7 @@ import { campaignRoutes, forgetCampaignRows, openCampaigns } from './campaigns/i
 import type { ChainWriter } from './chain-writer.ts';
 import { issuerChecks } from './checks.ts';
 import type { IssuerIdentity } from './identity.ts';
+import { createOpenid4vci, eventsOfPatients } from './openid4vci/index.ts';
 import { openPatientBook } from './patients/index.ts';
 import { createIssuerService, type IssuerService } from './service.ts';
 import { createIssuerStore, ISSUER_MIGRATIONS, type IssuerStore } from './store.ts';
@@ -40,6 +41,7 @@ import { createVcApi, openVcApiKeys, vcApiRoutes } from './vc-api/index.ts';
 
 /** Milliseconds. Anchors go out at a fixed pace: one tells that something was issued within the hour, and no more. */
 const ANCHOR_EVERY = 3600_000;
+const SWEEP_EVERY = 60_000;
 
 export type IssuerParts = {
   readonly identity: IssuerIdentity;
@@ -87,7 +89,7 @@ export async function assembleIssuer(parts: IssuerParts, closers: Closers): Prom
   const store = counted(createIssuerStore(database), metrics);
   const listUrl = (list: number) => `${url}/status-lists/${list}`;
   await createDataKeys(sealingKeys).renew(database);
-  const patients = await openPatientBook({ database, provider: sealingKeys, now, onErase: [forgetCampaignRows] });
+  const patients = await openPatientBook({ database, provider: sealingKeys, now, onErase: [forgetCampaignRows, (tx, issuances) => openid4vci.offers.forget(tx, issuances)] });
   const serving = createIssuerService({
     did, deployment, lists: record.lists, listUrl, database, store, patients, chain, outbox, trust, agent, claimsKeys, now,
     ...(certify && { certificates: createCertificates({ store: keyStore, certify, url, did, name: record.name }) }), ...(onStep ? { onStep } : {}),
@@ -100,6 +102,8 @@ export async function assembleIssuer(parts: IssuerParts, closers: Closers): Prom
   chainGauges(metrics, known, now);
   metrics?.gauge('healthpass_chain_writes_waiting', 'Writes to the chain that are not mined', async () => (await outbox.lag()).pending);
   metrics?.gauge('healthpass_chain_writes_oldest_seconds', 'Since when the oldest of them waits', async () => (await outbox.lag()).oldestSeconds);
+  const openid4vci = createOpenid4vci({ url, name: record.name, service, database, sealer: await openSealer(database, sealingKeys), events: eventsOfPatients(patients), now });
+  closers.add(every(SWEEP_EVERY, openid4vci.sweep, (error) => onTrouble(`what has run out cannot be forgotten (${nameOfError(error)})`)));
   const keys = await openVcApiKeys(keyStore);
   const vcApi = createVcApi({ did, database, store, trust, listUrl, blinding: keys.blinding, now, keys, agent: agent.credentials, signingKeys: agent.signingKeys, changeStatus: service.changeStatus });
   const campaigns = await openCampaigns({ database, provider: sealingKeys, issuer: service, patients, now, report: (name) => onTrouble(`a campaign failed at a page (${name})`) });
@@ -109,6 +113,7 @@ export async function assembleIssuer(parts: IssuerParts, closers: Closers): Prom
     ...statusListRoutes({ keys, trust, did, url }),
     ...vcApiRoutes(vcApi, { open: openVcApi }),
     ...campaignRoutes(campaigns, now),
+    ...openid4vci.routes,
   ];
   const access = await createAccess({ database, sealer: await openSealer(database, sealingKeys), publicUrl: url, organisation: { id: 'main', name: record.name }, operator, now });
   const app = createIssuer(service, { publicUrl: url, limiter: openLimiter(limits, database), ...guard, access, checks, around, protocols, report: (name, at) => onTrouble(`the issuer failed at a request (${name})`, at) });

@@ -2,6 +2,7 @@
 // says who the patient is or what was attested; M hides the claims behind a random salt. What is revoked stands on chain alone.
 import { LOT_MIGRATION } from './patients/lot.ts';
 import { PATIENTS_MIGRATION } from './patients/schema.ts';
+import { OPENID4VCI_MIGRATION } from './openid4vci/tables.ts';
 import { CAMPAIGN_MIGRATION } from './campaigns/migration.ts';
 import { ACCESS_MIGRATIONS, SEALING_MIGRATION, type Database, type Migration, type Migrations, type Queryable } from '#server';
 import { OUTBOX_MIGRATION } from './outbox/schema.ts';
@@ -46,7 +47,7 @@ const CREDENTIAL_MIGRATION: Migration = {
    );`,
 };
 
-export const ISSUER_MIGRATIONS: Migrations = [...ACCESS_MIGRATIONS, SEALING_MIGRATION, CREDENTIAL_MIGRATION, OUTBOX_MIGRATION, PATIENTS_MIGRATION, LOT_MIGRATION, CAMPAIGN_MIGRATION];
+export const ISSUER_MIGRATIONS: Migrations = [...ACCESS_MIGRATIONS, SEALING_MIGRATION, CREDENTIAL_MIGRATION, OUTBOX_MIGRATION, PATIENTS_MIGRATION, LOT_MIGRATION, CAMPAIGN_MIGRATION, OPENID4VCI_MIGRATION];
 
 /** In which ways one credential is secured. */
 export const SECURINGS = ['vc-jwt', 'sd-jwt-vc', 'claims'] as const;

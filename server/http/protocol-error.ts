@@ -22,17 +22,17 @@ export class ProtocolError extends Error {
 }
 
 /** `{error, error_description}`, never cached. What is none of our errors is `server_error`, by name only. */
-export function protocolResponse(error: unknown, context: Context, report: Report = () => {}): Response {
-  const { error: code, status, headers, message } = error instanceof ProtocolError ? error : toProtocolError(error, report);
+export function protocolResponse(error: unknown, context: Context, report: Report = () => {}, malformed = 'invalid_request'): Response {
+  const { error: code, status, headers, message } = error instanceof ProtocolError ? error : toProtocolError(error, report, malformed);
   return context.json({ error: code, error_description: message }, status as ContentfulStatusCode, { 'cache-control': 'no-store', ...headers });
 }
 
-function toProtocolError(error: unknown, report: Report): ProtocolError {
+function toProtocolError(error: unknown, report: Report, malformed: string): ProtocolError {
   if (isHealthpassError(error)) {
     const status = HTTP_STATUS[error.code];
     if (status === 403) return new ProtocolError('access_denied', error.message, { status });
     if (status === 429) return new ProtocolError('temporarily_unavailable', error.message, { status });
-    if (status < 500) return new ProtocolError('invalid_request', error.message, { status: status === 413 ? 413 : 400 });
+    if (status < 500) return new ProtocolError(malformed, error.message, { status: status === 413 ? 413 : 400 });
     return new ProtocolError('temporarily_unavailable', error.message, { status: 503 });
   }
   report(nameOfError(error), framesOf(error));

@@ -49,6 +49,8 @@ export type Route<P extends z.ZodType = z.ZodType, Q extends z.ZodType = z.ZodTy
   readonly answers: Readonly<Record<number, Answer>>;
   /** Errors as OAuth and OpenID write them, `{error, error_description}`, instead of problem details. */
   readonly errors?: 'protocol';
+  /** With them: the code that the specification has for a body that cannot be read. */
+  readonly malformed?: string;
   /** Codes that this route in particular can answer with, for its description. */
   readonly problems?: readonly ErrorCode[];
   /** How the caller is known where a protocol of its own decides that, for the description. */
@@ -115,7 +117,7 @@ async function answer(entry: Route, context: Context, { access, report, guard }:
     return value === undefined ? context.body(null, status as 204) : context.json(value as object, status as ContentfulStatusCode);
   } catch (error) {
     await guard.note(error, context);
-    if (error instanceof ProtocolError || entry.errors === 'protocol') return protocolResponse(error, context, report);
+    if (error instanceof ProtocolError || entry.errors === 'protocol') return protocolResponse(error, context, report, entry.malformed);
     throw error;
   }
 }
