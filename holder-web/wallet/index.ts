@@ -7,6 +7,7 @@ export {
 } from './wallet.ts';
 export type { HeldCredential, PassScope, ReadyPass, Showing } from './records.ts';
 export { BINDINGS_MAX, createBindings } from './bindings.ts';
+export { proveBindings, type ProofOptions } from './prove-bindings.ts';
 export { receiveCredential, type ReceivingContext } from './receive.ts';
 export { soonestExpiry, standingOfCredential, type Standing } from './standing.ts';
 export type { Obstacle } from './obstacles.ts';

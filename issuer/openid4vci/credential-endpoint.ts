@@ -15,9 +15,9 @@ import type { Token } from './tokens.ts';
 export const DEFERRED_INTERVAL = 15;
 
 export const credentialBody = z.looseObject({
-  credential_identifier: z.string().optional(), credential_configuration_id: z.string().optional(), proofs: z.unknown(), credential_response_encryption: z.unknown(),
+  credential_identifier: z.string().optional(), credential_configuration_id: z.string().optional(), proofs: z.unknown().optional(), credential_response_encryption: z.unknown().optional(),
 });
-export const deferredBody = z.looseObject({ transaction_id: z.string().min(1).max(200), credential_response_encryption: z.unknown() });
+export const deferredBody = z.looseObject({ transaction_id: z.string().min(1).max(200), credential_response_encryption: z.unknown().optional() });
 
 /** @throws ProtocolError as section 8.3.1.2 names them */
 export async function requestCredential(deps: VciDeps, token: Token, body: z.infer<typeof credentialBody>): Promise<CredentialAnswer> {
