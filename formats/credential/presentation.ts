@@ -15,11 +15,18 @@ export type PresentationAsk = {
   readonly now: UnixSeconds;
 };
 
-export type PresentationClaims = { readonly aud: string; readonly nonce: string; readonly iat: number };
+export type PresentationClaims = {
+  readonly aud: string;
+  readonly nonce: string;
+  /** Some wallets leave it out of a VP-JWT: then the challenge alone, which is always compared, says that it is no replay. */
+  readonly iat?: number | undefined;
+  readonly nbf?: number | undefined;
+  readonly exp?: number | undefined;
+};
 
-export function checkPresentation({ aud, nonce, iat }: PresentationClaims, { audience, challenge, now }: PresentationAsk): Reason | undefined {
+export function checkPresentation({ aud, nonce, iat, nbf = 0, exp = Infinity }: PresentationClaims, { audience, challenge, now }: PresentationAsk): Reason | undefined {
   if (aud !== audience) return 'audience-wrong';
   if (nonce !== challenge) return 'challenge-wrong';
-  if (iat > now + CLOCK_SKEW) return 'code-from-future';
-  return now - iat > PRESENTATION_MAX_AGE + CLOCK_SKEW ? 'code-expired' : undefined;
+  if (Math.max(iat ?? 0, nbf) > now + CLOCK_SKEW) return 'code-from-future';
+  return now - (iat ?? now) > PRESENTATION_MAX_AGE + CLOCK_SKEW || now >= exp + CLOCK_SKEW ? 'code-expired' : undefined;
 }

@@ -18,14 +18,22 @@ export const VP_MAX_CREDENTIALS = 8;
 const VP_JWT_FORM: JwsForm = { code: 'jwt-malformed', maxLength: VP_MAX_CREDENTIALS * 28_000 };
 const VP_CONTEXT = 'https://www.w3.org/2018/credentials/v1';
 
+const VP_TYPE = 'VerifiablePresentation';
+const text = z.string().max(300);
+/** What other wallets write besides is read where it says something to be checked, or nothing; anything else is not read at all. */
 const payloadSchema = z.strictObject({
-  iss: z.string().max(300),
+  iss: text,
   aud: z.string().min(1).max(500),
   nonce: z.string().min(1).max(200),
-  iat: numericDate,
+  iat: numericDate.optional(),
+  nbf: numericDate.optional(),
+  exp: numericDate.optional(),
+  jti: text.optional(),
   vp: z.strictObject({
-    '@context': z.tuple([z.literal(VP_CONTEXT)]),
-    type: z.tuple([z.literal('VerifiablePresentation')]),
+    '@context': z.array(text).min(1).max(8).refine(([first]) => first === VP_CONTEXT),
+    id: text.optional(),
+    holder: text.optional(),
+    type: z.union([z.literal(VP_TYPE), z.array(text).max(8).refine((types) => types.includes(VP_TYPE))]),
     verifiableCredential: z.array(z.string()).max(VP_MAX_CREDENTIALS),
   }),
 });
@@ -37,7 +45,7 @@ export async function createVpJwt(holder: HolderSigner, { credentials, challenge
   const did = didOfHolder(holder.key);
   const payload = {
     iss: did, aud: audience, nonce: challenge, iat: now,
-    vp: { '@context': [VP_CONTEXT], type: ['VerifiablePresentation'], verifiableCredential: [...credentials] },
+    vp: { '@context': [VP_CONTEXT], type: [VP_TYPE], verifiableCredential: [...credentials] },
   };
   const parsed = payloadSchema.safeParse(payload);
   if (!parsed.success) throw new HealthpassError('request-invalid', 'the presentation asked for cannot be made', { field: parsed.error.issues[0]!.path.join('.') });
@@ -67,7 +75,7 @@ function checkVpJwt(jws: Jws, context: VpContext): Shown | Reason {
   const key = kid.endsWith('#0') ? holderKeyOf(holder) : undefined;
   if (!key || !verifyEcdsa('P-256', key, utf8ToBytes(jws.signingInput), jws.signature)) return 'holder-binding-invalid';
   const payload = parsePayload(jws.payload);
-  if (payload.iss !== holder) return 'holder-binding-invalid';
+  if (payload.iss !== holder || (payload.vp.holder ?? holder) !== holder) return 'holder-binding-invalid';
   return checkPresentation(payload, context) ?? checkCredentials(payload.vp.verifiableCredential, holder, context);
 }
 

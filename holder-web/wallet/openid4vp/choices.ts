@@ -6,8 +6,9 @@ import { parseVcPayload } from '#formats/vc-jwt/payload.ts';
 import { VC_JWT_FORM } from '#formats/vc-jwt/verify.ts';
 import type { Policy, TrustState, UnixSeconds } from '#passport';
 import { fitPolicy } from '../fit.ts';
-import type { HeldCredential } from '../records.ts';
-import { heldCredentials, type Wallet } from '../wallet.ts';
+import { serves } from '../prepare.ts';
+import type { HeldCredential, ReadyPass } from '../records.ts';
+import { heldCredentials, readyPasses, type Wallet } from '../wallet.ts';
 import type { VerifiedRequest } from './request-object.ts';
 
 export type Choice =
@@ -22,17 +23,21 @@ export type ChoosingDeps = { readonly policies: readonly Policy[]; readonly trus
 /** Every credential and pass that fits a query, in the order of the request. */
 export async function choicesFor(wallet: Wallet, { query }: VerifiedRequest, deps: ChoosingDeps): Promise<Choice[]> {
   const held = await heldCredentials(wallet);
+  const ready = await readyPasses(wallet);
   return query.credentials.flatMap((credential): Choice[] => {
-    if (credential.format === PASS_FORMAT) return passChoices(credential, held, deps);
+    if (credential.format === PASS_FORMAT) return passChoices(credential, { held, ready }, deps);
     if (credential.format === SD_JWT_FORMAT) return held.flatMap((entry) => sdJwtChoice(credential, entry));
     return credential.format === JWT_VC_FORMAT ? held.flatMap((entry) => vcChoice(credential, entry)) : [];
   });
 }
 
-const passChoices = ({ id, meta: { policies: wanted, match } }: PassQuery, held: readonly HeldCredential[], { policies, trust, now }: ChoosingDeps): Choice[] =>
+type Holdings = { readonly held: readonly HeldCredential[]; readonly ready: readonly ReadyPass[] };
+
+/** Policies for which a pass is ready, which needs no trust data at hand, or can be made. */
+const passChoices = ({ id, meta: { policies: wanted, scope, match = false } }: PassQuery, { held, ready }: Holdings, { policies, trust, now }: ChoosingDeps): Choice[] =>
   wanted.filter((name) => {
     const known = policies.filter((policy) => name === policy.id || name === `${policy.id}@${policy.version}`);
-    return known.some((policy) => fitPolicy(held, policy, { trust, now, match: match ?? false }).fits.length > 0);
+    return known.some((policy) => (!scope && ready.some((pass) => pass.match === match && serves(pass, policy, now))) || fitPolicy(held, policy, { trust, now, match }).fits.length > 0);
   }).map((policy) => ({ query: id, form: 'pass', policy }));
 
 function sdJwtChoice(query: SdJwtQuery, { issued }: HeldCredential): Choice[] {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { DcqlQuery, type DcqlCredential } from 'dcql';
 import { describe, expect, test } from 'vitest';
+import { HealthpassError } from '#passport';
 import { claimsFor, isAnswered, keepAsked, parseDcqlQuery, passChallenge, selectElements, typesOf } from '#formats/openid4vp/index.ts';
 
 const sd = (change: object = {}) => ({ id: 'a', format: 'dc+sd-jwt', meta: { vct_values: ['x'] }, ...change });
@@ -22,6 +23,17 @@ describe('parseDcqlQuery', () => {
     ['a pass for no policy', { credentials: [pass({ policies: [] })] }], ['a pass with a condition that is not known', { credentials: [pass({ policies: ['over-18'], later: 1 })] }],
     ['claims of a pass', { credentials: [pass({ policies: ['over-18'] }, { claims: [{ path: ['y'] }] })] }], ['several passes', { credentials: [pass({ policies: ['over-18'] }, { multiple: true })] }], ['a pass of a trusted issuer', { credentials: [pass({ policies: ['over-18'] }, { trusted_authorities: [{ type: 'did', values: ['x'] }] })] }],
   ])('refuses a query with %s', (_, query) => expect(() => parseDcqlQuery(query)).toThrow(expect.objectContaining({ code: 'request-invalid' })));
+});
+
+test('parseDcqlQuery answers anything with a query or a coded error', () => {
+  const part = fc.object({ key: fc.constantFrom('id', 'format', 'meta', 'claims', 'path', 'policies', 'vct_values', 'options', 'credentials', 'credential_sets'), maxDepth: 4 });
+  fc.assert(fc.property(fc.oneof(fc.anything(), part, fc.record({ credentials: fc.array(part) })), (input) => {
+    try {
+      expect(parseDcqlQuery(input).credentials.length).toBeGreaterThan(0);
+    } catch (error) {
+      expect(error).toBeInstanceOf(HealthpassError);
+    }
+  }), { numRuns: 1000 });
 });
 
 describe('selectElements', () => {

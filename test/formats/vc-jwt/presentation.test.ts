@@ -52,6 +52,17 @@ describe('verifyVpJwt', () => {
       const at = (offset: number) => outcome(honest, { now: issuer.now + offset as UnixSeconds });
       expect([at(360), at(361), at(-60), at(-61)]).toEqual(['accepted', 'code-expired', 'accepted', 'code-from-future']);
     });
+    test('reads what other wallets write besides, and holds them to it', () => {
+      const { payload: { vp, ...claims } } = parts();
+      expect(outcome(withPayload({ jti: 'urn:uuid:x', nbf: issuer.now, exp: issuer.now + 60, vp: { ...vp, '@context': ['https://www.w3.org/2018/credentials/v1', 'https://other.example/v1'], id: 'urn:x', holder: did, type: 'VerifiablePresentation' } }))).toBe('accepted');
+      expect(outcome(signed(parts().header, { ...claims, iat: undefined, vp }))).toBe('accepted');
+      expect(outcome(signed(parts().header, { ...claims, iat: undefined, vp }), { challenge: 'another' })).toBe('challenge-wrong');
+      expect(outcome(withPayload({ nbf: issuer.now + 61 }))).toBe('code-from-future');
+      expect(outcome(withPayload({ exp: issuer.now - 60 }))).toBe('code-expired');
+      expect(outcome(withPayload({ vp: { ...vp, holder: didOfHolder(createHolderSigner().key) } }))).toBe('holder-binding-invalid');
+      expect(outcome(withPayload({ vp: { ...vp, '@context': ['https://other.example/v1'] } }))).toBe('throws jwt-malformed');
+      expect(outcome(withPayload({ vp: { ...vp, type: ['Other'] } }))).toBe('throws jwt-malformed');
+    });
     test('refuses a credential of another holder: a stolen one', async () => {
       expect(outcome(await present({}, createHolderSigner()))).toBe('holder-binding-invalid');
     });

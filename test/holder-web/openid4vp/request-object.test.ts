@@ -1,12 +1,13 @@
 import { p256 } from '@noble/curves/nist.js';
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { createHash } from 'node:crypto';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDidResolver } from '#contracts';
 import { DID_REGISTRY } from '#contracts/did/index.ts';
 import { createDevelopmentCertificate } from '#verifier/openid4vp/certificate.ts';
 import { certificateSigner, didSigner } from '#verifier/openid4vp/identity.ts';
-import type { UnixSeconds } from '#passport';
+import { HealthpassError, type UnixSeconds } from '#passport';
 import { createKeyResolver, fetchRequest, parsePresentationLink, verifyRequest, type PresentationLink, type RequestDeps } from '#wallet/openid4vp/index.ts';
 import { account, startSystem, type System } from '../../contracts/system.ts';
 import { forge } from '../../formats/fixture.ts';
@@ -56,6 +57,7 @@ describe('verifyRequest', () => {
     await refuses(forge(header({ x5c: other.chain }), payload(), other.secretKey, p256), invalid('client_id'));
     await refuses(signed({}, { x5c: undefined, jwk: KEY }), invalid('x5c'));
     await refuses(signed({}, { x5c: ['no certificate'] }), invalid('x5c'));
+    await refuses(signed({}, { x5c: [Buffer.concat([Buffer.from(own.chain[0]!, 'base64'), Buffer.from([0])]).toString('base64')] }), invalid('client_id'));
   });
 
   test('refuses a certificate of no authority it trusts, one that is an authority, and one out of its time', async () => {
@@ -93,6 +95,15 @@ describe('verifyRequest', () => {
     ['transaction data, which it does not know', { transaction_data: ['e30'] }, {}, 'transaction_data'], ['no query', { dcql_query: undefined }, {}, 'dcql_query'], ['a query that asks nothing', { dcql_query: { credentials: [] } }, {}, 'credentials'], ['no key to encrypt to', { client_metadata: {} }, {}, 'client_metadata'],
     ['a key of another kind', { client_metadata: { jwks: { keys: [{ ...KEY, alg: 'RSA-OAEP' }] } } }, {}, 'client_metadata'], ['content encryption that it does not have', { client_metadata: { jwks: { keys: [KEY] }, encrypted_response_enc_values_supported: ['A128CBC-HS256'] } }, {}, 'client_metadata'],
   ])('refuses a request with %s', (_, change, headerChange, field) => refuses(signed(change, headerChange), invalid(field)));
+});
+
+test('verifyRequest and parsePresentationLink answer anything with a coded error', async () => {
+  const link: PresentationLink = { clientId: 'x509_hash:x', requestUri: `${HOST}/requests/1`, method: 'get' };
+  const secret = p256.utils.randomSecretKey();
+  await fc.assert(fc.asyncProperty(fc.oneof(fc.string(), fc.tuple(fc.object(), fc.object()).map(([header, payload]) => forge({ typ: 'oauth-authz-req+jwt', alg: 'ES256', ...header }, payload, secret, p256))), async (text) => {
+    await expect(verifyRequest(text, link, { now: NOW, roots: [] })).rejects.toBeInstanceOf(HealthpassError);
+    if (!text.startsWith('openid4vp:')) expect(() => parsePresentationLink(text)).toThrow(HealthpassError);
+  }), { numRuns: 500 });
 });
 
 describe('fetchRequest', () => {

@@ -162,6 +162,16 @@ describeOnDatabases('a session', VERIFIER_MIGRATIONS, ({ database }) => {
       await deleteExpired(scene.database, (scene.now() + RESULT_KEPT) as UnixSeconds);
       expect(await scene.database.query('SELECT 1 FROM presentation WHERE id = $1', [link.id])).toEqual([]);
     });
+    test('is the answer of one of several that come at once, whichever replica takes them', async () => {
+      const link = await scene.ask(asked);
+      const request = await rawRequest(scene, link);
+      const body = new URLSearchParams({ vp_token: JSON.stringify({ [ID]: [await show(request)] }), state: request.state }).toString();
+      const [path, headers] = [new URL(request.response_uri).pathname, { 'content-type': 'application/x-www-form-urlencoded' }];
+      const replicas = Array.from({ length: 4 }, () => scene.app());
+      const answers = await Promise.all([...replicas, ...replicas].map((replica) => replica.request(path, { method: 'POST', body, headers })));
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([200, ...Array<number>(7).fill(410)]);
+      expect((await auditOf(scene.database)).filter(({ action, target }) => action === 'presentation.answer' && target === link.id)).toHaveLength(1);
+    });
     test('survives a restart: another replica takes the answer and tells the result', async () => {
       const link = await scene.ask(asked);
       const request = await rawRequest(scene, link);
