@@ -8,6 +8,7 @@ import { groth16Rows } from './groth16/duel.ts';
 import { issuanceRows } from './issuance.ts';
 import { listRows } from './list.ts';
 import type { Row } from './measure.ts';
+import { outboxRows } from './outbox.ts';
 import { makePasses, type Passes } from './passes.ts';
 import { presentRows } from './present.ts';
 import { formatTable, reportOf } from './report.ts';
@@ -28,6 +29,7 @@ const GROUPS: Readonly<Record<string, (shared: Shared) => Promise<Row[]>>> = {
   list: async ({ scene }) => [...await listRows(await scene()), ...await chainListRows(await scene())],
   services: servicesRows,
   sizes: sizesRows,
+  outbox: () => outboxRows(),
 };
 
 function share(): Shared & { readonly close: () => Promise<void> } {

@@ -19,6 +19,8 @@ export type Ledger = {
 const KEPT_BLOCKS = 256;
 /** Ids of finished calls that are remembered. */
 const KEPT_IDS = 10_000;
+/** Records after which what is long final is dropped, so that a process that never ends does not keep it all. */
+const TIDY_EVERY = 400;
 
 type Entry = { id: string; nonce: number; raws: SignedRecord[]; mined?: MinedRecord };
 
@@ -27,30 +29,47 @@ export async function createLedger(provider: Provider, address: string, journal:
   const owner = await ownerOf(provider, address, chain);
   const records = await journal.read();
   assertOwner(owner, records);
-  const entries = fold(records);
-  await compact(provider, journal, owner, entries, records.length);
-  const byId = new Map(entries.map((entry) => [entry.id, entry]));
-  const byNonce = new Map(entries.map((entry) => [entry.nonce, entry]));
-  let nextNonce = (entries.at(-1)?.nonce ?? -1) + 1;
+  const [byId, byNonce] = [new Map<string, Entry>(), new Map<number, Entry>()];
+  let nextNonce = 0;
+  let size = records.length;
+  let appended = 0;
+  const keep = (entry: Entry) => {
+    byId.set(entry.id, entry);
+    byNonce.set(entry.nonce, entry);
+    nextNonce = Math.max(nextNonce, entry.nonce + 1);
+  };
+  for (const entry of fold(records)) keep(entry);
+  const append = async (record: JournalRecord) => {
+    await journal.append(record);
+    size++;
+    appended++;
+  };
+  const tidy = async () => {
+    const kept = await compact(provider, journal, owner, [...byId.values()].sort((a, b) => a.nonce - b.nonce), size);
+    byId.clear();
+    byNonce.clear();
+    for (const entry of kept.entries) keep(entry);
+    [size, appended] = [kept.size, 0];
+  };
+  await tidy();
 
   return {
     byId: (id) => byId.get(id),
     atNonce: (nonce) => byNonce.get(nonce),
     nextNonce: () => nextNonce,
     async signed(record) {
-      await journal.append(record);
+      await append(record);
       const entry = byId.get(record.id) ?? { id: record.id, nonce: record.nonce, raws: [] };
       entry.raws.push(record);
-      byId.set(entry.id, entry);
-      byNonce.set(entry.nonce, entry);
-      nextNonce = Math.max(nextNonce, entry.nonce + 1);
+      keep(entry);
       return entry;
     },
     async mined({ id, nonce }, receipt) {
       const entry = byId.get(id)!; // made by `signed`
       if (entry.mined?.hash !== receipt.hash || entry.mined.block !== receipt.blockNumber) {
         entry.mined = { type: 'mined', id, nonce, hash: receipt.hash, block: receipt.blockNumber };
-        await journal.append(entry.mined);
+        await append(entry.mined);
+        if (appended >= TIDY_EVERY) await tidy();
       }
       return receipt;
     },
@@ -85,11 +104,12 @@ function fold(records: readonly JournalRecord[]): Entry[] {
   return [...entries.values()].sort((a, b) => a.nonce - b.nonce);
 }
 
-async function compact(provider: Provider, journal: Journal, owner: JournalOwner, entries: Entry[], before: number): Promise<void> {
+async function compact(provider: Provider, journal: Journal, owner: JournalOwner, entries: Entry[], before: number): Promise<{ entries: readonly Entry[]; size: number }> {
   const finalized = await provider.getBlock('finalized');
   const limit = (finalized?.number ?? 0) - KEPT_BLOCKS;
   for (const entry of entries) if (entry.mined && entry.mined.block <= limit) entry.raws.length = 0;
   entries.splice(0, Math.max(0, entries.length - KEPT_IDS));
   const after: JournalRecord[] = [owner, ...entries.flatMap((entry) => [...entry.raws, ...(entry.mined ? [entry.mined] : [])])];
   if (before !== after.length) await journal.replace(after);
+  return { entries, size: after.length };
 }

@@ -6,7 +6,8 @@ import type { Database, Queryable, Row } from '#server';
 
 type JournalRow = Row & { type: string; call: string; nonce: number; hash: string; raw: string; block: number; chainId: number; chain: string };
 
-const INSERT = 'INSERT INTO chain_journal (account, type, call, nonce, hash, raw, block, chain_id, chain) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)';
+const INSERT = `INSERT INTO chain_journal (account, type, call, nonce, hash, raw, block, chain_id, chain)
+  SELECT $1, * FROM unnest($2::text[], $3::text[], $4::int8[], $5::text[], $6::text[], $7::int8[], $8::int8[], $9::text[])`;
 
 /** Who writes for an account: the number of one is above that of the one before. */
 export type Writer = { readonly account: string; readonly epoch: number };
@@ -31,18 +32,24 @@ export function createDatabaseJournal(database: Database, writer: Writer): Journ
     await assertWriter(tx, writer);
     return work(tx);
   });
-  const insert = (tx: Queryable, record: JournalRecord) => tx.query(INSERT, [account, ...valuesOf(record)]);
+  const insert = (tx: Queryable, records: readonly JournalRecord[]) => {
+    const rows = records.map(valuesOf);
+    return tx.query(INSERT, [account, ...COLUMNS.map((_, i) => rows.map((row) => row[i]))]);
+  };
   return {
     read: async () => (await database.query<JournalRow>(
       `SELECT type, call, nonce::int8 AS nonce, hash, raw, block::int8 AS block, chain_id::int8 AS "chainId", chain FROM chain_journal WHERE account = $1 ORDER BY seq`, [account],
     )).map((row) => recordOf(row, account)),
-    append: async (record) => void (await step((tx) => insert(tx, record))),
+    append: async (record) => void (await step((tx) => insert(tx, [record]))),
     replace: (records) => step(async (tx) => {
       await tx.query('DELETE FROM chain_journal WHERE account = $1', [account]);
-      for (const record of records) await insert(tx, record);
+      await insert(tx, records);
     }),
   };
 }
+
+/** Of `INSERT`, after the account. */
+const COLUMNS = ['type', 'call', 'nonce', 'hash', 'raw', 'block', 'chain_id', 'chain'] as const;
 
 function valuesOf(record: JournalRecord): unknown[] {
   if (record.type === 'owner') return ['owner', null, null, null, null, null, record.chainId, record.chain];

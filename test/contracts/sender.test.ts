@@ -109,6 +109,18 @@ describe('createSender', () => {
     expect(await received()).toBe(1);
   });
 
+  test('what is long final is dropped from the journal, however long the sender lives, and known by name all the same', async () => {
+    const journal = createMemoryJournal();
+    const sender = senderOn(journal);
+    const first = await sender.send(pay, { id: 'first', value: 1n });
+    await provider.send('anvil_mine', ['0x120']);
+    for (let i = 0; i < 200; i++) await sender.send(pay, { id: `call ${i}`, value: 1n });
+    const kept = await journal.read();
+    expect(kept.filter((record) => record.type !== 'owner' && record.id === 'first').map(({ type }) => type)).toEqual(['mined']);
+    expect((await sender.send(pay, { id: 'first', value: 1n })).hash).toBe(first.hash);
+    expect(await received()).toBe(201);
+  });
+
   test('a second sender on the same account is noticed, not outbid', async () => {
     const journal = createMemoryJournal();
     await provider.send('evm_setAutomine', [false]);
