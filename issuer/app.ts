@@ -5,15 +5,13 @@ import { z } from 'zod';
 import { encodeIssuedCredential, parseHolderBinding } from '#passport';
 import { encodeResignatureBlock } from '#passport/resignature.ts';
 import { parseFhir } from '#formats/fhir/index.ts';
-import { STATUS_ACTIONS } from '#contracts/status.ts';
 import { createRouter, route, wholeNumberText, type Route, type RouterOptions } from '#server';
 import { anchorLeaves } from './anchor.ts';
 import { ISSUER_INFO } from './api-info.ts';
 import { chainWriteRoutes } from './outbox/routes.ts';
-import { STATUS_REASONS } from './outbox/schema.ts';
-import { idempotencyKeyOf } from './revoke.ts';
 import { patientRoutes } from './patients/index.ts';
 import type { IssuerService } from './service.ts';
+import { statusRoutes } from './status-routes.ts';
 
 const FHIR_MAX_BYTES = 5_000_000;
 
@@ -22,15 +20,12 @@ const patient = z.unknown().optional().meta({ description: 'A FHIR Patient, for 
 const binding = z.unknown().meta({ description: 'A holder binding: {commitment, key: {kty, crv, x, y}}' });
 const refused = z.array(z.object({ path: z.string(), code: z.string(), field: z.string().optional(), message: z.string() })).meta({ description: 'What of the record cannot be attested' });
 const decimal = z.string().meta({ description: 'A field element, decimal' });
-const ids = z.array(z.string().regex(/^[\x21-\x7e]{1,64}$/)).min(1).max(10_000);
-const outcomes = z.array(z.object({ id: z.string(), list: z.int(), index: z.int(), changed: z.boolean() }));
 
 const FHIR_PROBLEMS = ['fhir-invalid', 'fhir-unsupported', 'fhir-status', 'fhir-code-unknown', 'fhir-patient-mismatch', 'fhir-no-event'] as const;
 const CHAIN_PROBLEMS = ['chain-unavailable', 'chain-inconsistent', 'transaction-failed'] as const;
 
 const previewBody = z.strictObject({ fhir, patient });
 const issueBody = z.strictObject({ fhir, patient, bindings: z.array(binding).max(1000), lifetime: z.int().min(60).optional().meta({ description: 'Seconds' }) });
-const statusBody = z.strictObject({ ids, reason: z.enum(STATUS_REASONS).optional().meta({ description: 'Kept with the change; never on chain' }) });
 const rotateBody = z.strictObject({ keys: z.enum(['claims', 'did', 'all']) });
 
 /** What the staff's programs call. */
@@ -57,13 +52,7 @@ function staffRoutes(service: IssuerService): Route[] {
       },
     }),
     ...chainWriteRoutes(service.chainWrites),
-    ...STATUS_ACTIONS.map((action) => route({
-      method: 'post', path: `/credentials/${action}`, summary: `${action[0]!.toUpperCase()}${action.slice(1)} credentials, all copies of each`, tag: 'status', permission: 'credentials:status',
-      body: { schema: statusBody },
-      answers: { 200: { description: 'What changed, once it is mined', schema: z.object({ credentials: outcomes }) } },
-      problems: ['credential-unknown', 'status-conflict', ...CHAIN_PROBLEMS],
-      run: async ({ body, principal, context }) => ({ credentials: await service.changeStatus(action, body.ids, { principal, reason: body.reason, idempotencyKey: idempotencyKeyOf(context) }) }),
-    })),
+    ...statusRoutes(service),
     route({
       method: 'post', path: '/keys/rotate', summary: 'Rotate the claims key, the keys of the DID document, or both', tag: 'keys', permission: 'keys:rotate',
       body: { schema: rotateBody },
