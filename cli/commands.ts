@@ -1,12 +1,13 @@
-// Every command, in the order of the story: hold, issue, present, verify, revoke, and what is known.
+// Every command, in the order of the story: hold, issue, present, verify, revoke, what is known, and who may do what.
 import type { Command } from './command.ts';
 import { disclose } from './commands/disclose.ts';
 import { issue } from './commands/issue.ts';
 import { present } from './commands/present.ts';
 import { rotate } from './commands/rotate.ts';
+import { staffCommands } from './commands/staff.ts';
 import { statusCommands } from './commands/status.ts';
 import { trust } from './commands/trust.ts';
 import { verify } from './commands/verify.ts';
 import { walletInit, walletRefresh, walletShow } from './commands/wallet.ts';
 
-export const COMMANDS: readonly Command[] = [walletInit, walletShow, walletRefresh, issue, present, disclose, verify, ...statusCommands, rotate, trust];
+export const COMMANDS: readonly Command[] = [walletInit, walletShow, walletRefresh, issue, present, disclose, verify, ...statusCommands, rotate, trust, ...staffCommands];

@@ -86,6 +86,10 @@ describe('healthpass', () => {
     ['disclose to nobody', ['disclose', SECRET, '--wallet', SECRET, '--claims', 'x'], 'wallet'],
     ['rotate keys of no kind', ['rotate', '--keys', SECRET], '--keys'],
     ['revoke nothing', ['revoke'], 'revoke'],
+    ['invite somebody without a name', ['staff', 'invite', '--roles', 'clinician'], '--name'],
+    ['invite somebody at no service', ['staff', 'invite', '--name', SECRET, '--roles', 'clinician', '--service', SECRET], '--service'],
+    ['invite somebody as what is no role', ['staff', 'invite', '--name', SECRET, '--roles', SECRET], 'roles.0'],
+    ['give a program more than programs may', ['client', 'create', '--name', SECRET, '--permissions', 'keys:rotate'], 'permissions.0'],
     ['a wallet for nobody', ['wallet', 'init'], 'wallet init'],
   ];
   test.each(misuse)('%s', async (_name, argv, field) => {
@@ -94,6 +98,30 @@ describe('healthpass', () => {
     expect(err).toContain(field);
     if (field !== 'wallet') expect(err.replaceAll(field, '')).not.toContain(SECRET);
     expect(await json(...argv)).toEqual({ code, body: error(expect.any(String) as unknown as string, field) });
+  });
+
+  test('invites staff, adds a program, and shows who did what', async () => {
+    for (const service of ['issuer', 'verifier'] as const) {
+      const at = ['--service', service];
+      const { body: invited } = await json('staff', 'invite', '--name', 'Zoë', '--roles', 'clinician,verifier', ...at);
+      expect(invited['link']).toMatch(new RegExp(`^http://localhost:${new URL(network.endpoints[service]).port}/staff/join#[\\w-]{43}$`));
+      const member = String(invited['member']);
+      expect((await healthpass('staff', 'suspend', member, ...at)).code).toBe(0);
+      expect((await healthpass('staff', 'list', ...at)).out).toMatch(new RegExp(`${member}  suspended  clinician, verifier .* Zoë`));
+      expect((await json('staff', 'reinstate', member, ...at)).body).toEqual({ member, action: 'reinstate' });
+      const { body: client } = await json('client', 'create', '--name', 'Laboratory', '--permissions', 'credentials:read', ...at);
+      expect(client).toMatchObject({ id: expect.any(String) as string, secret: expect.stringMatching(/^[\w-]{43}$/) as string });
+      const ask = () => fetch(`${network.endpoints[service]}/oauth/token`, {
+        method: 'POST', body: new URLSearchParams({ grant_type: 'client_credentials' }), headers: { authorization: `Basic ${Buffer.from(`${String(client['id'])}:${String(client['secret'])}`).toString('base64')}` },
+      });
+      expect((await ask()).status).toBe(200);
+      expect((await json('client', 'revoke', String(client['id']), ...at)).code).toBe(0);
+      expect((await ask()).status).toBe(401);
+      const { out } = await healthpass('audit', ...at);
+      expect(out.split('\n').slice(0, 6).map((line) => line.split(/ +/)[3])).toEqual(['client.revoke', 'token.issue', 'client.create', 'member.reinstate', 'member.suspend', 'member.create']);
+      expect(out).not.toContain('Zoë');
+      expect(await json('audit', '--check', ...at)).toMatchObject({ code: 0, body: { intact: true } });
+    }
   });
 
   test('a wallet is made once, and opened with its own key only', async () => {
