@@ -31,7 +31,7 @@ export type VerifierDeps = {
   readonly requests: RequestBook;
   readonly anchors?: AnchorBook | undefined;
   /** Without it the service does not speak OpenID4VP. */
-  readonly presentations?: (Omit<PresentationDeps, 'policies' | 'verify' | 'now'> & { readonly eventTimes?: EventTimes }) | undefined;
+  readonly presentations?: (Omit<PresentationDeps, 'policies' | 'verify' | 'now'> & { readonly eventTimes?: EventTimes; readonly stopping?: AbortSignal | undefined }) | undefined;
   /** Without it the service does not speak VC-API. */
   readonly vcApi?: Pick<VcApiVerifierDeps, 'open' | 'issuers'> | undefined;
   readonly now: () => UnixSeconds;
@@ -125,7 +125,7 @@ function openId4vpRoutes(deps: Deps, { access }: VerifierAppOptions): Route[] {
     deps.onVerdict?.(verdict);
     return verdict;
   };
-  return presentationRoutes(createPresentationService({ ...presentations, policies, now, verify }), { access, times: presentations.eventTimes });
+  return presentationRoutes(createPresentationService({ ...presentations, policies, now, verify }), { access, times: presentations.eventTimes, stopping: presentations.stopping });
 }
 
 const contextOf = ({ trust, policies, proofs, checkProof, recoverKey, now, nullifiers, anchors }: Deps, limits: VerifierContext['limits']): TextContext =>

@@ -90,7 +90,7 @@ export async function assembleVerifier(parts: VerifierParts): Promise<Hono> {
     ...(await loadEngine(verificationKey)), verifyingKey: verificationKey, policies: POLICIES, trust, now,
     nullifiers: createNullifierBook(database), requests: createRequestBook(database), anchors: createAnchorBook(anchorsOfIssuers(issuers)), onVerdict: metrics?.verdict,
     vcApi: { open: openVcApi, issuers }, dids: createDidResolution(parts.dids),
-    presentations: presentations && (await assemblePresentations(database, now(), presentations)),
+    presentations: presentations && { ...(await assemblePresentations(database, now(), presentations)), stopping },
   }, {
     publicUrl: staff?.url, limiter: openLimiter(limits, database), ...guard, access: await assembleAccess(database, now, staff), around, checks, report: (name, at) => onTrouble(`the verifier failed at a request (${name})`, at),
   });

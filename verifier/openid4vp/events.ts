@@ -14,7 +14,8 @@ export type Reading = { readonly version: number; readonly over: boolean; readon
 /** Streams what `read` gives, from the version after Last-Event-ID on. It throws HealthpassError `service-unavailable` when too many are open. */
 export type EventStreams = (context: Context, read: () => Promise<Reading | undefined>) => Response;
 
-export function createEventStreams({ poll, heartbeat }: EventTimes = TIMES): EventStreams {
+/** `stopping`: the service is told to end; who listens comes again, with the id of the event that he saw last. */
+export function createEventStreams({ poll, heartbeat }: EventTimes = TIMES, stopping?: AbortSignal): EventStreams {
   let streams = 0;
   return (context, read) => {
     if (streams >= MOST_STREAMS) throw new HealthpassError('service-unavailable', 'too many streams are open', { field: 'events' });
@@ -22,7 +23,8 @@ export function createEventStreams({ poll, heartbeat }: EventTimes = TIMES): Eve
     let last = Number(/^\d{1,9}$/.exec(context.req.header('last-event-id') ?? '')?.[0] ?? 0);
     return streamSSE(context, async (stream) => {
       try {
-        for (let quiet = 0; !stream.aborted; quiet += poll) {
+        const goesOn = () => !stream.aborted && stopping?.aborted !== true;
+        for (let quiet = 0; goesOn(); quiet += poll) {
           const reading = await read();
           if (reading && reading.version > last) {
             await stream.writeSSE({ event: 'presentation', id: `${reading.version}`, data: JSON.stringify(reading.view) });

@@ -11,7 +11,7 @@ import { RESPONSE_MAX_BYTES } from './response.ts';
 import type { Created, PresentationService } from './service.ts';
 import { creatorOf, digestOf, type Session } from './sessions.ts';
 
-export type PresentationRoutesOptions = { readonly access: Access; readonly times?: EventTimes | undefined };
+export type PresentationRoutesOptions = { readonly access: Access; readonly times?: EventTimes | undefined; readonly stopping?: AbortSignal | undefined };
 
 const linkSchema = z.object({
   id: z.string(), secret: z.string().meta({ description: 'Gives access to the result, in the header presentation-secret' }), clientId: z.string(), requestUri: z.url(),
@@ -25,13 +25,14 @@ const idParams = z.object({ id: z.string().max(64) });
 const requestParams = z.object({ request: z.string().max(64) });
 const formSchema = z.record(z.string(), z.string());
 
-export function presentationRoutes(service: PresentationService, { access, times }: PresentationRoutesOptions): Route[] {
-  return [...sessionRoutes(service, access, times), ...walletRoutes(service)];
+export function presentationRoutes(service: PresentationService, options: PresentationRoutesOptions): Route[] {
+  return [...sessionRoutes(service, options), ...walletRoutes(service)];
 }
 
-function sessionRoutes(service: PresentationService, access: Access, times: EventTimes | undefined): Route[] {
+function sessionRoutes(service: PresentationService, { access, times, stopping }: PresentationRoutesOptions): Route[] {
   const { sessions } = service;
-  const streamEvents = createEventStreams(times);
+  const streamEvents = createEventStreams(times, stopping);
+  const schemes = [...(access.schemes ?? []), 'presentationSecret'] as const;
   const own = (context: Context, id: string, now = service.now()) => findOwn({ service, access, context }, id, now);
   return [
     route({
@@ -41,7 +42,7 @@ function sessionRoutes(service: PresentationService, access: Access, times: Even
       run: async ({ body, principal }) => withLink(await service.create(body, principal), body.scheme),
     }),
     route({
-      method: 'get', path: '/presentations/:id', summary: 'Give the state and result of a session', tag: 'presentations', permission: null, params: idParams,
+      method: 'get', path: '/presentations/:id', summary: 'Give the state and result of a session', tag: 'presentations', permission: null, schemes, params: idParams,
       answers: { 200: { description: 'Its state', schema: viewSchema } },
       async run({ params, context }) {
         const session = await own(context, params.id);
@@ -51,7 +52,7 @@ function sessionRoutes(service: PresentationService, access: Access, times: Even
       },
     }),
     route({
-      method: 'get', path: '/presentations/:id/events', summary: 'Tell the state and result of a session as they come', tag: 'presentations', permission: null, params: idParams,
+      method: 'get', path: '/presentations/:id/events', summary: 'Tell the state and result of a session as they come', tag: 'presentations', permission: null, schemes, params: idParams,
       answers: { 200: { description: 'Server-sent events', mediaType: 'text/event-stream' } },
       async run({ params, context }) {
         const session = await own(context, params.id);
@@ -64,7 +65,7 @@ function sessionRoutes(service: PresentationService, access: Access, times: Even
       },
     }),
     route({
-      method: 'delete', path: '/presentations/:id', summary: 'Delete a session and its result', tag: 'presentations', permission: null, params: idParams,
+      method: 'delete', path: '/presentations/:id', summary: 'Delete a session and its result', tag: 'presentations', permission: null, schemes, params: idParams,
       answers: { 204: { description: 'It is gone' } },
       async run({ params, context }) {
         const session = await own(context, params.id);

@@ -30,9 +30,10 @@ export async function startScene({ access = createOperatorAccess(tokenDigest(TOK
   const url = `http://127.0.0.1:${port}`;
   const engine = await loadEngine(artifacts.verificationKey);
   const identity = await openIdentity({ database, sealer, now: world.now(), url, name: 'Sample Checkpoint', chainId: 31337, development: true });
+  const stopping = new AbortController();
   const app = (name = 'Sample Checkpoint') => createVerifier({
     ...engine, verifyingKey: artifacts.verificationKey, policies: POLICIES, trust: world.trust, now: world.now, nullifiers: createNullifierBook(database), requests: createRequestBook(database),
-    presentations: { database, sealer, identity, url, name, development: true, eventTimes: { poll: 20, heartbeat: 60 } },
+    presentations: { database, sealer, identity, url, name, development: true, eventTimes: { poll: 20, heartbeat: 60 }, stopping: stopping.signal },
   }, { access });
   const service = await listen(app(), port);
   const call = async (path: string, init: RequestInit = {}): Promise<Answer> => {
@@ -55,6 +56,8 @@ export async function startScene({ access = createOperatorAccess(tokenDigest(TOK
       (await call(`/presentations/${id}`, { headers: { 'presentation-secret': secret, ...headers } })).json as unknown as View,
     fetchRequest: async ({ link }: Pick<Link, 'link'>, change: Partial<RequestDeps> = {}): Promise<VerifiedRequest> =>
       fetchRequest(parsePresentationLink(link, { development: true }), { ...deps(), ...change }),
+    /** The service is told to end, and does so once nothing is under way. */
+    endSoon: () => stopping.abort(),
     async stop() {
       await service.stop();
       engine.proofs.free();

@@ -121,6 +121,15 @@ describeOnDatabases('a session', VERIFIER_MIGRATIONS, ({ database }) => {
       scene.later(61);
       expect((await listening).states.map(({ status }) => status)).toEqual(['open', 'expired']);
     });
+    test('closes when the service is told to end, so that it need not wait', async () => {
+      const ending = await startScene({ access, database: database() });
+      const { id, secret } = await ending.ask(asked);
+      const listening = ending.call(`/presentations/${id}/events`, { headers: { 'presentation-secret': secret } });
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      ending.endSoon();
+      expect((await listening).text.match(/^data: /gm)).toHaveLength(1);
+      await ending.stop();
+    });
     test('tells nothing of a foreign session', async () => {
       const link = await answered();
       expect(await statusOf(`/presentations/${link.id}/events`)).toBe(401);
