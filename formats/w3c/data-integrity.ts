@@ -2,12 +2,13 @@
 import { DataIntegrityProof } from '@digitalbazaar/data-integrity';
 import { generate } from '@digitalbazaar/ed25519-multikey';
 import { cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
-import { CredentialIssuancePurpose, issue } from '@digitalbazaar/vc';
+import { issue } from '@digitalbazaar/vc';
 import jsigs from 'jsonld-signatures';
 import { CLOCK_SKEW } from '../credential/checks.ts';
 import { DATA_INTEGRITY, VC_2, loadDocument } from './contexts.ts';
 import { createDidKey, type SelfKey } from './did-key.ts';
 import type { JsonObject } from './json-object.ts';
+import { partyId } from './model/values.ts';
 import { VcProblem, isVcProblem, malformed } from './problem.ts';
 
 const MOST_PROOFS = 8;
@@ -23,14 +24,13 @@ export async function createProofSigner(seed: Uint8Array, publicKey: Uint8Array)
 }
 
 /**
- * Adds a proof to a credential that has the form of the data model; one of data model 1.1 gets the context of its proof besides.
- * @throws VcProblem when it is no JSON-LD that keeps all that it says
+ * Adds a proof to a credential that has the form of the data model and is JSON-LD; one of data model 1.1 gets the context of its proof besides.
+ * @throws VcProblem `PROOF_GENERATION_ERROR`
  */
 export async function addProof(credential: JsonObject, signer: ProofSigner, now: Date): Promise<JsonObject> {
   const contexts = credential['@context'] as unknown[]; // the model check has seen to it
   const known = contexts.includes(VC_2) || contexts.includes(DATA_INTEGRITY);
   const document = { ...structuredClone(credential), '@context': known ? contexts : [...contexts, DATA_INTEGRITY] };
-  await assertJsonLd(document);
   try {
     return await issue({ credential: document, suite: signer.suite(now), documentLoader: loadDocument, now, maxClockSkew: CLOCK_SKEW }) as JsonObject; // the document and a proof
   } catch (error) {
@@ -57,8 +57,8 @@ export async function verifyProofs(credential: JsonObject, now: Date): Promise<v
   const proofs = assertProofs(credential, 'assertionMethod', now);
   const { verified, results } = await jsigs.verify(credential, { suite: verifySuite(), purpose: new jsigs.purposes.AssertionProofPurpose(), documentLoader: loadDocument });
   assertAllHold(verified, results, proofs.length);
-  const byIssuer = await jsigs.verify(credential, { suite: verifySuite(), purpose: new CredentialIssuancePurpose(), documentLoader: loadDocument });
-  if (!byIssuer.verified) throw new VcProblem('PROOF_VERIFICATION_ERROR', 'no proof is one of the issuer');
+  const issuer = partyId(credential['issuer']);
+  if (!results!.some(({ verificationMethod }) => verificationMethod?.controller === issuer)) throw new VcProblem('PROOF_VERIFICATION_ERROR', 'no proof is one of the issuer'); // all hold, so all are there
 }
 
 /** @throws VcProblem unless each proof of the presentation holds for this challenge and domain; its holder is who signed */

@@ -4,7 +4,6 @@ declare module '@digitalbazaar/vc' {
   type Loader = (url: string) => Promise<RemoteDocument>;
   export const defaultDocumentLoader: Loader;
   export function issue(options: { credential: object; suite: object; documentLoader: Loader; now: Date; maxClockSkew: number }): Promise<object>;
-  export const CredentialIssuancePurpose: new () => object;
 }
 
 declare module '@digitalbazaar/data-integrity' {
@@ -25,7 +24,7 @@ declare module '@digitalbazaar/ed25519-multikey' {
 declare module 'jsonld-signatures' {
   type RemoteDocument = { contextUrl: null; documentUrl: string; document: object };
   type Loader = (url: string) => Promise<RemoteDocument>;
-  type Result = { verified: boolean; results?: { verified: boolean; error?: unknown }[]; error?: unknown };
+  type Result = { verified: boolean; results?: { verified: boolean; verificationMethod?: { id: string; controller: string } }[]; error?: unknown };
   const jsigs: {
     verify(document: object, options: { suite: object; purpose: object; documentLoader: Loader }): Promise<Result>;
     sign(document: object, options: { suite: object; purpose: object; documentLoader: Loader }): Promise<object>;

@@ -24,7 +24,6 @@ export function createListCache({ trust }: { readonly trust: () => Promise<Trust
     },
   };
 }
-export type ListCache = ReturnType<typeof createListCache>;
 
 /** The root stands for the words of the final block; what the latest block says besides is little. */
 function stateOf({ root, words, latestWords, suspended }: ListRecord): string {

@@ -1,7 +1,7 @@
 // VC-API, issuing side: credentials of others' making, secured under the issuer's name if they have the form of the data model.
 import { randomUUID } from 'node:crypto';
 import { HealthpassError } from '#passport';
-import { assertJsonLd, malformed, parseCredential, isJsonObject, type JsonObject } from '#formats/w3c/index.ts';
+import { assertJsonLd, malformed, parseCredential, isJsonObject, type JsonObject, type ParsedCredential } from '#formats/w3c/index.ts';
 import { HTTP_STATUS, type Principal } from '#server';
 import type { StatusAction } from '#contracts/status.ts';
 import type { IssuerService } from '../service.ts';
@@ -29,7 +29,7 @@ export function createVcApi(deps: VcApiDeps): VcApi {
       const own = parseCredential(withIssuer(parsed.document, issuerOf(deps, format)));
       const lists = await accreditedLists(deps);
       await assertJsonLd(own.document);
-      const secured = { ...own, document: await withStatus(deps, own.document, own.version === '2.0' ? options['credentialStatus'] : false, lists, principal) };
+      const secured = { ...own, document: await withStatus(deps, own, options['credentialStatus'], lists, principal) };
       return secureCredential(deps, format, secured, new Date(deps.now() * 1000));
     },
     async changeStatus({ credentialId, credentialStatus, status }, principal) {
@@ -44,11 +44,16 @@ function withIssuer(document: JsonObject, issuer: string): JsonObject {
   return { ...document, issuer: isJsonObject(named) ? { ...named, id: issuer } : issuer };
 }
 
-/** A credential without a status of its own gets an entry of ours, unless the caller does not want one; it needs an id to be found by. */
-async function withStatus(deps: VcApiDeps, document: JsonObject, option: unknown, lists: readonly number[], principal: Principal): Promise<JsonObject> {
+/**
+ * A credential of data model 2.0 without a status of its own gets an entry of ours, unless the caller does not want one; it needs an id to be found
+ * by. The contexts of 1.1 do not define such entries.
+ */
+async function withStatus(deps: VcApiDeps, { document, version }: ParsedCredential, option: unknown, lists: readonly number[], principal: Principal): Promise<JsonObject> {
+  const isAsked = option !== undefined && option !== false && option !== null;
   const purposes = wantedPurposes(option);
-  if ('credentialStatus' in document && option !== undefined && option !== false) throw malformed('options.credentialStatus', 'asks for a status beside the one that the credential has');
-  if ('credentialStatus' in document || purposes.length === 0) {
+  if (isAsked && 'credentialStatus' in document) throw malformed('options.credentialStatus', 'asks for a status beside the one that the credential has');
+  if (isAsked && version === '1.1') throw malformed('options.credentialStatus', 'asks for a status that data model 1.1 does not define');
+  if ('credentialStatus' in document || purposes.length === 0 || version === '1.1') {
     await noteIssuance(deps, principal);
     return document;
   }

@@ -27,6 +27,7 @@ export function describeIssuer(of: () => Services): void {
       ['no credential', { verifiableCredential: credential() }, {}],
       ['an option that names no way of securing', { credential: credential() }, { proofFormat: 'rot13' }],
       ['a status beside the one that the credential has', { credential: credential({ credentialStatus: { type: 'https://example.org/#Status' } }) }, { credentialStatus: true }],
+      ['a status that data model 1.1 does not define', { credential: credential1() }, { credentialStatus: true }],
       ['a purpose of status that is none of ours', { credential: credential() }, { credentialStatus: { statusPurpose: 'message' } }],
       ['JOSE for data model 1.1', { credential: credential1() }, { proofFormat: 'vc+jwt' }],
       ['the JWT of data model 1.1 for 2.0', { credential: credential() }, { proofFormat: 'jwt_vc' }],
@@ -59,6 +60,11 @@ export function describeIssuer(of: () => Services): void {
       const answer = await issue(credential({ '@context': [VC_2, { link: 'https://example.org/#link' }], credentialSubject: { id: 'did:example:subject', link: knot } }));
       expect([answer.status, problemsIn(answer)]).toEqual([400, ['PARSING_ERROR']]);
       expect(Date.now() - begun).toBeLessThan(10_000);
+    });
+
+    test('refuses a credential of more parts than are read, before it works on them', async () => {
+      const answer = await issue(credential({ credentialSubject: Array.from({ length: 1500 }, (_, i) => ({ id: `did:example:${i}` })) }));
+      expect([answer.status, answer.body['detail']]).toEqual([400, 'credential has more parts than are read']);
     });
 
     test('names the field of a mistake and never its value', async () => {

@@ -1,5 +1,6 @@
 // The expectations of the W3C's test suites, and of the specifications beyond them, against the services over HTTP. One system for all.
 import { afterAll, beforeAll, describe } from 'vitest';
+import { describeNoFetching } from './no-fetching.ts';
 import { startServices, type Services } from './services.ts';
 import { describeDidResolution } from './did-resolution.ts';
 import { describeTokenStatusList } from './token-status-list.ts';
@@ -23,6 +24,7 @@ describe('on one system', () => {
   describeEddsa(of);
   describeEnveloped(of);
   describePresentations(of);
+  describeNoFetching(of);
   describeBitstring(of);
   describeTokenStatusList(of);
   describeDidResolution(of);

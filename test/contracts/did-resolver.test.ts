@@ -1,7 +1,7 @@
 import { encodeBytes32String, ZeroAddress } from 'ethers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDidResolver, resolveDid } from '#contracts';
-import { createDid, DID_REGISTRY, revokeKeyCall, setKeyCall } from '#contracts/did/index.ts';
+import { createDid, DID_MAX_EVENTS, DID_REGISTRY, revokeKeyCall, setKeyCall } from '#contracts/did/index.ts';
 import { account, failure, startSystem, type System } from './system.ts';
 
 const issuer = account(1);
@@ -81,5 +81,51 @@ describe('resolveDid', () => {
     await system.mine(2);
     const { document, deactivated } = await resolveDid(did, options());
     expect([deactivated, document.verificationMethod, document.assertionMethod]).toEqual([true, [], []]);
+  });
+
+  test('a key of blocks that are undone (reorganisation) is gone, and was not remembered', async () => {
+    const somebody = account(3);
+    const resolver = createDidResolver(options());
+    const snapshot = await system.provider.send('evm_snapshot', []) as string;
+    await system.send(somebody, setKeyCall(registry(), somebody.address, KEY, 1_000_000));
+    const other = createDid(system.anvil.chainId, somebody.address);
+    expect(await keysOf(resolver.resolve(other, 'latest'))).toEqual(['controller', KEY.publicKey]);
+    await system.provider.send('evm_revert', [snapshot]);
+    await system.mine(2);
+    expect(await keysOf(resolver.resolve(other, 'latest'))).toEqual(['controller']);
+  });
+
+  /** A node that makes events up: each names the block that `before` gives as the one of the change before. */
+  async function inventing(before: (block: number) => number): Promise<{ provider: typeof system.provider; reads: () => number; other: string }> {
+    const somebody = account(4);
+    await system.send(somebody, setKeyCall(registry(), somebody.address, KEY, 1_000_000));
+    const block = await system.provider.getBlockNumber();
+    let reads = 0;
+    const provider = new Proxy(system.provider, {
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name, target);
+        if (name !== 'getLogs') return typeof value === 'function' ? (value as () => unknown).bind(target) : value;
+        return async ({ fromBlock }: { fromBlock: number }) => {
+          reads++;
+          const [log] = await target.getLogs({ address: registry(), fromBlock: block, toBlock: block });
+          const link = before(Number(fromBlock)).toString(16).padStart(64, '0'); // the fourth word of the event
+          return [{ ...log!, blockNumber: Number(fromBlock), data: log!.data.replace(/^(0x[0-9a-f]{192})[0-9a-f]{64}/, `$1${link}`) }];
+        };
+      },
+    });
+    return { provider, reads: () => reads, other: createDid(system.anvil.chainId, somebody.address) };
+  }
+
+  test('events that lead in a circle (cyclic previousChange) are not followed', async () => {
+    const { provider, reads, other } = await inventing((block) => (block % 2 === 0 ? block + 1 : block - 1));
+    await resolveDid(other, { ...options(), provider, blockTag: 'latest' });
+    expect(reads()).toBeLessThanOrEqual(2);
+  });
+
+  test('events without an end (a flood of them) end the reading', async () => {
+    await system.mine(DID_MAX_EVENTS + 50);
+    const { provider, reads, other } = await inventing((block) => block - 1);
+    expect(await failure(resolveDid(other, { ...options(), provider, blockTag: 'latest' }))).toBe('chain-unavailable');
+    expect(reads()).toBe(DID_MAX_EVENTS);
   });
 });

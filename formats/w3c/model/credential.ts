@@ -1,6 +1,6 @@
 // Whether a document has the form of a verifiable credential: VC Data Model 2.0 and 1.1, section 4 of each. What a term means is JSON-LD's
 // affair (data-integrity.ts); whether it is true, the issuer's.
-import { isJsonObject, type JsonObject } from '../json-object.ts';
+import { isJsonObject, isModest, type JsonObject } from '../json-object.ts';
 import { malformed } from '../problem.ts';
 import { assertContexts, type ModelVersion } from './contexts.ts';
 import { assertRelatedResources } from './related-resources.ts';
@@ -23,6 +23,7 @@ export type ParsedCredential = {
 /** @throws VcProblem `MALFORMED_VALUE_ERROR`, `PARSING_ERROR`, `RANGE_ERROR` */
 export function parseCredential(input: unknown): ParsedCredential {
   if (!isJsonObject(input)) throw malformed('credential', 'is no object');
+  if (!isModest(input)) throw malformed('credential', 'has more parts than are read');
   const version = assertContexts(input['@context']);
   if (!Array.isArray(input['type']) && input['type'] !== 'VerifiableCredential') throw malformed('type', 'is no list of types');
   assertType(input['type'], 'type', 'VerifiableCredential');

@@ -1,5 +1,5 @@
 // Whether a document has the form of a verifiable presentation: VC Data Model 2.0 and 1.1, 4.13 and 4.10.
-import { isJsonObject, type JsonObject } from '../json-object.ts';
+import { isJsonObject, isModest, type JsonObject } from '../json-object.ts';
 import { malformed } from '../problem.ts';
 import { assertContexts, type ModelVersion } from './contexts.ts';
 import { assertOptionalId, assertParty, assertType, assertTyped, partyId } from './values.ts';
@@ -17,6 +17,7 @@ export type ParsedPresentation = {
 /** @throws VcProblem `MALFORMED_VALUE_ERROR`, `PARSING_ERROR` */
 export function parsePresentation(input: unknown): ParsedPresentation {
   if (!isJsonObject(input)) throw malformed('presentation', 'is no object');
+  if (!isModest(input)) throw malformed('presentation', 'has more parts than are read');
   const version = assertContexts(input['@context']);
   assertType(input['type'], 'type', 'VerifiablePresentation');
   assertOptionalId(input, 'presentation');

@@ -4,7 +4,6 @@ import { malformed } from '../problem.ts';
 import { assertOptionalId, assertType, assertUrl, objectsOf } from './values.ts';
 
 export const BITSTRING_ENTRY = 'BitstringStatusListEntry';
-export type BitstringEntry = { readonly statusPurpose: string; readonly statusListIndex: string; readonly statusListCredential: string };
 
 /** The status entries of a credential. @throws VcProblem */
 export function assertStatusEntries(credential: JsonObject): JsonObject[] {
