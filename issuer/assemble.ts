@@ -97,7 +97,7 @@ export async function assembleIssuer(parts: IssuerParts, closers: Closers): Prom
   const service: IssuerService = { ...serving, issue: (...request) => traced('issue', () => serving.issue(...request)) };
   await service.finishRotation();
   closers.add(every(ANCHOR_EVERY, () => service.anchor(), (error) => onTrouble(`what was issued cannot be anchored (${nameOfError(error)})`)));
-  const checks = { running: () => stopping?.aborted !== true, ...databaseChecks(database, ISSUER_MIGRATIONS), ...issuerChecks({ did, claimsKeys, trust: known }), ...chainChecks({ trust: known, now, ...chainAges }) };
+  const checks = { running: () => stopping?.aborted !== true, ...databaseChecks(database, ISSUER_MIGRATIONS), ...issuerChecks({ did, claimsKeys, trust: known, store }), ...chainChecks({ trust: known, now, ...chainAges }) };
   metrics?.checks(checks);
   chainGauges(metrics, known, now);
   metrics?.gauge('healthpass_chain_writes_waiting', 'Writes to the chain that are not mined', async () => (await outbox.lag()).pending);

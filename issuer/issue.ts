@@ -1,8 +1,8 @@
 // Issue: the health events of a FHIR record become credentials, each in three securings made at once under one status entry.
-import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { hexToBytes } from '@noble/hashes/utils.js';
 import {
-  HealthpassError, LIST_SIZE, hashClaims, signClaims, standingOf, toSeconds1900,
+  HealthpassError, hashClaims, signClaims, standingOf, toSeconds1900,
   type Claims, type ClaimsKeyPair, type FieldElement, type HealthEvent, type HolderBinding, type HolderKey, type IssuedCredential, type Kind, type TrustState, type UnixSeconds,
 } from '#passport';
 import { recordDigest } from '#passport/anchor.ts';
@@ -16,6 +16,7 @@ import { createVcJwt, type CredentialAgent } from '#formats/vc-jwt/index.ts';
 import { recordAudit, type Principal, type Queryable } from '#server';
 import type { SigningKeys } from './agent/index.ts';
 import type { IssuerCertificates } from './certificates/index.ts';
+import { freeEntries } from './free-entries.ts';
 import type { PatientBook } from './patients/index.ts';
 import { SECURINGS, type CredentialRecord, type IssuedRecord, type IssuerStore, type Securing } from './store.ts';
 
@@ -112,7 +113,7 @@ function wholeCredential({ id, vcJwt, sdJwtVc, claims, claimsKey, signature }: S
 export async function secure(deps: IssueDeps, requests: readonly SecureRequest[], alongside?: Alongside, reserve = 0): Promise<SecuredCopy[][]> {
   const signer = await accreditedSigner(deps);
   for (;;) {
-    const { places, reserved } = await placesFor(deps.store, signer.lists, requests, reserve);
+    const { places, reserved } = await placesFor(deps.store, signer, requests, reserve);
     const made = await Promise.all(requests.map((request, i) => Promise.all(request.holders.map((holder, n) => sign(deps, signer, request, holder, places[i]![n]!)))));
     const copies = made.map((of) => of.map(({ copy }) => copy));
     // Another request may have taken an entry since: then all are made anew, as the entry is part of what is signed.
@@ -123,11 +124,11 @@ export async function secure(deps: IssueDeps, requests: readonly SecureRequest[]
 /** Where a copy goes: an entry that the issuance has already, without these forms, or a free one. */
 type Place = Pick<CredentialRecord, 'id' | 'copy' | 'list' | 'index'>;
 
-async function placesFor(store: IssuerStore, lists: readonly number[], requests: readonly SecureRequest[], reserve: number): Promise<{ places: Place[][]; reserved: Reservation[] }> {
+async function placesFor(store: IssuerStore, { trust, lists }: Signer, requests: readonly SecureRequest[], reserve: number): Promise<{ places: Place[][]; reserved: Reservation[] }> {
   const known = await Promise.all(requests.map(({ issuance, isNew }) => (isNew ? [] : store.copies(issuance))));
   const reused = known.map((copies, i) => copies.filter(({ forms }) => !forms.some((form) => requests[i]!.forms.includes(form))).slice(0, requests[i]!.holders.length));
   const wanted = requests.map(({ holders }, i) => holders.length - reused[i]!.length);
-  const free = await freeEntries(store, lists, wanted.reduce((sum, count) => sum + count, reserve));
+  const free = await freeEntries({ store, trust, lists }, wanted.reduce((sum, count) => sum + count, reserve));
   const reserved = free.splice(0, reserve).map((entry) => ({ id: newId(), ...entry }));
   const places = requests.map((_, i) => [
     ...reused[i]!,
@@ -138,33 +139,18 @@ async function placesFor(store: IssuerStore, lists: readonly number[], requests:
 
 const newId = () => `urn:uuid:${randomUUID()}`;
 
-type Signer = { readonly lists: readonly number[]; readonly claimsKey: ClaimsKeyPair; readonly keys: SigningKeys; readonly x5c: readonly string[] | undefined };
+type Signer = { readonly trust: TrustState; readonly lists: readonly number[]; readonly claimsKey: ClaimsKeyPair; readonly keys: SigningKeys; readonly x5c: readonly string[] | undefined };
 
 /** The keys to sign with, if the registry has this issuer and its claims key as active. */
 async function accreditedSigner({ trust, did, claimsKey, signingKeys, certificates }: IssueDeps): Promise<Signer> {
-  const record = (await trust()).issuers.find((issuer) => issuer.did === did);
+  const known = await trust();
+  const record = known.issuers.find((issuer) => issuer.did === did);
   const pair = await claimsKey();
   if (!record || standingOf(record) !== 'active' || record.claimsKey.x !== pair.publicKey.x || record.claimsKey.y !== pair.publicKey.y) {
     throw new HealthpassError('issuer-not-accredited', 'the issuer is not accredited with its present key', { field: 'issuer' });
   }
   const keys = await signingKeys();
-  return { lists: record.lists, claimsKey: pair, keys, x5c: await certificates?.chainFor(keys.sd.publicKey) };
-}
-
-/**
- * Random free entries, so that neighbours in a list say nothing about neighbours at the counter. What a few draws do not find is looked for
- * with many; a list in which those find too little is nearly full, and has hardly any chance left to it.
- */
-export async function freeEntries(store: IssuerStore, lists: readonly number[], count: number): Promise<{ list: number; index: number }[]> {
-  if (count === 0) return [];
-  for (const list of lists) {
-    for (const draws of [2 * count + 4, 40 * count + 200]) {
-      const drawn = new Set(Array.from({ length: draws }, () => randomInt(LIST_SIZE)));
-      for (const index of await store.taken(list, [...drawn])) drawn.delete(index);
-      if (drawn.size >= count) return [...drawn].slice(0, count).map((index) => ({ list, index }));
-    }
-  }
-  throw new HealthpassError('list-full', 'the status lists of this issuer are full; governance has to assign another', { field: 'list' });
+  return { trust: known, lists: record.lists, claimsKey: pair, keys, x5c: await certificates?.chainFor(keys.sd.publicKey) };
 }
 
 async function sign(

@@ -95,6 +95,8 @@ export async function insertEntries(tx: Queryable, records: readonly CredentialR
 }
 
 export function createIssuerStore(database: Database) {
+  /** Roots of anchors that the database is known to hold: they are never deleted. */
+  const held = new Set<string>();
   const one = <T>(rows: T[]): T | undefined => rows[0];
   return {
     /** Which of some entries are taken. The insert decides; this only saves work. */
@@ -109,11 +111,11 @@ export function createIssuerStore(database: Database) {
       const securings = records.flatMap(({ id, securings: made }) => made.map((securing) => ({ id, ...securing })));
       try {
         await database.transaction(async (tx) => {
-          await alongside(tx);
           await insertEntries(tx, records);
           await tx.query(INSERT_SECURINGS, [
             securings.map((s) => s.id), securings.map((s) => s.form), securings.map((s) => s.digest ?? null), securings.map((s) => s.message ?? null),
           ]);
+          await alongside(tx);
         });
         return true;
       } catch (error) {
@@ -152,6 +154,13 @@ export function createIssuerStore(database: Database) {
         await within?.(tx);
         return row!.id;
       });
+    },
+    /** Whether it holds anchors of all these roots. */
+    async knowsAnchors(roots: readonly string[]): Promise<boolean> {
+      const unseen = roots.filter((root) => !held.has(root));
+      if (unseen.length === 0) return true;
+      for (const { root } of await database.query<{ root: string }>('SELECT root FROM anchor WHERE root = ANY($1::text[])', [unseen])) held.add(root);
+      return unseen.every((root) => held.has(root));
     },
     pendingAnchors: () => database.query<AnchorRow>('SELECT id, list::int8 AS list, root, leaves, on_chain AS "onChain" FROM anchor WHERE NOT on_chain ORDER BY id'),
     anchorByRoot: async (root: string) =>

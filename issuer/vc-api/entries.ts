@@ -4,7 +4,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { BITSTRING_ENTRY, malformed, type JsonObject } from '#formats/w3c/index.ts';
 import { HealthpassError, standingOf, type TrustState, type UnixSeconds } from '#passport';
 import { recordAudit, type Database, type Principal } from '#server';
-import { freeEntries } from '../issue.ts';
+import { freeEntries } from '../free-entries.ts';
 import type { IssuerStore } from '../store.ts';
 
 export type EntryDeps = {
@@ -37,7 +37,7 @@ export async function reserveEntry(deps: EntryDeps, lists: readonly number[], id
   const { store, now } = deps;
   const issuance = issuanceOf(deps.blinding, id);
   for (;;) {
-    const [place] = await freeEntries(store, lists, 1);
+    const [place] = await freeEntries({ store, trust: await deps.trust(), lists }, 1);
     const copy = (await store.copies(issuance)).length;
     const record = { id: `urn:uuid:${randomUUID()}`, issuance, copy, ...place!, issuedAt: now(), securings: [] }; // one was asked for
     // Another request may have taken the entry, or the number of the copy, since.

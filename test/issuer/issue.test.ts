@@ -14,7 +14,7 @@ const binding = (commitment = 5n): HolderBinding => ({ commitment: commitment as
 const never = () => Promise.reject(new Error('it went on'));
 
 function attempt(request: Partial<IssueRequest>, change: Partial<IssuerRecord> = {}, claimsKey: ClaimsKeyPair = pair): Promise<unknown> {
-  const trust = { issuers: [{ ...record, ...change }] } as unknown as TrustState; // all that is read of it here
+  const trust = { issuers: [{ ...record, ...change }], anchors: [], lists: [] } as unknown as TrustState; // all that is read of it here
   return issue({
     did: DID, chainId: 31337, statusRegistry: DID, listUrl: String, now: () => NOW, trust: async () => trust, claimsKey: async () => claimsKey,
     signingKeys: async () => ({ vc: { keyRef: 'vc', kid: `${DID}#vc` }, sd: { kid: `${DID}#sd`, publicKey: '', sign: never } }),
