@@ -32,7 +32,7 @@ export async function requestCredential(deps: VciDeps, token: Token, body: z.inf
   const alongside = useUp(ask, proven, position);
   try {
     if (item.issuance === null) return await defer(deps, ask, proven, alongside);
-    return await issueCredentials(deps, { ...ask, offer, issuance: item.issuance, holders: proven.holders, alongside });
+    return await issueCredentials(deps, { ...ask, offer, issuance: item.issuance, holders: proven.holders, alongside, notifiable: true });
   } catch (error) {
     // The same request may have come twice at once, and the other one won.
     const answered = error instanceof ProtocolError && error.error === 'invalid_nonce' ? await knownAnswer(deps, ask.request) : undefined;
@@ -108,6 +108,8 @@ export async function requestDeferred(deps: VciDeps, token: Token, body: z.infer
   const holders = kept.map(({ key, commitment }): ProvenHolder => ({ key, ...(commitment !== undefined && { commitment: BigInt(commitment) as NonNullable<ProvenHolder['commitment']> }) }));
   return issueCredentials(deps, {
     token, request, identifier: row.identifier, offer, issuance: item.issuance, holders,
+    // Wallets of @openid4vc up to 0.4.6 refuse a deferred response that has a notification_id, which it may and need not have.
+    notifiable: false,
     async alongside(tx) {
       const rows = await tx.query('UPDATE deferred_credential SET obtained = true, holders = NULL WHERE transaction = $1 AND NOT obtained RETURNING offer', [digestOf(transaction)]);
       if (rows.length === 0) throw invalidTransaction();

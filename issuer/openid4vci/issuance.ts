@@ -20,7 +20,7 @@ export type Ask = {
   /** Digest of the request: the same again gets the same answer. */
   readonly request: Uint8Array;
 };
-export type Issuing = Ask & { readonly offer: Offer; readonly issuance: string; readonly holders: readonly ProvenHolder[]; /** Written with it. */ readonly alongside: (tx: Queryable) => Promise<unknown> };
+export type Issuing = Ask & { readonly offer: Offer; readonly issuance: string; readonly holders: readonly ProvenHolder[]; /** Written with it. */ readonly alongside: (tx: Queryable) => Promise<unknown>; /** Whether the wallet can tell what became of it. */ readonly notifiable: boolean };
 
 export const datasetOf = (offer: string, position: number): string => `${offer}/${position}`;
 const contextOf = (request: Uint8Array) => `credential-answer/${Buffer.from(request).toString('hex')}`;
@@ -55,7 +55,7 @@ export async function issueCredentials(deps: VciDeps, issuing: Issuing): Promise
   const { configuration: { format, kind } } = parseIdentifier(identifier)!; // of a grant
   const order = await inOrderOfCopies(deps, holders);
   const event = await eventOf(deps, issuance);
-  const notification = newSecret();
+  const notification = issuing.notifiable ? newSecret() : undefined;
   let answer: CredentialAnswer | undefined;
   await deps.service.secure([{
     issuance, event, forms: [FORMAT_ENTRIES[format].securing], holders: order.map((i) => holders[i]!),
@@ -63,17 +63,15 @@ export async function issueCredentials(deps: VciDeps, issuing: Issuing): Promise
     validUntil: (offer.createdAt + LIFETIMES[kind]) as UnixSeconds,
   }], async (tx, [copies]) => {
     const inRequest = holders.map((_, i) => copies![order.indexOf(i)]!); // one copy a holder
-    answer = { status: 200, body: { credentials: inRequest.map((copy) => ({ credential: onTheWire(copy, format) })), notification_id: notification } };
+    answer = { status: 200, body: { credentials: inRequest.map((copy) => ({ credential: onTheWire(copy, format) })), ...(notification !== undefined && { notification_id: notification }) } };
     await issuing.alongside(tx);
-    await bindKeysAfterInsert(tx, issuing, inRequest);
-    await tx.query('INSERT INTO credential_notification (notification, offer, identifier) VALUES ($1, $2, $3)', [digestOf(notification), offer.id, identifier]);
+    await bindKeys(tx, holders, inRequest.map(({ id }) => id));
+    if (notification !== undefined) await tx.query('INSERT INTO credential_notification (notification, offer, identifier) VALUES ($1, $2, $3)', [digestOf(notification), offer.id, identifier]);
     await remember(deps, tx, issuing, answer, notification);
     await recordAudit(tx, WALLET, { action: 'credential.issue', target: issuance, detail: { format, copies: inRequest.length } }, deps.now());
   });
   return answer!; // secure has returned, so it was written
 }
-
-const bindKeysAfterInsert = (tx: Queryable, { holders }: Issuing, copies: readonly SecuredCopy[]) => bindKeys(tx, holders, copies.map(({ id }) => id));
 
 /** Copies are given to holders in turn: those who have another form of one come first, by its number. */
 async function inOrderOfCopies({ database }: VciDeps, holders: readonly ProvenHolder[]): Promise<number[]> {

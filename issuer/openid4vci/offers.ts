@@ -5,7 +5,7 @@ import { HealthpassError, type HealthEvent, type Kind } from '#passport';
 import { recordAudit, type Principal, type Queryable } from '#server';
 import { configurationId, FORMATS } from './configurations.ts';
 import { WALLET, type VciDeps } from './deps.ts';
-import { isOpen, issuerStateOf, preAuthorizedCodeOf, stateAt, type Flow, type Offer, type OfferItem, type OfferSecrets, type OfferState } from './offer-book.ts';
+import { FLOWS, isOpen, issuerStateOf, preAuthorizedCodeOf, stateAt, type Flow, type Offer, type OfferItem, type OfferSecrets, type OfferState } from './offer-book.ts';
 import { CALLBACKS, newSecret } from './secrets.ts';
 
 /** Seconds that an offer stands: at a counter, and at most. */
@@ -53,7 +53,7 @@ export function createOffers(deps: VciDeps) {
   const { database, offers, url, now, metadata } = deps;
 
   /** Makes an offer within `tx`. @throws HealthpassError `request-invalid` */
-  async function create(tx: Queryable, { principal, issuances, txCode = true, expiresIn = OFFER_LIFETIME, flows = ['pre-authorized_code', 'authorization_code'] }: OfferRequest): Promise<MadeOffer> {
+  async function create(tx: Queryable, { principal, issuances, txCode = true, expiresIn = OFFER_LIFETIME, flows = txCode ? FLOWS : ['pre-authorized_code'] }: OfferRequest): Promise<MadeOffer> {
     if (issuances.length === 0) throw invalid('issuances', 'an offer needs an event');
     if (expiresIn < 60 || expiresIn > OFFER_LIFETIME_MAX) throw invalid('expiresIn', `an offer stands for 60 to ${OFFER_LIFETIME_MAX} seconds`);
     // Who authorises in a browser is known by the code alone.

@@ -39,7 +39,7 @@ describe('POST /offers', () => {
   });
   test.each<[string, object, string]>([
     ['a record that is none', { fhir: [] }, '422 fhir-invalid'],
-    ['an authorization code without a code for the person', { txCode: false }, '400 request-invalid'],
+    ['an authorization code without a code for the person', { txCode: false, flows: ['authorization_code'] }, '400 request-invalid'],
     ['an offer that stands for a year', { expiresIn: 365 * 86_400 }, '400 request-invalid'],
     ['a flow that there is not', { flows: ['implicit'] }, '400 request-invalid'],
     ['a result that comes later, of no kind', { fhir: undefined, deferred: true }, '400 request-invalid'],
@@ -178,8 +178,8 @@ describe('a result that comes later', () => {
     const [{ credential }] = there.body['credentials'] as [{ credential: string }];
     expect(disclosableClaims(credential)).toMatchObject({ family_name: 'Specimen' });
     expect((await poll(token, transaction)).text).toBe(there.text);
-    await wallet.json('/notification', token, { notification_id: there.body['notification_id'], event: 'credential_accepted' });
-    expect(wrong(await poll(token, transaction))).toBe('400 invalid_transaction_id');
+    const { body: next } = await wallet.form('/token', { grant_type: 'refresh_token', refresh_token: body['refresh_token'] as string });
+    expect(wrong(await poll(next['access_token'] as string, transaction))).toBe('400 invalid_transaction_id');
     expect(await scene.database.query('SELECT holders FROM deferred_credential WHERE offer = $1', [made.id])).toEqual([{ holders: null }]);
   });
   test('may take days: a refresh token, used once, gives the next access token', async () => {
