@@ -5,25 +5,25 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect, parseDeployment, startAnvil, type Anvil } from '#contracts';
 import { sampleImmunization } from '#network/samples/index.ts';
 import { encodeHolderBinding, parseIssuedCredential, type IssuedCredential } from '#passport';
 import { createBindings } from '#wallet';
+import { stageImage } from '../containers/image.ts';
 import { canaryBundle, CANARIES } from './canary.ts';
 import { copyDatabases, newWallet, now, pause } from './network.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const POSTGRES = process.env['TEST_DATABASE_URL'];
 const CHAIN = 41_337;
 
 type Program = { readonly child: ChildProcess; readonly printed: () => string; readonly gone: Promise<number | null> };
 
-/** Nothing of our own environment but the path: what a program needs, it is given. */
-function launch(main: string, words: readonly string[], environment: Readonly<Record<string, string>>): Program {
-  const child = spawn(process.execPath, [join(ROOT, main), ...words], { cwd: ROOT, env: { PATH: process.env['PATH'], ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+/** A program from the files of its image. Nothing of our own environment but the path: what it needs, it is given. */
+function launch(images: string, main: string, words: readonly string[], environment: Readonly<Record<string, string>>): Program {
+  const cwd = join(images, main.startsWith('network/') ? 'tools' : main.split('/')[0]!);
+  const child = spawn(process.execPath, [main, ...words], { cwd, env: { PATH: process.env['PATH'], ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (printed += chunk.toString()));
   return { child, printed: () => printed, gone: new Promise((resolve) => child.once('exit', resolve)) };
@@ -50,7 +50,7 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('services on their own, with %s
   const programs: Program[] = [];
   const cleaning: (() => Promise<unknown>)[] = [];
   const start = (main: string, words: readonly string[] = [], besides: Record<string, string> = {}) => {
-    const program = launch(main, words, { ...environment, ...besides });
+    const program = launch(join(folder, 'images'), main, words, { ...environment, ...besides });
     programs.push(program);
     return program;
   };
@@ -58,6 +58,7 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('services on their own, with %s
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'healthpass-services-'));
+    for (const target of ['issuer', 'verifier', 'tools']) await stageImage(target, join(folder, 'images', target));
     anvil = await startAnvil({ chainId: CHAIN, blockTime: 1 });
     environment = {
       HEALTHPASS_RPC: anvil.url, HEALTHPASS_DEPLOYMENT: join(folder, 'deployment.json'), HEALTHPASS_GOVERNANCE_DATA: join(folder, 'governance'),
@@ -130,7 +131,12 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('services on their own, with %s
     expect(await post('/credentials/revoke', { ids: [issued.id] })).toMatchObject({ status: 200 });
     for (let tries = 0; tries < 100 && (await verdict()).outcome === 'accepted'; tries++) await pause(200);
     expect(await verdict()).toMatchObject({ outcome: 'refused', reason: 'credential-revoked' });
-    expect([await end(verifier), await end(issuer)]).toEqual([0, 0]);
+    // Told to end in the middle of work: what was begun is finished, and answered.
+    const other = parseIssuedCredential(((await issue(sampleImmunization(now()))).body['credentials'] as unknown[])[0]);
+    const under = post('/credentials/revoke', { ids: [other.id] });
+    await pause(300);
+    expect([await end(issuer), (await under).status]).toEqual([0, 200]);
+    expect(await end(verifier)).toBe(0);
     for (const program of [verifier, issuer]) expect(program.printed()).toContain('ended in order');
     [issuer, verifier] = [start('issuer/main.ts'), start('verifier/main.ts', [], { HEALTHPASS_ISSUERS: issuerUrl })];
     [issuerUrl, verifierUrl] = [await urlOf(issuer), await urlOf(verifier)];
