@@ -62,7 +62,7 @@ function operationOf(route: Route, schemes: readonly SecurityScheme[]): ZodOpenA
     summary: route.summary,
     ...(permission === null ? {} : { description: `Asks for the permission ${permission}.` }),
     tags: [route.tag],
-    ...(params || route.query ? { requestParams: { ...(params ? { path: params } : {}), ...(route.query ? { query: route.query as z.ZodObject } : {}) } } : {}), // a query is read as an object
+    ...(params || route.query ? { requestParams: { ...(params ? { path: params } : {}), ...(route.query ? { query: queryOf(route.query) } : {}) } } : {}),
     ...(body ? { requestBody: { required: true, content: { [body.form ? 'application/x-www-form-urlencoded' : 'application/json']: { schema: body.schema } } } } : {}),
     responses: responsesOf(route),
     security: requirements(schemesOf(route, schemes), permission),
@@ -76,6 +76,17 @@ function pathParams({ path, params }: Route): z.ZodObject | undefined {
   const shape = params instanceof z.ZodObject ? params.shape : {};
   return z.object(Object.fromEntries(names.map((name) => [name, shape[name] ?? z.string()])));
 }
+
+/** OpenAPI knows single parameters only: of alternatives, each may be there. */
+function queryOf(query: z.ZodType): z.ZodObject {
+  if (query instanceof z.ZodObject) return query;
+  if (query instanceof z.ZodPipe) return queryOf(query.in as z.ZodType);
+  if (query instanceof z.ZodUnion) return mergedOf((query.options as readonly z.ZodType[]).map((option) => queryOf(option).partial()));
+  if (query instanceof z.ZodIntersection) return mergedOf([query.def.left as z.ZodType, query.def.right as z.ZodType].map(queryOf));
+  return z.object({}); // one that says nothing of its parameters
+}
+
+const mergedOf = (objects: readonly z.ZodObject[]): z.ZodObject => z.object(Object.assign({}, ...objects.map(({ shape }) => shape)) as z.ZodRawShape);
 
 function responsesOf(route: Route): ZodOpenApiResponsesObject {
   const answers = Object.entries(route.answers).map(([status, answer]) => [status, { description: answer.description, ...contentOf(answer) }]);

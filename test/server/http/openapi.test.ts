@@ -13,6 +13,7 @@ const ROUTES: Route[] = [
   route({ method: 'put', path: '/things/:id', summary: 'Write', tag: 'things', permission: 'keys:rotate', params: z.object({ id: z.string().max(9).meta({ description: 'Which <one>' }) }), body: { schema: thing }, answers, problems: ['status-conflict'], run }),
   route({ method: 'get', path: '/identifiers/:did{.+}', summary: 'Resolve', tag: 'things', permission: null, query: z.object({ versionId: z.string().optional() }), answers, run }),
   route({ method: 'post', path: '/token', summary: 'Give a token', tag: 'things', permission: null, errors: 'protocol', schemes: ['dpop'], body: { schema: z.looseObject({ grant_type: z.string() }), form: true }, answers, run }),
+  route({ method: 'get', path: '/authorize', summary: 'Ask for a code', tag: 'things', permission: null, query: z.union([z.object({ request_uri: z.string() }), z.looseObject({ scope: z.string(), state: z.string().optional() })]), answers, run }),
   route({ method: 'delete', path: '/things/:id', summary: 'Remove', tag: 'things', permission: null, answers: { 204: { description: 'Gone' } }, run: () => undefined }),
 ];
 const app = (access: Access, routes = ROUTES) => createRouter(routes, { access, info: INFO });
@@ -24,7 +25,7 @@ describe('GET /openapi.json', () => {
     const document = await documentOf();
     expect(brokenRules(document)).toEqual([]);
     expect(operationsIn(document).map(({ method, path }) => `${method} ${path}`)).toEqual([
-      'get /things/{id}', 'put /things/{id}', 'delete /things/{id}', 'get /identifiers/{did}', 'post /token', 'get /ready', 'get /openapi.json', 'get /docs',
+      'get /things/{id}', 'put /things/{id}', 'delete /things/{id}', 'get /identifiers/{did}', 'post /token', 'get /authorize', 'get /ready', 'get /openapi.json', 'get /docs',
     ]);
     for (const schema of Object.values(document.components?.schemas ?? {})) expect(readerOf(schema, document)).toBeDefined();
   });
@@ -32,6 +33,8 @@ describe('GET /openapi.json', () => {
   test('names the parameters of a path whose schema the route leaves out, and what the schema says where there is one', async () => {
     expect((await operation('getThingsById')).parameters).toEqual([{ in: 'path', name: 'id', required: true, schema: { type: 'string' } }]);
     expect((await operation('putThingsById')).parameters).toEqual([expect.objectContaining({ in: 'path', required: true, description: 'Which <one>', schema: expect.objectContaining({ maxLength: 9 }) })]);
+    const alternatives = (await operation('getAuthorize')).parameters as { name: string; required?: boolean }[];
+    expect(alternatives.map(({ name, required = false }) => [name, required])).toEqual([['request_uri', false], ['scope', false], ['state', false]]);
     expect((await operation('getIdentifiersByDid')).parameters).toEqual([expect.objectContaining({ in: 'path', name: 'did' }), expect.objectContaining({ in: 'query', name: 'versionId' })]);
   });
 
