@@ -1,51 +1,17 @@
 // A wallet of others, made of @openid4vc/openid4vp and dcql, speaks with the verifier over HTTP.
-import 'reflect-metadata';
-import { createHash } from 'node:crypto';
-import { SubjectAlternativeNameExtension, X509Certificate } from '@peculiar/x509';
-import { setGlobalConfig, type CallbackContext } from '@openid4vc/oauth2';
-import { Openid4vpClient } from '@openid4vc/openid4vp';
 import { DcqlQuery, type DcqlCredential } from 'dcql';
-import { CompactEncrypt, importJWK, importX509, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createHolderSigner, didOfHolder, type HolderSigner } from '#formats/credential/index.ts';
+import { presentSdJwtVc } from '#formats/sd-jwt-vc/index.ts';
 import { createVpJwt } from '#formats/vc-jwt/index.ts';
 import type { IssuedCredential } from '#passport';
 import type { Wallet } from '#wallet';
+import { rawWallet, staff, startScene as startIssuing, type Scene as Issuing } from '../../issuer/openid4vci/scene.ts';
+import { requestOf, resolve, send } from './foreign-wallet.ts';
 import { holderOf, shown } from './raw.ts';
-import { startScene, VACCINATION_VCT, type Link, type Scene } from './scene.ts';
-
-// The service stands on loopback without TLS.
-setGlobalConfig({ allowInsecureUrls: true });
-
-const unused = () => Promise.reject(new Error('not used by a wallet'));
-
-const callbacks: CallbackContext & { getX509CertificateMetadata: (der: string) => { sanDnsNames: string[]; sanUriNames: string[] } } = {
-  fetch,
-  hash: (data, algorithm) => createHash(algorithm.replace('-', '')).update(data).digest(),
-  generateRandom: (length) => crypto.getRandomValues(new Uint8Array(length)),
-  clientAuthentication: unused,
-  signJwt: unused,
-  decryptJwe: unused,
-  async verifyJwt(signer, { compact }) {
-    if (signer.method !== 'x5c') return { verified: false };
-    const certificate = `-----BEGIN CERTIFICATE-----\n${signer.x5c[0]!}\n-----END CERTIFICATE-----`;
-    const { publicKey } = new X509Certificate(signer.x5c[0]!);
-    await jwtVerify(compact, await importX509(certificate, signer.alg));
-    return { verified: true, signerJwk: (await crypto.subtle.exportKey('jwk', await publicKey.export())) as never }; // the library's own type of the same thing
-  },
-  async encryptJwe({ publicJwk, alg, enc, apu, apv }, text) {
-    const parties = { apu: new Uint8Array(Buffer.from(apu!, 'base64url')), apv: new Uint8Array(Buffer.from(apv!, 'base64url')) };
-    const jwe = await new CompactEncrypt(new TextEncoder().encode(text)).setProtectedHeader({ alg, enc, kid: publicJwk.kid! }).setKeyManagementParameters(parties).encrypt(await importJWK(publicJwk as never, alg));
-    return { jwe, encryptionJwk: publicJwk };
-  },
-  getX509CertificateMetadata(der) {
-    const names = new X509Certificate(der).getExtension(SubjectAlternativeNameExtension)?.names.items ?? [];
-    return { sanDnsNames: names.filter(({ type }) => type === 'dns').map(({ value }) => value), sanUriNames: names.filter(({ type }) => type === 'url').map(({ value }) => value) };
-  },
-};
-const SERVER = { authorization_signing_alg_values_supported: [], authorization_encryption_alg_values_supported: ['ECDH-ES'], authorization_encryption_enc_values_supported: ['A256GCM', 'A128GCM'] };
+import { startScene, VACCINATION_VCT, type Scene } from './scene.ts';
 
 describe('a wallet made of @openid4vc/openid4vp', () => {
-  const client = new Openid4vpClient({ callbacks });
   let scene: Scene;
   let wallet: Wallet;
   let credential: IssuedCredential;
@@ -54,18 +20,6 @@ describe('a wallet made of @openid4vc/openid4vp', () => {
     ({ wallet, credential } = await scene.holder());
   });
   afterAll(() => scene.stop());
-
-  const resolve = async ({ link }: Link) => client.resolveOpenId4vpAuthorizationRequest({ authorizationRequestPayload: client.parseOpenid4vpAuthorizationRequest({ authorizationRequest: link }).params });
-  type Resolved = Awaited<ReturnType<typeof resolve>>;
-  const send = async ({ authorizationRequestPayload }: Resolved, vpToken: Record<string, [string]>) => {
-    if (!('response_uri' in authorizationRequestPayload)) throw new Error('the request is not by direct_post');
-    const encrypting = authorizationRequestPayload.response_mode === 'direct_post.jwt';
-    const response = await client.createOpenid4vpAuthorizationResponse({
-      authorizationRequestPayload, authorizationResponsePayload: { vp_token: vpToken }, ...(encrypting && { jarm: { encryption: { nonce: 'of the wallet' }, serverMetadata: SERVER } }),
-    });
-    return client.submitOpenid4vpAuthorizationResponse({ authorizationRequestPayload: authorizationRequestPayload as { response_uri: string }, authorizationResponsePayload: response.authorizationResponsePayload, ...(response.jarm && { jarm: { responseJwt: response.jarm.responseJwt } }) });
-  };
-  const requestOf = ({ authorizationRequestPayload: { client_id: clientId, nonce } }: Resolved) => ({ client_id: clientId!, nonce }) as Parameters<typeof shown>[3];
 
   test.each(['direct_post.jwt', 'direct_post'])('fetches the request by POST, finds it signed by who asks, and answers with an SD-JWT VC: %s', async (responseMode) => {
     const link = await scene.ask({ ask: [{ vct: VACCINATION_VCT, claims: ['disease', 'occurred'], purpose: 'Entry' }], responseMode });
@@ -102,5 +56,52 @@ describe('a wallet made of @openid4vc/openid4vp', () => {
     expect(resolved.dcql!.query).toMatchObject({ credentials: [{ format: 'healthpass-pass' }, { format: 'dc+sd-jwt' }], credential_sets: [{ options: [['pass-0'], ['credential-1']] }] });
     await send(resolved, { 'credential-1': [await shown(scene, wallet, credential, requestOf(resolved), { disclose: ['disease'] })] });
     expect((await scene.view(link)).result).toMatchObject({ outcome: 'accepted' });
+  });
+
+  test('finds a request signed by a DID, and answers it', async () => {
+    const link = await scene.ask({ ask: [{ vct: VACCINATION_VCT, claims: ['disease'] }], clientId: 'decentralized_identifier' });
+    const resolved = await resolve(link);
+    expect(resolved.client).toMatchObject({ prefix: 'decentralized_identifier', effective: link.clientId });
+    await send(resolved, { 'credential-0': [await shown(scene, wallet, credential, requestOf(resolved), { disclose: ['disease'] })] });
+    expect((await scene.view(link)).result).toMatchObject({ outcome: 'accepted' });
+  });
+});
+
+describe('what a wallet of others was issued by OpenID4VCI', () => {
+  let issuing: Issuing;
+  let scene: Scene;
+  beforeAll(async () => {
+    issuing = await startIssuing();
+    scene = await startScene({ trust: issuing.trust });
+  });
+  afterAll(async () => {
+    await scene?.stop();
+    await issuing?.stop();
+  });
+  const issued = async (configuration: string, holder: HolderSigner, proof: object = {}): Promise<string> => {
+    const wallet = rawWallet(issuing);
+    const token = (await wallet.token(await staff(issuing).offer())).body['access_token'] as string;
+    const { body } = await wallet.json('/credential', token, { credential_configuration_id: configuration, proofs: { jwt: [await wallet.proof(await wallet.nonce(), holder, proof)] } });
+    return (body['credentials'] as [{ credential: string }])[0].credential;
+  };
+
+  test('is presented by OpenID4VP: an SD-JWT VC with the certificates of its issuer', async () => {
+    const holder = createHolderSigner();
+    const text = await issued('vaccination_dc_sd_jwt', holder);
+    const link = await scene.ask({ ask: [{ vct: VACCINATION_VCT, claims: ['occurred'] }] });
+    const resolved = await resolve(link);
+    const { client_id: audience, nonce } = requestOf(resolved);
+    await send(resolved, { 'credential-0': [await presentSdJwtVc(text, { disclose: ['occurred'], audience, nonce, now: scene.now(), holder })] });
+    expect((await scene.view(link)).result).toMatchObject({ outcome: 'accepted', credentials: { 'credential-0': [{ shown: { issuer: issuing.issuer.me.did, issuerName: 'City Clinic', holderBound: true } }] } });
+  });
+
+  test('is presented by OpenID4VP: a VC-JWT in a presentation', async () => {
+    const holder = createHolderSigner();
+    const text = await issued('vaccination_jwt_vc_json', holder, { header: { jwk: undefined, kid: `${didOfHolder(holder.key)}#0` } });
+    const link = await scene.ask({ ask: [{ type: 'VaccinationCredential' }] });
+    const resolved = await resolve(link);
+    const { client_id: audience, nonce: challenge } = requestOf(resolved);
+    await send(resolved, { 'credential-0': [await createVpJwt(holder, { credentials: [text], challenge, audience, now: scene.now() })] });
+    expect((await scene.view(link)).result).toMatchObject({ outcome: 'accepted', credentials: { 'credential-0': [{ shown: { form: 'vp-jwt' } }] } });
   });
 });

@@ -22,8 +22,9 @@ export type Answer = { readonly status: number; readonly headers: Headers; reado
 
 export type Scene = Awaited<ReturnType<typeof startScene>>;
 
-export async function startScene({ access = createOperatorAccess(tokenDigest(TOKEN)), ...given }: { access?: Access; database?: Database } = {}) {
-  const world = createWorld();
+export async function startScene({ access = createOperatorAccess(tokenDigest(TOKEN)), ...given }: { access?: Access; database?: Database; trust?: () => TrustState } = {}) {
+  const own = createWorld();
+  const world = { ...own, trust: given.trust ?? own.trust };
   const database = given.database ?? (await openDatabase(undefined, VERIFIER_MIGRATIONS));
   const sealer = await openSealer(database, createLocalKeyProvider([new Uint8Array(32).fill(5)]));
   const [port, artifacts] = [await freePort(), await loadArtifacts()];
