@@ -108,9 +108,9 @@ function signatureHolds({ signingInput, signature }: Jws, { kind, publicKey }: V
   }
 }
 
-/** `exp` and `nbf` speak of the JWT (RFC 7519, 4.1). */
-function assertTimes({ exp, nbf, iat }: JsonObject, now: number): void {
-  for (const [name, value] of Object.entries({ exp, nbf, iat })) {
+/** `exp` and `nbf` speak of the JWT (RFC 7519, 4.1). Nothing hangs on `iat`, which some write as a text. */
+function assertTimes({ exp, nbf }: JsonObject, now: number): void {
+  for (const [name, value] of Object.entries({ exp, nbf })) {
     if (value !== undefined && (typeof value !== 'number' || !Number.isFinite(value) || value < 0)) throw malformed(name, 'is no time');
   }
   if (typeof exp === 'number' && now >= exp + CLOCK_SKEW) throw new VcProblem('RANGE_ERROR', 'the token has run out');
