@@ -64,7 +64,7 @@ export const problemsIn = ({ body }: Answer): string[] => ((body['errors'] ?? [b
 
 /** Asks again until the answer is as wanted: the services read the chain every second. */
 export async function until(ask: () => Promise<Answer>, holds: (answer: Answer) => boolean): Promise<Answer> {
-  for (let tries = 0; tries < 100; tries++) {
+  for (let tries = 0; tries < 400; tries++) {
     const answer = await ask();
     if (holds(answer)) return answer;
     await pause(100);
