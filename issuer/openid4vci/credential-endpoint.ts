@@ -30,12 +30,18 @@ export async function requestCredential(deps: VciDeps, token: Token, body: z.inf
   const proven = await verifyProofs(body.proofs, { ...deps, now: deps.now(), format, client: token.grants.client });
   const { offer, item } = await offered(deps, token, position);
   const alongside = useUp(ask, proven, position);
+  return sameAnswer(deps, ask.request, () => (item.issuance === null
+    ? defer(deps, ask, proven, alongside)
+    : issueCredentials(deps, { ...ask, offer, issuance: item.issuance, holders: proven.holders, alongside, notifiable: true })));
+}
+
+/** The same request may have come twice at once, and the other one won: then this one is answered like it. */
+async function sameAnswer(deps: VciDeps, request: Uint8Array, make: () => Promise<CredentialAnswer>): Promise<CredentialAnswer> {
   try {
-    if (item.issuance === null) return await defer(deps, ask, proven, alongside);
-    return await issueCredentials(deps, { ...ask, offer, issuance: item.issuance, holders: proven.holders, alongside, notifiable: true });
+    return await make();
   } catch (error) {
-    // The same request may have come twice at once, and the other one won.
-    const answered = error instanceof ProtocolError && error.error === 'invalid_nonce' ? await knownAnswer(deps, ask.request) : undefined;
+    const isUsed = error instanceof ProtocolError && ['invalid_nonce', 'invalid_transaction_id'].includes(error.error);
+    const answered = isUsed ? await knownAnswer(deps, request) : undefined;
     if (answered) return answered;
     throw toProtocol(error);
   }
@@ -96,9 +102,10 @@ const notYet = (transaction: string): CredentialAnswer => ({ status: 202, body: 
 export async function requestDeferred(deps: VciDeps, token: Token, body: z.infer<typeof deferredBody>): Promise<CredentialAnswer> {
   assertPlain(body);
   const request = requestDigest(token, body);
-  const known = await knownAnswer(deps, request);
-  if (known) return known;
-  const transaction = body.transaction_id;
+  return (await knownAnswer(deps, request)) ?? sameAnswer(deps, request, () => obtain(deps, { token, request }, body.transaction_id));
+}
+
+async function obtain(deps: VciDeps, { token, request }: Pick<Ask, 'token' | 'request'>, transaction: string): Promise<CredentialAnswer> {
   const [row] = await deps.database.query<{ offer: string; identifier: string; holders: Uint8Array | null; obtained: boolean }>(
     'SELECT offer, identifier, holders, obtained FROM deferred_credential WHERE transaction = $1', [digestOf(transaction)]);
   if (!row || row.offer !== token.offer || row.obtained || !row.holders) throw invalidTransaction();
@@ -114,8 +121,6 @@ export async function requestDeferred(deps: VciDeps, token: Token, body: z.infer
       const rows = await tx.query('UPDATE deferred_credential SET obtained = true, holders = NULL WHERE transaction = $1 AND NOT obtained RETURNING offer', [digestOf(transaction)]);
       if (rows.length === 0) throw invalidTransaction();
     },
-  }).catch((error: unknown) => {
-    throw toProtocol(error);
   });
 }
 
