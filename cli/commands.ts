@@ -8,6 +8,6 @@ import { staffCommands } from './commands/staff.ts';
 import { statusCommands } from './commands/status.ts';
 import { trust } from './commands/trust.ts';
 import { verify } from './commands/verify.ts';
-import { walletInit, walletRefresh, walletShow } from './commands/wallet.ts';
+import { walletInit, walletReceive, walletRefresh, walletShow } from './commands/wallet.ts';
 
-export const COMMANDS: readonly Command[] = [walletInit, walletShow, walletRefresh, issue, present, disclose, verify, ...statusCommands, rotate, trust, ...staffCommands];
+export const COMMANDS: readonly Command[] = [walletInit, walletShow, walletRefresh, walletReceive, issue, present, disclose, verify, ...statusCommands, rotate, trust, ...staffCommands];

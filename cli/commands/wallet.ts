@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { HealthpassError } from '#passport';
 import { createWallet, heldCredentials, readyPasses, refreshSignatures, standingOfCredential } from '#wallet';
+import { readOffer, receiveOffer } from '#wallet/openid4vci/index.ts';
 import { text, type Command } from '../command.ts';
 import { describeClaims } from '../describe.ts';
 import { issuerClient } from '../issuer-client.ts';
@@ -41,6 +42,29 @@ export const walletShow: Command = {
     const lines = credentials.map(({ id, says, standing }) => `${says}\n    ${standing.status}, by ${standing.issuerName ?? 'an unknown issuer'} (${standing.issuer}), until ${at(standing.validUntil)}\n    ${id}`);
     const age = known ? `Trust data: ${ago(now() - known.trust.syncedAt)}${known.source === 'bundle' ? ', from what was kept' : ''}.` : 'No trust data: standing is not known.';
     terminal.result([...(lines.length > 0 ? lines : ['The wallet is empty.']), '', `${ready} ${ready === 1 ? 'pass' : 'passes'} ready. ${age}`].join('\n'), { credentials, ready, syncedAt: known?.trust.syncedAt });
+    return 0;
+  },
+};
+
+export const walletReceive: Command = {
+  name: 'wallet receive', synopsis: 'wallet receive DIR LINK [--code NUMBER]', says: 'Receive what an issuer offers by a link or code (OpenID4VCI).',
+  least: 2, most: 2, takes: 'the folder of the wallet, and the link', options: { code: { type: 'string' } }, about: { code: 'the number that was given with the offer' },
+  async run({ positionals, options, terminal }) {
+    const [dir, link] = positionals as [string, string]; // two at least
+    const wallet = await openWalletFolder(resolve(dir), passphrase());
+    const folder = folderOf(options);
+    const deps = { fetch, development: true };
+    terminal.progress('reading the offer');
+    const offer = await readOffer(link, deps);
+    terminal.progress(`receiving from ${offer.issuer}`);
+    const context = async () => {
+      const known = await knownTrust(folder, { offline: false });
+      if (known?.source !== 'chain') throw new HealthpassError('chain-unavailable', 'the chain cannot be read, so the credentials could not be checked', { field: 'chain' });
+      return { trust: known.trust, now: now(), maxTrustAge: 86_400 };
+    };
+    const held = await receiveOffer(wallet, offer, { txCode: text(options, 'code') }, { ...deps, context });
+    const lines = held.map(({ issued }) => `${describeClaims(issued.claims)}\n    ${issued.id}`);
+    terminal.result([...lines, '', `${held.length} received.`].join('\n'), { credentials: held.map(({ issued }) => ({ id: issued.id, issuer: issued.issuer, says: describeClaims(issued.claims) })) });
     return 0;
   },
 };

@@ -1,0 +1,88 @@
+// Our wallet receives by OpenID4VCI what our issuer offers, over real HTTP; and what it refuses to believe.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { UnixSeconds } from '#passport';
+import { createMemoryStorage, createWallet, heldCredentials, type Wallet } from '#wallet';
+import { readOffer, receiveOffer, type ReceiveDeps } from '#wallet/openid4vci/index.ts';
+import { failure } from '../../contracts/system.ts';
+import { staff, startScene, type Scene } from '../../issuer/openid4vci/scene.ts';
+
+let scene: Scene;
+beforeAll(async () => {
+  scene = await startScene();
+});
+afterAll(() => scene.stop());
+
+const newWallet = (): Promise<Wallet> => createWallet(createMemoryStorage(), [{ kind: 'raw', key: new Uint8Array(32).fill(7) }], scene.now() as UnixSeconds);
+const deps = (change: Partial<ReceiveDeps> = {}): ReceiveDeps => ({ fetch, development: true, context: async () => ({ trust: scene.trust(), now: scene.now(), maxTrustAge: 3600 }), ...change });
+/** The platform's fetch, with some answers replaced. */
+const lying = (path: string, change: (body: Record<string, unknown>) => unknown): ReceiveDeps['fetch'] => async (url, init) => {
+  const answer = await fetch(url, init);
+  if (!url.includes(path)) return answer;
+  const body = JSON.stringify(change(await answer.json() as Record<string, unknown>));
+  return { status: answer.status, headers: answer.headers, text: async () => body };
+};
+
+describe('receiveOffer', () => {
+  test('puts the three forms of every event into the wallet, and tells the issuer', async () => {
+    const wallet = await newWallet();
+    const made = await staff(scene).offerOfRecord();
+    const offer = await readOffer(made.link, deps());
+    const held = await receiveOffer(wallet, offer, { txCode: made.txCode }, deps());
+    expect(held.length).toBeGreaterThan(5);
+    expect((await heldCredentials(wallet)).map(({ issued }) => issued.id).toSorted()).toEqual(held.map(({ issued }) => issued.id).toSorted());
+    expect(await staff(scene).state(made.id)).toBe('accepted');
+  });
+  test('takes an offer by value and by https link too', async () => {
+    for (const link of ['value', 'httpsLink'] as const) {
+      const made = await staff(scene).offer();
+      const text = link === 'value' ? `openid-credential-offer://?credential_offer=${encodeURIComponent(JSON.stringify(made.offer))}` : (made as unknown as Record<string, string>)[link]!;
+      const held = await receiveOffer(await newWallet(), await readOffer(text, deps()), { txCode: made.txCode }, deps());
+      expect(held).toHaveLength(1);
+    }
+  });
+  test('needs the number, and the right one', async () => {
+    const made = await staff(scene).offer();
+    const offer = await readOffer(made.link, deps());
+    expect(await failure(receiveOffer(await newWallet(), offer, {}, deps()))).toBe('request-invalid tx_code');
+    expect(await failure(receiveOffer(await newWallet(), offer, { txCode: 'x' }, deps()))).toBe('request-invalid tx_code');
+  });
+  test('keeps nothing that does not hold, and tells the issuer so', async () => {
+    const made = await staff(scene).offer();
+    const wallet = await newWallet();
+    const fetch = lying('/credential', (body) => ('credentials' in body ? { ...body, credentials: (body['credentials'] as { credential: unknown }[]).map(({ credential }) =>
+      (typeof credential === 'string' ? { credential } : { credential: { ...credential as object, signature: { R8x: '1', R8y: '2', S: '3' } } })) } : body));
+    expect(await failure(receiveOffer(wallet, await readOffer(made.link, deps()), { txCode: made.txCode }, deps({ fetch })))).toBe('credential-rejected signature');
+    expect(await heldCredentials(wallet)).toEqual([]);
+    expect(await staff(scene).state(made.id)).toBe('failed');
+  });
+  test('takes no token that anybody could use', async () => {
+    const made = await staff(scene).offer();
+    const fetch = lying('/token', (body) => ({ ...body, token_type: 'Bearer' }));
+    expect(await failure(receiveOffer(await newWallet(), await readOffer(made.link, deps()), { txCode: made.txCode }, deps({ fetch })))).toBe('request-invalid token_type');
+  });
+});
+
+describe('readOffer', () => {
+  test.each<[string, (link: string) => string, string]>([
+    ['a link of another kind', () => 'openid4vp://?request_uri=https://x.example', 'request-invalid link'],
+    ['a link without an offer', () => 'openid-credential-offer://?x=1', 'request-invalid credential_offer'],
+    ['an offer both by value and by reference', (link) => `${link}&credential_offer=%7B%7D`, 'request-invalid credential_offer'],
+    ['a reference to a file', () => 'openid-credential-offer://?credential_offer_uri=file%3A%2F%2F%2Fetc%2Fpasswd', 'request-invalid credential_offer_uri'],
+    ['a reference over http to another machine', () => 'openid-credential-offer://?credential_offer_uri=http%3A%2F%2Fissuer.example%2Fo', 'request-invalid credential_offer_uri'],
+    ['an offer that has ended', (link) => link.slice(0, -3) + 'AAA', 'service-unavailable credential_offer_uri'],
+  ])('refuses %s', async (_name, change, code) => {
+    expect(await failure(readOffer(change((await staff(scene).offer()).link), deps()))).toBe(code);
+  });
+  test.each<[string, string, (body: Record<string, unknown>) => unknown, string]>([
+    ['metadata of another issuer', 'openid-credential-issuer', (body) => ({ ...body, credential_issuer: 'https://other.example' }), 'request-invalid credential_issuer'],
+    ['an authorization server that is another’s', 'oauth-authorization-server', (body) => ({ ...body, issuer: 'https://other.example' }), 'request-invalid credential_issuer'],
+    ['an endpoint without TLS on another machine', 'openid-credential-issuer', (body) => ({ ...body, credential_endpoint: 'http://other.example/credential' }), 'request-invalid endpoint'],
+    ['an offer for another way than this wallet goes', '/offer/', (body) => ({ ...body, grants: { authorization_code: {} } }), 'request-invalid grants'],
+    ['credentials that this wallet cannot hold', '/offer/', (body) => ({ ...body, credential_configuration_ids: ['vaccination_dc_sd_jwt'] }), 'request-invalid credential_configuration_ids'],
+  ])('refuses %s', async (_name, path, change, code) => {
+    expect(await failure(readOffer((await staff(scene).offer()).link, deps({ fetch: lying(path, change) })))).toBe(code);
+  });
+  test('takes nothing over http outside of development', async () => {
+    expect(await failure(readOffer((await staff(scene).offer()).link, deps({ development: false })))).toBe('request-invalid credential_offer_uri');
+  });
+});
