@@ -102,6 +102,7 @@ export async function assembleIssuer(parts: IssuerParts, closers: Closers): Prom
   chainGauges(metrics, known, now);
   metrics?.gauge('healthpass_chain_writes_waiting', 'Writes to the chain that are not mined', async () => (await outbox.lag()).pending);
   metrics?.gauge('healthpass_chain_writes_oldest_seconds', 'Since when the oldest of them waits', async () => (await outbox.lag()).oldestSeconds);
+  metrics?.gauge('healthpass_chain_balance_ether', 'What the account can pay with', async () => inEther((await outbox.lag()).gasBalance));
   const openid4vci = createOpenid4vci({ url, name: record.name, service, database, sealer: await openSealer(database, sealingKeys), events: eventsOfPatients(patients), now });
   closers.add(every(SWEEP_EVERY, openid4vci.sweep, (error) => onTrouble(`what has run out cannot be forgotten (${nameOfError(error)})`)));
   const keys = await openVcApiKeys(keyStore);
@@ -129,3 +130,5 @@ const counted = (store: IssuerStore, metrics: ServiceMetrics | undefined): Issue
     return isWritten;
   },
 });
+
+const inEther = (wei: bigint | undefined): number | undefined => (wei === undefined ? undefined : Number(wei / 10n ** 9n) / 1e9);

@@ -39,7 +39,7 @@ await runProgram(process, { name: 'issuer', variables: ISSUER_VARIABLES, level: 
   const waiting = { every: SYNC_EVERY, signal: stopping };
   await untilFunded(provider, identity, { ...waiting, onWait: () => log.warn(`waiting for money: ${request.identity} pays for the transactions of this issuer`) });
   const read = async () => (await sync(), index.snapshot());
-  const writer = startChainWriter({ folder: data, identity, database, provider, deployment, sync: read, onTrouble }, closers);
+  const writer = startChainWriter({ maxHeadAge: CHAIN_AGES.maxBlockAge, folder: data, identity, database, provider, deployment, sync: read, onTrouble }, closers);
   await listFirstKeys(identity, writer.chain);
   const record = await untilAccredited(identity, read, {
     ...waiting, onWait: () => log.warn('waiting for governance, which has to accredit this issuer (accreditation-request.json in its folder)', { did: request.did, claimsKeyX: request.claimsKey.x, claimsKeyY: request.claimsKey.y }),
