@@ -1,23 +1,111 @@
-// The embedded database: PGlite in a folder, one connection, opened by one process.
-import { access, mkdir, rename, rm } from 'node:fs/promises';
+// The embedded database: PGlite in a folder, one connection, opened by one process. When its disk fails it is opened again.
+import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { PGlite, type Transaction } from '@electric-sql/pglite';
-import type { Engine, Queryable } from './database.ts';
+import { PGlite } from '@electric-sql/pglite';
+import { HealthpassError } from '#passport';
+import type { Engine, ScriptRunner } from './database.ts';
 
 export async function openPglite(folder: string | undefined): Promise<Engine> {
   if (folder !== undefined) await createDatabases([folder]);
-  const lite = await PGlite.create(folder === undefined ? {} : { dataDir: folder });
+  const open = async () => guarded(await PGlite.create(folder === undefined ? {} : { dataDir: folder }));
+  let engine = await open();
+  let last: Promise<unknown> = Promise.resolve();
+  /** One after the other: there is one connection, and nothing may wait inside an engine that falls. */
+  const inTurn = <T>(work: (engine: Guarded) => Promise<T>): Promise<T> => {
+    const next = last.then(async () => {
+      if (engine.hasFallen()) engine = await openAgain(folder, open);
+      return work(engine);
+    });
+    last = next.catch(() => {});
+    return next;
+  };
   return {
     kind: 'pglite',
-    ...queryable(lite),
-    transaction: (work) => lite.transaction((tx) => work({ ...queryable(tx), script: async (sql) => void (await tx.exec(sql)) })),
-    close: () => lite.close(),
+    query: (sql, parameters) => inTurn((on) => on.query(sql, parameters)),
+    transaction: (work) => inTurn((on) => transaction(on, work)),
+    async close() {
+      await last;
+      if (!engine.hasFallen()) await engine.close();
+    },
   };
 }
 
-const queryable = (connection: PGlite | Transaction): Queryable => ({
-  query: async (sql, parameters = []) => (await connection.query(sql, [...parameters])).rows as never[], // the statement's author states the row type
-});
+async function transaction<T>(engine: Guarded, work: (tx: ScriptRunner) => Promise<T>): Promise<T> {
+  let over = false;
+  const within = <R>(run: () => Promise<R>): Promise<R> => (over ? Promise.reject(new Error('the transaction is over')) : run());
+  try {
+    await engine.command('BEGIN');
+    const result = await work({ query: (sql, parameters) => within(() => engine.query(sql, parameters)), script: (sql) => within(() => engine.script(sql)) });
+    over = true;
+    // The answer is ROLLBACK where a statement failed before and `work` went on all the same.
+    if ((await engine.command('COMMIT')) !== 'COMMIT') throw new Error('a statement of the transaction failed, so nothing of it was kept');
+    return result;
+  } catch (error) {
+    over = true;
+    if (!engine.hasFallen()) await engine.command('ROLLBACK');
+    throw error;
+  }
+}
+
+type Guarded = ScriptRunner & {
+  /** @returns what was done */
+  readonly command: (sql: 'BEGIN' | 'COMMIT' | 'ROLLBACK') => Promise<string | undefined>;
+  readonly hasFallen: () => boolean;
+  readonly close: () => Promise<void>;
+};
+
+/** An engine that is left alone once it has fallen: whoever asks it after a PANIC waits for ever, and so does everything else in the process. */
+function guarded(lite: PGlite): Guarded {
+  let fallen = false;
+  const run = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (fallen) throw unavailable();
+    try {
+      return await work();
+    } catch (error) {
+      const { severity, code, name } = error as { severity?: string; code?: string; name?: string };
+      fallen ||= name === 'RuntimeError' || ['PANIC', 'FATAL'].includes(severity ?? ''); // of WebAssembly; of PostgreSQL
+      throw fallen || DISK_OR_ROOM.test(code ?? '') ? unavailable(error) : error;
+    }
+  };
+  return {
+    hasFallen: () => fallen,
+    query: (sql, parameters = []) => run(async () => (await lite.query(sql, [...parameters])).rows as never[]), // the statement's author states the row type
+    script: (sql) => run(async () => void (await lite.exec(sql))),
+    // One message and nothing after it: `exec` would ask on after a PANIC.
+    command: (sql) => run(async () => {
+      const { messages } = await lite.execProtocol(simpleQuery(sql), { throwOnError: true });
+      return messages.map((message) => ('text' in message ? String(message.text) : '')).find((text) => text !== '');
+    }),
+    close: () => run(() => lite.close()),
+  };
+}
+
+/** The message of the wire protocol that runs one statement. */
+function simpleQuery(sql: string): Uint8Array {
+  const text = Buffer.from(`${sql}\0`);
+  const length = Buffer.alloc(4);
+  length.writeInt32BE(4 + text.length);
+  return new Uint8Array(Buffer.concat([Buffer.from('Q'), length, text]));
+}
+
+/** Classes of SQLSTATE: no room left, input or output failed. */
+const DISK_OR_ROOM = /^(?:53|58)/;
+const unavailable = (cause?: unknown) => new HealthpassError('service-unavailable', 'the database cannot read or write', { field: 'database', cause });
+
+/** Megabytes of room that make a start worth trying: on a full disk it would not end. */
+const ROOM_TO_START = 4;
+
+/** Replays from the log of the folder what was acknowledged. @throws HealthpassError `service-unavailable` */
+async function openAgain(folder: string | undefined, open: () => Promise<Guarded>): Promise<Guarded> {
+  if (folder === undefined) throw unavailable();
+  try {
+    const probe = `${folder}.room`;
+    await writeFile(probe, new Uint8Array(ROOM_TO_START * 2 ** 20), { flush: true }).finally(() => rm(probe, { force: true }));
+    return await open();
+  } catch (cause) {
+    throw unavailable(cause);
+  }
+}
 
 /**
  * Makes empty databases in those folders that are not there. Setting one up takes seconds of the processor, so all are copies of one; each is

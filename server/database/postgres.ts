@@ -9,6 +9,8 @@ export type PostgresPlace = { readonly url: string; readonly schema: string };
 /** Milliseconds. */
 const CONNECT_PATIENCE = 5_000;
 const STATEMENT_PATIENCE = 30_000;
+/** After which a server that has not even said that a statement took too long is gone. */
+const ANSWER_PATIENCE = 35_000;
 const CONNECTIONS = 10;
 /** How often a transaction that lost against another one is run again. */
 const ATTEMPTS = 5;
@@ -18,10 +20,12 @@ export async function openPostgres({ url, schema }: PostgresPlace): Promise<Engi
   if (!/^postgres(?:ql)?:\/\//.test(url) || !URL.canParse(url)) throw invalid('DATABASE_URL', 'is no postgres URL');
   if (!/^[a-z_][a-z0-9_]{0,62}$/.test(schema)) throw invalid('schema', 'is no plain name of a schema');
   const pool = new Pool({
-    connectionString: url, max: CONNECTIONS, connectionTimeoutMillis: CONNECT_PATIENCE, statement_timeout: STATEMENT_PATIENCE,
+    max: CONNECTIONS, connectionTimeoutMillis: CONNECT_PATIENCE, statement_timeout: STATEMENT_PATIENCE, query_timeout: ANSWER_PATIENCE, keepAlive: true,
     idle_in_transaction_session_timeout: STATEMENT_PATIENCE, options: `-c search_path=${schema}`, types: { getTypeParser: parserOf },
+    connectionString: url, // what its parameters say goes before the above
   });
-  pool.on('error', () => {}); // a connection that breaks while nobody uses it is replaced by the next request
+  // A connection that breaks while nobody uses it is replaced by the next request; one in use, or one that is let go, tells who asks it next.
+  pool.on('error', () => {}).on('connect', (client) => client.on('error', () => {}));
   const engine: Engine = {
     kind: 'postgres',
     ...queryable(pool),
@@ -54,21 +58,26 @@ async function transaction<T>(pool: Pool, work: (client: PoolClient) => Promise<
   for (let attempt = 1; ; attempt++) {
     const client = await reaching(() => pool.connect());
     let broken: Error | undefined;
-    const noteBreak = (error: Error) => (broken = error);
-    client.on('error', noteBreak);
     try {
       await reaching(() => client.query('BEGIN'));
       const result = await work(client);
-      await reaching(() => client.query('COMMIT'));
+      await commit(client);
       return result;
     } catch (error) {
-      await client.query('ROLLBACK').catch(noteBreak);
+      // Who did not answer before is not asked to roll back: the server does that when the connection ends.
+      if (isHealthpassError(error) && error.code === 'service-unavailable') broken = error;
+      else await client.query('ROLLBACK').catch((cause: Error) => (broken = cause));
       if (attempt >= ATTEMPTS || !hasLost(error)) throw error;
     } finally {
-      client.off('error', noteBreak);
       client.release(broken);
     }
   }
+}
+
+async function commit(client: PoolClient): Promise<void> {
+  const { command } = await reaching(() => client.query('COMMIT'));
+  // The answer where a statement failed before and `work` went on all the same.
+  if (command !== 'COMMIT') throw new Error('a statement of the transaction failed, so nothing of it was kept');
 }
 
 /** Serialization failure, deadlock. */
