@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { startNetwork, type Network } from './network.ts';
 import { describeErasure } from './erasure.ts';
+import { describeOffers } from './offers.ts';
 import { describeOffline } from './offline.ts';
 import { describeOpenForms } from './open-forms.ts';
 import { describeOpenId4vp } from './openid4vp.ts';
@@ -23,6 +24,7 @@ describe('on one system', () => {
   describePatients(of);
   describeOpenForms(of);
   describeOpenId4vp(of);
+  describeOffers(of);
   describeRevocation(of);
   describeErasure(of);
   describeOffline(of);
