@@ -23,7 +23,8 @@ export function originOf(text: unknown, field: string, development: boolean): st
 export function readParameters(query: string): ReadonlyMap<string, string> {
   const parameters = new Map<string, string>();
   for (const part of query.split('&').filter(Boolean)) {
-    const [name, value = ''] = part.split('=', 2).map(decode) as [string, string?]; // split gives at least one
+    const at = part.includes('=') ? part.indexOf('=') : part.length;
+    const [name, value] = [part.slice(0, at), part.slice(at + 1)].map(decode) as [string, string]; // as many as went in
     if (parameters.has(name)) throw invalid('parameters');
     parameters.set(name, value);
   }

@@ -121,6 +121,8 @@ describe('parsePresentationLink', () => {
   test('reads who asks and where the request is', () => {
     expect(parsePresentationLink(`${good}&request_uri_method=post`)).toEqual({ clientId: 'x509_hash:abc', requestUri: `${HOST}/requests/1`, method: 'post' });
     expect(parsePresentationLink(good.replace('openid4vp', 'haip-vp'))).toMatchObject({ method: 'get' });
+    expect(parsePresentationLink(`${good}&later&more=`)).toMatchObject({ clientId: 'x509_hash:abc' });
+    expect(parsePresentationLink(good.replace('abc', 'abc='))).toMatchObject({ clientId: 'x509_hash:abc=' });
   });
   test.each([
     ['is unsigned: its parameters stand in the link', `openid4vp://?client_id=redirect_uri%3Ahttps%3A%2F%2Fgate.example&response_type=vp_token&nonce=x&dcql_query=%7B%7D`, 'request_uri'],
