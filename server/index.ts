@@ -26,6 +26,7 @@ export { createMetrics, type Metrics, type ServiceMetrics } from './operations/m
 export { observeRequests } from './operations/observe.ts';
 export { parseTraceParent, startTraces, traced, tracedDatabase } from './operations/traces.ts';
 export { startTelemetry, type Telemetry } from './operations/telemetry.ts';
+export { quietConsole } from './operations/quiet-console.ts';
 export { runProgram, type HostProcess } from './operations/run.ts';
 export { endOnSignals } from './operations/shutdown.ts';
 export { PERMISSIONS, type Access, type Permission, type Principal } from './access/access.ts';

@@ -14,6 +14,7 @@ import type { LimitName } from './limiter.ts';
 import { ProtocolError, protocolResponse } from './protocol-error.ts';
 import { readyRoute, type Checks } from '../operations/readiness.ts';
 import type { SecurityScheme } from './security-schemes.ts';
+import { guardStream } from './stream-body.ts';
 import { isOpen, preflight, type Surface } from './surface.ts';
 
 /** What one status of a route carries. Without a schema the response has no body, or one that is no JSON. */
@@ -112,7 +113,7 @@ async function answer(entry: Route, context: Context, { access, report, guard }:
       principal,
       context,
     });
-    if (value instanceof Response) return value;
+    if (value instanceof Response) return guardStream(value, context, report);
     const status = Number(Object.keys(entry.answers)[0]);
     return value === undefined ? context.body(null, status as 204) : context.json(value as object, status as ContentfulStatusCode);
   } catch (error) {

@@ -5,6 +5,7 @@ import { KNOWN_VARIABLES } from '../variables.ts';
 import { createClosers, type Closers } from './closers.ts';
 import { framesOf, nameOfError } from './errors.ts';
 import { createLog, type Log, type LogLevel } from './log.ts';
+import { quietConsole } from './quiet-console.ts';
 import { endOnSignals, type EndingProcess } from './shutdown.ts';
 import { startTelemetry, type Telemetry, type TelemetryOptions } from './telemetry.ts';
 
@@ -39,6 +40,7 @@ export async function runProgram<V extends Variables>(host: HostProcess, { name,
     const settings = await readSettings(host.env, variables);
     const config = settings.config as CommonConfig; // every program has these
     log = createLog({ level: config.HEALTHPASS_LOG ?? level, part: name, write, readable: host.stdout.isTTY === true });
+    quietConsole(console, log.of('library'));
     for (const unknown of unknownVariables(host.env, [variables], KNOWN_VARIABLES)) log.warn(`${unknown} is read by nothing: is it mistyped?`);
     await start({ ...settings, log, closers, stopping: stopping.signal, telemetry: await startTelemetry(name, config, log, closers) });
   };

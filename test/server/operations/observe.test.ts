@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { describe, expect, test } from 'vitest';
-import { createLog, createMetrics, createRouter, NO_ACCESS, NO_LOG, observeRequests, route, type LogLevel } from '#server';
+import { createLog, createMetrics, createRouter, NO_ACCESS, NO_LOG, observeRequests, quietConsole, route, type LogLevel } from '#server';
 
 const CANARY = 'zqcanary';
 
@@ -62,5 +62,18 @@ describe('createLog', () => {
     const lines: string[] = [];
     createLog({ level: 'info', part: 'issuer', write: (line) => lines.push(line), readable: true }).of('chain').warn('cannot be read', { code: 'chain-unavailable' });
     expect(lines).toEqual([expect.stringMatching(/^\d\d:\d\d:\d\d warn chain: cannot be read \(code=chain-unavailable\)\n$/)]);
+  });
+});
+
+describe('quietConsole', () => {
+  test('lets nothing of what a library writes into the log but the names of errors', () => {
+    const lines: string[] = [];
+    const target = { log() {}, info() {}, warn() {}, error() {}, debug() {}, trace() {}, dir() {} };
+    quietConsole(target, createLog({ level: 'debug', part: 'library', write: (line) => lines.push(line) }));
+    const write = target as unknown as Record<string, (...given: unknown[]) => void>;
+    write['error']!('failed', new TypeError(CANARY), CANARY);
+    write['log']!(CANARY);
+    expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([{ says: 'a library wrote to the console', errors: ['TypeError'] }, { says: 'a library wrote to the console' }]);
+    expect(lines.join('')).not.toContain(CANARY);
   });
 });
