@@ -28,24 +28,30 @@ export type Running<V extends Variables> = Settings<V> & {
   readonly stopping: AbortSignal;
 };
 
-type CommonConfig = TelemetryOptions & { readonly HEALTHPASS_LOG?: LogLevel | undefined };
+type CommonConfig = TelemetryOptions & { readonly HEALTHPASS_LOG?: LogLevel | undefined; readonly HEALTHPASS_DRAIN?: number };
+
+/** Milliseconds that jobs, databases and traces have to end, after the requests under way. */
+const PATIENCE = 20_000;
 
 /** Runs a program until it is told to end. What goes wrong at its start ends it with code 1. */
 export async function runProgram<V extends Variables>(host: HostProcess, { name, variables, level }: Program<V>, start: (running: Running<V>) => Promise<void>): Promise<void> {
   const write = (line: string) => void host.stdout.write(line);
   let log = createLog({ level, part: name, write, readable: host.stdout.isTTY === true });
   const closers = createClosers();
+  let drain = 10;
   const stopping = new AbortController();
   const begin = async () => {
     const settings = await readSettings(host.env, variables);
     const config = settings.config as CommonConfig; // every program has these
     log = createLog({ level: config.HEALTHPASS_LOG ?? level, part: name, write, readable: host.stdout.isTTY === true });
+    drain = config.HEALTHPASS_DRAIN ?? drain;
     quietConsole(console, log.of('library'));
     for (const unknown of unknownVariables(host.env, [variables], KNOWN_VARIABLES)) log.warn(`${unknown} is read by nothing: is it mistyped?`);
     await start({ ...settings, log, closers, stopping: stopping.signal, telemetry: await startTelemetry(name, config, log, closers) });
   };
   const started = begin();
   endOnSignals(host, {
+    limit: () => PATIENCE + drain * 1000,
     onTrouble: (says) => log.error(says),
     async stop() {
       log.info('told to end');

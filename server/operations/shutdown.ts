@@ -12,14 +12,14 @@ export type EndOptions = {
   readonly stop: () => Promise<unknown>;
   /** Told what happens, in words without values. */
   readonly onTrouble: (says: string) => void;
-  /** Milliseconds that stopping may take. */
-  readonly limit?: number;
+  /** Milliseconds that stopping may take; asked when it begins. */
+  readonly limit?: () => number;
 };
 
 const LIMIT = 30_000;
 
 /** Ends the process in order when it is told to, and at once when it is told again or does not manage in time. */
-export function endOnSignals(running: EndingProcess, { stop, onTrouble, limit = LIMIT }: EndOptions): void {
+export function endOnSignals(running: EndingProcess, { stop, onTrouble, limit = () => LIMIT }: EndOptions): void {
   let stopping = false;
   const end = () => {
     if (stopping) return running.exit(1);
@@ -27,7 +27,7 @@ export function endOnSignals(running: EndingProcess, { stop, onTrouble, limit = 
     setTimeout(() => {
       onTrouble('it did not end in time and is ended at once');
       running.exit(1);
-    }, limit).unref();
+    }, limit()).unref();
     stop().then(() => running.exit(0), (error: unknown) => {
       onTrouble(`it did not end in order (${nameOfError(error)})`);
       running.exit(1);

@@ -7,7 +7,7 @@ function start(stop: () => Promise<unknown>, limit = 200) {
   const events = new EventEmitter();
   const exits: number[] = [];
   const told: string[] = [];
-  endOnSignals({ on: (name, listener) => events.on(name, listener), exit: (code) => exits.push(code) }, { stop, onTrouble: (says) => told.push(says), limit });
+  endOnSignals({ on: (name, listener) => events.on(name, listener), exit: (code) => exits.push(code) }, { stop, onTrouble: (says) => told.push(says), limit: () => limit });
   return { emit: (name: string, value?: unknown) => events.emit(name, value), exits, told };
 }
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
