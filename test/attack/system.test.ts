@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { startNetwork, type Network } from '../journeys/network.ts';
 import { describeForgers } from './forgers.ts';
 import { describeHttp } from './http.ts';
+import { describeRoutes } from './routes.ts';
 
 describe('on one system', () => {
   let network: Network;
@@ -12,4 +13,5 @@ describe('on one system', () => {
 
   describeForgers(of);
   describeHttp(of);
+  describeRoutes(of);
 });
