@@ -10,7 +10,7 @@ const answers = { 200: { description: 'It', schema: thing } };
 const run = () => ({ name: 'x' });
 const ROUTES: Route[] = [
   route({ method: 'get', path: '/things/:id', summary: 'Read', tag: 'things', permission: null, answers, run }),
-  route({ method: 'put', path: '/things/:id', summary: 'Write', tag: 'things', permission: 'keys:rotate', params: z.object({ id: z.string().max(9).meta({ description: 'Which <one>' }) }), body: { schema: thing }, answers, problems: ['status-conflict'], run }),
+  route({ method: 'put', path: '/things/:id', summary: 'Write', tag: 'things', permission: 'credentials:issue', params: z.object({ id: z.string().max(9).meta({ description: 'Which <one>' }) }), body: { schema: thing }, answers, problems: ['status-conflict'], run }),
   route({ method: 'get', path: '/identifiers/:did{.+}', summary: 'Resolve', tag: 'things', permission: null, query: z.object({ versionId: z.string().optional() }), answers, run }),
   route({ method: 'post', path: '/token', summary: 'Give a token', tag: 'things', permission: null, errors: 'protocol', schemes: ['dpop'], body: { schema: z.looseObject({ grant_type: z.string() }), form: true }, answers, run }),
   route({ method: 'get', path: '/authorize', summary: 'Ask for a code', tag: 'things', permission: null, query: z.union([z.object({ request_uri: z.string() }), z.looseObject({ scope: z.string(), state: z.string().optional() })]), answers, run }),
@@ -50,7 +50,7 @@ describe('GET /openapi.json', () => {
   test('says how callers are known: as the access of the service, and as routes with a protocol of their own say', async () => {
     expect([(await operation('putThingsById')).security, (await operation('getThingsById')).security, (await operation('postToken')).security]).toEqual([[{ operator: [] }], [], [{ dpop: [] }]]);
     const many = await documentOf({ schemes: ['session', 'client'], authorise: NO_ACCESS.authorise });
-    expect((await operation('putThingsById', many)).security).toEqual([{ session: [] }, { client: ['keys:rotate'] }]);
+    expect((await operation('putThingsById', many)).security).toEqual([{ session: [] }, { client: ['credentials:issue'] }]);
     expect([brokenRules(many), Object.keys(many.components!.securitySchemes!)]).toEqual([[], ['session', 'client', 'dpop']]);
   });
 
