@@ -2,8 +2,8 @@
 import type { JsonRpcProvider } from 'ethers';
 import { createChainIndex, STATUS_REGISTRY, type Deployment } from '#contracts';
 import type { StatusAction } from '#contracts/status.ts';
-import { createIssuerStore, createOutbox, ISSUER_MIGRATIONS, type IssuerStore, type Outbox } from '#issuer';
-import { ITSELF, type OutboxDeps } from '#issuer/outbox/index.ts';
+import { createIssuerStore, ISSUER_MIGRATIONS, type IssuerStore } from '#issuer/store.ts';
+import { createOutbox, ITSELF, type Outbox, type OutboxDeps } from '#issuer/outbox/index.ts';
 import { changeStatus, type StatusOptions } from '#issuer/revoke.ts';
 import { statusRoot, WORD_BITS, type TrustState } from '#passport';
 import { openDatabase, type Database } from '#server';

@@ -1,8 +1,8 @@
 // An issuer's writer as a process of its own. It waits for the word, asks for all work under its names, and goes on until nothing is pending; at
 // one of its steps, if it is told so, it kills itself. Its parent is told of each step before.
 import { connect, parseDeployment } from '#contracts';
-import { createIssuerStore, createOutbox, ISSUER_MIGRATIONS } from '#issuer';
-import { createFileLock, type Step } from '#issuer/outbox/index.ts';
+import { createIssuerStore, ISSUER_MIGRATIONS } from '#issuer/store.ts';
+import { createFileLock, createOutbox, type Step } from '#issuer/outbox/index.ts';
 import { openDatabase } from '#server';
 import { FAST, ISSUER, now, pause, trustOf } from './scene.ts';
 import { askForWork, writeCredentials } from './work.ts';
