@@ -9,7 +9,8 @@ export type Asker = { readonly jkt: string | undefined; readonly client: string 
 
 /** Reads DPoP proof and attestation, at the token endpoint and where requests are pushed. @throws ProtocolError */
 export async function identify(deps: VciDeps, { form, header }: FormRequest, url: string): Promise<Asker> {
-  const attested = await verifyAttestation(deps.attesters, deps.metadata.authorizationServers[0]!, { attestation: header('oauth-client-attestation'), pop: header('oauth-client-attestation-pop') }, deps.now()); // we are one
+  const server = deps.metadata.authorizationServers[0]!; // there is one
+  const attested = await verifyAttestation({ ...deps, server }, { attestation: header('oauth-client-attestation'), pop: header('oauth-client-attestation-pop') });
   const client = form['client_id'];
   if (attested !== undefined && client !== undefined && client !== attested) throw new ProtocolError('invalid_client', 'the attestation is for another client', { status: 401 });
   const proof = header('dpop');

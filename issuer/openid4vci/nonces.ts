@@ -29,7 +29,7 @@ export function createNonces(sealer: Sealer): Nonces {
 }
 
 /** Marks something as used. @returns false when it was before; of two at once one is first */
-export async function spend(tx: Queryable, what: NoncePurpose | 'jti', value: string, expiresAt: number): Promise<boolean> {
+export async function spend(tx: Queryable, what: NoncePurpose | 'jti' | 'attestation', value: string, expiresAt: number): Promise<boolean> {
   const rows = await tx.query('INSERT INTO spent VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING what', [what, digestOf(value), expiresAt]);
   return rows.length === 1;
 }

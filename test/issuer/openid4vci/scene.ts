@@ -8,7 +8,7 @@ import { createIssuerStore, ISSUER_MIGRATIONS, openAuthority, type Authority } f
 import { createSealedStore } from '#issuer/agent/index.ts';
 import { createCertificates } from '#issuer/certificates/index.ts';
 import { secure, type IssueDeps } from '#issuer/issue.ts';
-import { createOpenid4vci, type Openid4vci } from '#issuer/openid4vci/index.ts';
+import { createOpenid4vci, type Openid4vci, type Openid4vciOptions } from '#issuer/openid4vci/index.ts';
 import { sampleBundle, sampleImmunization } from '#network/samples/index.ts';
 import { createClaimsKeyPair, type TrustState, type UnixSeconds } from '#passport';
 import { createOperatorAccess, createRouter, createSealer, listen, newDataKey, openDatabase, tokenDigest, type Database, type DatabasePlace } from '#server';
@@ -32,9 +32,9 @@ export type Scene = {
   readonly stop: () => Promise<void>;
 };
 
-export type SceneOptions = { readonly place?: DatabasePlace; readonly requireDpop?: boolean };
+type SceneOptions = { readonly place?: DatabasePlace; readonly requireDpop?: boolean; readonly attesters?: Openid4vciOptions['attesters'] };
 
-export async function startScene({ place, requireDpop = false }: SceneOptions = {}): Promise<Scene> {
+export async function startScene({ place, requireDpop = false, attesters }: SceneOptions = {}): Promise<Scene> {
   const issuer = await startIssuer();
   const authority = await openAuthority(`${issuer.folder}/authority.json`, 'Ministry', () => issuer.now);
   const dataKey = newDataKey();
@@ -57,7 +57,7 @@ export async function startScene({ place, requireDpop = false }: SceneOptions = 
       certificates: createCertificates({ store: keyStore, certify: authority.certify, url, did: issuer.me.did, name: 'City Clinic' }),
     };
     const service = { secure: (requests: Parameters<typeof secure>[1], alongside?: Parameters<typeof secure>[2]) => secure(deps, requests, alongside), signingKeys: issuer.agent.signingKeys };
-    const openid4vci = createOpenid4vci({ url, name: 'City Clinic', service, database, sealer: createSealer(dataKey), requireDpop, now });
+    const openid4vci = createOpenid4vci({ url, name: 'City Clinic', service, database, sealer: createSealer(dataKey), requireDpop, attesters, now });
     inner = createRouter(openid4vci.routes, { access: createOperatorAccess(tokenDigest(TOKEN)) });
     return openid4vci;
   };
