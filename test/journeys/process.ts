@@ -24,7 +24,8 @@ export type ProcessNetwork = {
   readonly remove: () => Promise<void>;
 };
 
-export async function createProcessNetwork(): Promise<ProcessNetwork> {
+/** @param environment over the usual, such as a port that stays the same */
+export async function createProcessNetwork(environment: Readonly<Record<string, string>> = {}): Promise<ProcessNetwork> {
   const root = await mkdtemp(join(tmpdir(), 'healthpass-process-'));
   const folder = dataFolder(root);
   await copyDatabases([folder.issuerDatabase, folder.verifierDatabase]);
@@ -33,7 +34,7 @@ export async function createProcessNetwork(): Promise<ProcessNetwork> {
 
   const launch = (onPrint: (text: string) => void) => {
     const ports = { HEALTHPASS_RPC_PORT: '0', HEALTHPASS_ISSUER_PORT: '0', HEALTHPASS_VERIFIER_PORT: '0' };
-    const child = spawn(process.execPath, [MAIN], { env: { ...process.env, ...ports, HEALTHPASS_DATA: root }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    const child = spawn(process.execPath, [MAIN], { env: { ...process.env, ...ports, HEALTHPASS_DATA: root, ...environment }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => onPrint(chunk.toString()));
     return { child, gone: new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code))) };
   };
