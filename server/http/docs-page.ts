@@ -20,7 +20,7 @@ function page(document: OpenApiDocument): Part {
 <body>
 <a class="skip" href="#routes">Skip to the routes</a>
 <header><h1>${title}</h1><p>${description}</p><p>Version ${version}. For programs: <a href="/openapi.json">the OpenAPI 3.1 document</a>.</p></header>
-<nav aria-label="Routes"><ul>${operations.map((one) => html`<li><a href="#${one.operationId}"><code><span class="method">${one.method}</span> ${one.path}</code></a></li>`)}</ul></nav>
+<nav aria-label="Routes">${tags.map(({ name }) => html`<p id="tag-${name}">${name}</p><ul aria-labelledby="tag-${name}">${operations.filter((one) => one.tags?.includes(name)).map(entry)}</ul>`)}</nav>
 <main id="routes">
 ${tags.map(({ name, description: says }) => html`<section><h2>${name}</h2><p>${says ?? ''}</p>${operations.filter((one) => one.tags?.includes(name)).map(operation)}</section>`)}
 <section><h2>Schemas</h2>${Object.entries(components?.schemas ?? {}).map(([name, schema]) => html`<article id="schema-${name}"><h3><code>${name}</code></h3>${shape(schema, name)}</article>`)}</section>
@@ -29,6 +29,8 @@ ${tags.map(({ name, description: says }) => html`<section><h2>${name}</h2><p>${s
 </body>
 </html>`;
 }
+
+const entry = ({ operationId, method, path }: Operation): Part => html`<li><a href="#${operationId}"><code><span class="method">${method}</span> ${path}</code></a></li>`;
 
 const METHODS = ['get', 'post', 'put', 'delete'] as const;
 

@@ -15,6 +15,7 @@ h4 { font-size: .95rem; margin: 1rem 0 .25rem; }
 p { margin: .25rem 0; max-width: 45rem; }
 code { font: .92em/1.4 ui-monospace, monospace; overflow-wrap: anywhere; }
 nav ul { list-style: none; margin: 0; padding: 0; columns: 20rem; column-gap: 2rem; }
+nav p { margin-top: 1rem; font-weight: 600; text-transform: capitalize; }
 nav a { text-decoration: none; }
 nav a:hover { text-decoration: underline; }
 nav li { break-inside: avoid; padding: .15rem 0; }

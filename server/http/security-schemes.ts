@@ -4,7 +4,7 @@ import { CLIENT_PERMISSIONS } from '../access/roles.ts';
 
 export const SECURITY_SCHEMES = {
   operator: { type: 'http', scheme: 'bearer', description: 'The token of the operator, from the data folder: everything is allowed with it.' },
-  session: { type: 'apiKey', in: 'cookie', name: '__Host-session', description: 'The session of a member of staff who signed in with a passkey.' },
+  session: { type: 'apiKey', in: 'cookie', name: '__Host-session', description: 'The session of a member of staff who signed in with a passkey. Without TLS, in development, the cookie is session-PORT.' },
   client: {
     type: 'oauth2', description: 'A machine client. Scopes are permissions.',
     flows: { clientCredentials: { tokenUrl: '/oauth/token', scopes: Object.fromEntries(CLIENT_PERMISSIONS.map((permission) => [permission, `May call routes that ask for ${permission}.`])) } },
