@@ -4,12 +4,14 @@ import { LOT_MIGRATION } from './patients/lot.ts';
 import { PATIENTS_MIGRATION } from './patients/schema.ts';
 import { OPENID4VCI_MIGRATION } from './openid4vci/tables.ts';
 import { CAMPAIGN_MIGRATION } from './campaigns/migration.ts';
-import { ACCESS_MIGRATIONS, SEALING_MIGRATION, type Database, type Migration, type Migrations, type Queryable } from '#server';
+import { ACCESS_MIGRATIONS, SEALING_MIGRATION, type Database, type Migrations, type Queryable } from '#server';
 import { OUTBOX_MIGRATION } from './outbox/schema.ts';
 
-const CREDENTIAL_MIGRATION: Migration = {
-  name: 'credentials',
-  sql: `CREATE TABLE anchor (
+const CREDENTIAL_MIGRATIONS: Migrations = [
+  {
+    name: 'credentials',
+    formerly: 1,
+    sql: `CREATE TABLE anchor (
      id serial PRIMARY KEY,
      list bigint NOT NULL,
      root text NOT NULL,
@@ -19,23 +21,16 @@ const CREDENTIAL_MIGRATION: Migration = {
    );
    CREATE TABLE credential (
      id text PRIMARY KEY,
-     issuance text NOT NULL,
-     copy integer NOT NULL,
      list bigint NOT NULL,
      index integer NOT NULL,
+     message text NOT NULL,
+     vc_digest bytea NOT NULL,
+     sd_digest bytea NOT NULL,
      issued_at bigint NOT NULL,
-     UNIQUE (list, index),
-     UNIQUE (issuance, copy)
-   );
-   CREATE TABLE securing (
-     credential text NOT NULL REFERENCES credential (id),
-     form text NOT NULL CHECK (form IN ('vc-jwt', 'sd-jwt-vc', 'claims')),
-     digest bytea CHECK ((form = 'claims') = (digest IS NULL)),
-     message text CHECK ((form = 'claims') = (message IS NOT NULL)),
      anchor integer REFERENCES anchor (id),
-     PRIMARY KEY (credential, form)
+     UNIQUE (list, index)
    );
-   CREATE INDEX securing_unanchored ON securing (credential) WHERE anchor IS NULL AND digest IS NOT NULL;
+   CREATE INDEX credential_unanchored ON credential (list) WHERE anchor IS NULL;
    CREATE TABLE resignature (
      list bigint NOT NULL,
      index integer NOT NULL,
@@ -45,9 +40,30 @@ const CREDENTIAL_MIGRATION: Migration = {
      s text NOT NULL,
      PRIMARY KEY (list, index)
    );`,
-};
+  },
+  {
+    // Securings by themselves: wallets ask for them one by one, and for copies. What was issued before has all three, and is its own issuance.
+    name: 'securings',
+    sql: `CREATE TABLE securing (
+     credential text NOT NULL REFERENCES credential (id),
+     form text NOT NULL CHECK (form IN ('vc-jwt', 'sd-jwt-vc', 'claims')),
+     digest bytea CHECK ((form = 'claims') = (digest IS NULL)),
+     message text CHECK ((form = 'claims') = (message IS NOT NULL)),
+     anchor integer REFERENCES anchor (id),
+     PRIMARY KEY (credential, form)
+   );
+   INSERT INTO securing (credential, form, digest, anchor) SELECT id, 'vc-jwt', vc_digest, anchor FROM credential;
+   INSERT INTO securing (credential, form, digest, anchor) SELECT id, 'sd-jwt-vc', sd_digest, anchor FROM credential;
+   INSERT INTO securing (credential, form, message) SELECT id, 'claims', message FROM credential;
+   CREATE INDEX securing_unanchored ON securing (credential) WHERE anchor IS NULL AND digest IS NOT NULL;
+   ALTER TABLE credential ADD COLUMN issuance text, ADD COLUMN copy integer;
+   UPDATE credential SET issuance = id, copy = 0;
+   ALTER TABLE credential ALTER COLUMN issuance SET NOT NULL, ALTER COLUMN copy SET NOT NULL, ADD UNIQUE (issuance, copy),
+     DROP COLUMN message, DROP COLUMN vc_digest, DROP COLUMN sd_digest, DROP COLUMN anchor;`,
+  },
+];
 
-export const ISSUER_MIGRATIONS: Migrations = [...ACCESS_MIGRATIONS, SEALING_MIGRATION, CREDENTIAL_MIGRATION, OUTBOX_MIGRATION, PATIENTS_MIGRATION, LOT_MIGRATION, CAMPAIGN_MIGRATION, OPENID4VCI_MIGRATION];
+export const ISSUER_MIGRATIONS: Migrations = [...ACCESS_MIGRATIONS, SEALING_MIGRATION, ...CREDENTIAL_MIGRATIONS, OUTBOX_MIGRATION, PATIENTS_MIGRATION, LOT_MIGRATION, CAMPAIGN_MIGRATION, OPENID4VCI_MIGRATION];
 
 /** In which ways one credential is secured. */
 export const SECURINGS = ['vc-jwt', 'sd-jwt-vc', 'claims'] as const;

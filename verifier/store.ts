@@ -6,7 +6,7 @@ import { SESSION_MIGRATION } from './openid4vp/sessions.ts';
 import { REQUEST_MIGRATION } from './requests.ts';
 
 export const VERIFIER_MIGRATIONS: Migrations = [
-  { name: 'entries', sql: 'CREATE TABLE entry (scope text NOT NULL, nullifier text NOT NULL, PRIMARY KEY (scope, nullifier))' },
+  { name: 'entries', formerly: 1, sql: 'CREATE TABLE entry (scope text NOT NULL, nullifier text NOT NULL, PRIMARY KEY (scope, nullifier))' },
   REQUEST_MIGRATION,
   ...ACCESS_MIGRATIONS,
   SEALING_MIGRATION,
