@@ -132,5 +132,5 @@ describe('a worker that is left standing in the middle of what it does', () => {
     for (const { outbox } of standing) await outbox.stop();
     await assertDoneOnce(system);
     await database.close();
-  });
+  }, 300_000);
 });
