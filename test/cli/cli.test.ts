@@ -181,6 +181,16 @@ describe('the story on the command line', () => {
     expect(await readFile(at('pass.svg'), 'utf8')).toMatch(/^<svg /);
   });
 
+  test('a wallet receives what is offered by a link, with the number that goes with it', async () => {
+    const made = (await network.issuer('/offers', { fhir: sampleBundle(now()) })).body as { link: string; txCode: string };
+    await healthpass('wallet', 'init', at('offered'));
+    expect(await json('wallet', 'receive', at('offered'), made.link)).toMatchObject({ body: { error: { code: 'request-invalid', field: 'tx_code' } } });
+    const { code, body } = await json('wallet', 'receive', at('offered'), made.link, '--code', made.txCode);
+    expect([code, (body['credentials'] as object[]).length > 5]).toEqual([0, true]);
+    expect(await json('present', '--wallet', at('offered'), '--policy', 'over-18')).toMatchObject({ code: 0 });
+    expect(await json('wallet', 'receive', at('offered'), made.link, '--code', made.txCode)).toMatchObject({ body: { error: { code: 'service-unavailable' } } });
+  });
+
   test('refused: 1, with the reason, whose affair it is and what to do', async () => {
     expect(await json('verify', pass, '--policy', 'yellow-fever')).toMatchObject({ code: 1, body: { outcome: 'refused', reason: 'policy-mismatch', fixer: 'holder', says: expect.any(String), next: expect.any(String) } });
     expect(await child('main.ts', ['verify', pass, '--policy', 'yellow-fever'])).toMatchObject({ code: 1, out: expect.stringContaining('(policy-mismatch)') });
