@@ -39,6 +39,12 @@ function entryRoutes({ database, members, passkeys, sessions, now }: AccessParts
     sessions.remember(context, session.secret);
     return { member, session: session.id };
   }
+  /** A passkey of ours that does not prove anything may be a copy, or in other hands: its organisation sees that somebody tried. */
+  async function noteRefusal(passkey: string): Promise<void> {
+    const [member] = await database.query<{ organisation: string }>('SELECT organisation FROM access_member WHERE id = (SELECT member FROM access_passkey WHERE id = $1)', [passkey]);
+    if (!member) return;
+    await database.transaction((tx) => recordAudit(tx, { kind: 'nobody', id: '', organisation: member.organisation }, { action: 'session.start', target: passkey, outcome: 'refused' }, now()));
+  }
   return [
     route({
       method: 'post', path: '/staff/join/options', summary: 'Ask how to register a passkey on an invitation', tag, permission: null, limit: 'sign-in',
@@ -65,7 +71,10 @@ function entryRoutes({ database, members, passkeys, sessions, now }: AccessParts
       method: 'post', path: '/staff/sign-in', summary: 'Sign in with a passkey', tag, permission: null, limit: 'sign-in',
       body: { schema: z.strictObject({ credential: assertionSchema }), maxBytes: 20_000 }, answers: signedIn, problems: ['not-authorised'],
       async run({ body, context }) {
-        const shown = await passkeys.verifyAssertion('sign-in', '', body.credential);
+        const shown = await passkeys.verifyAssertion('sign-in', '', body.credential).catch(async (error: unknown) => {
+          await noteRefusal(body.credential.id);
+          throw error;
+        });
         const member = await members.get(database, shown.passkey.member);
         if (member?.status !== 'active') throw new HealthpassError('not-authorised', 'the passkey does not prove who this is', { field: 'credential' });
         return enter(context, member.id, member.organisation, 'session.start', (tx) => passkeys.use(tx, shown));

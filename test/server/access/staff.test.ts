@@ -82,6 +82,25 @@ describeOnDatabases('createAccess', ACCESS_MIGRATIONS, ({ database }) => {
       expect((await one.call('POST', '/staff/sign-in', { credential })).status).toBe(200);
       expect(told(await clinic.person().call('POST', '/staff/sign-in', { credential }))).toEqual(REFUSED);
     });
+    test('nor does it help that the authenticator does not count', async () => {
+      const one = await clinic.joined(['clinician']);
+      const { body } = await one.call('POST', '/staff/sign-in/options');
+      await database().query('UPDATE access_passkey SET counter = 0 WHERE id = $1', [one.authenticator.id]);
+      const credential = one.authenticator.get(body as never, { counter: 0 });
+      expect((await one.call('POST', '/staff/sign-in', { credential })).status).toBe(200);
+      expect(told(await clinic.person().call('POST', '/staff/sign-in', { credential }))).toEqual(REFUSED);
+    });
+    test('a challenge is good for the session and the invitation that asked for it', async () => {
+      const one = await clinic.joined(['admin']);
+      const elsewhere = clinic.person(one.authenticator);
+      await elsewhere.signIn();
+      const { body } = await elsewhere.call('POST', '/staff/step-up/options');
+      expect(told(await one.call('POST', '/staff/step-up', { credential: one.authenticator.get(body as never) }))).toEqual(REFUSED);
+      const [mine, other] = [await clinic.asOperator('POST', '/staff/members', { displayName: 'X', roles: ['verifier'] }), await clinic.asOperator('POST', '/staff/members', { displayName: 'Y', roles: ['admin'] })];
+      const thief = clinic.person();
+      const { body: options } = await thief.call('POST', '/staff/join/options', { invitation: mine.body['invitation'] });
+      expect(told(await thief.call('POST', '/staff/join', { invitation: other.body['invitation'], credential: thief.authenticator.create(options as never) }))).toEqual(REFUSED);
+    });
     test('a challenge is good for its purpose, and for a short time', async () => {
       const one = await clinic.joined(['clinician']);
       const { body: stepUp } = await one.call('POST', '/staff/step-up/options');
@@ -97,6 +116,8 @@ describeOnDatabases('createAccess', ACCESS_MIGRATIONS, ({ database }) => {
       expect(told(await one.signIn({ counter: 50 }))).toEqual(REFUSED);
       expect(told(await one.signIn({ counter: 7 }))).toEqual(REFUSED);
       expect((await one.signIn({ counter: 51 })).status).toBe(200);
+      const { body } = await clinic.asOperator('GET', `/audit?target=${one.authenticator.id}&action=session.start`);
+      expect((body as never as { entries: object[] }).entries).toEqual([1, 2].map(() => expect.objectContaining({ outcome: 'refused', actorKind: 'nobody', organisation: 'clinic' })));
     });
     test('whoever plants a session id does not share the session (fixation)', async () => {
       const victim = await clinic.joined(['clinician']);
