@@ -8,6 +8,7 @@ import { openJose, type FindKey, type JoseEncoding, type JoseKind } from './jose
 import { parseCredential, type ParsedCredential } from './model/credential.ts';
 import { parsePresentation, type ParsedPresentation } from './model/presentation.ts';
 import { malformed, VcProblem } from './problem.ts';
+import { assertSignedTerms } from './signed-terms.ts';
 
 /** What looking at one status entry tells; `unchecked` where the list is none that can be read here. */
 export type StatusAnswer = { readonly status: 'valid' | 'revoked' | 'suspended' | 'unchecked'; readonly purpose?: string; readonly list?: string };
@@ -35,7 +36,7 @@ export async function verifyAnyCredential(input: unknown, context: VerifyContext
   const { parsed, securing } = await openCredential(input, context);
   assertPeriod(parsed, context.now);
   const status = checkStatus(parsed, context);
-  const warnings = [...status.warnings, ...parsed.uncompared.map(() => 'a related resource was not fetched and its digest not compared')];
+  const warnings = [...status.warnings, ...ownTerms(parsed, securing), ...parsed.uncompared.map(() => 'a related resource was not fetched and its digest not compared')];
   return { document: parsed.document, issuer: parsed.issuer, securing, checks: ['form', 'proof', 'validity', ...(status.checked ? ['status' as const] : [])], warnings };
 }
 
@@ -44,6 +45,7 @@ async function openCredential(input: unknown, context: VerifyContext): Promise<{
   if (!jwt) {
     const parsed = parseCredential(input);
     await verifyProofs(parsed.document, context.now);
+    await assertSignedTerms(parsed.document);
     return { parsed, securing: 'data-integrity' };
   }
   const { document, signer } = await openJose(jwt.text, 'credential', jwt.encoding, { findKey: context.findKey, now: context.now.getTime() / 1000 });
@@ -71,6 +73,10 @@ function jwtOf(input: unknown, kind: JoseKind): ShownJwt | undefined {
 function assertShown(shown: JsonObject | undefined, document: JsonObject): void {
   if (shown && sortedJson(plain(shown)) !== sortedJson(plain(document))) throw new VcProblem('CRYPTOGRAPHIC_SECURITY_ERROR', 'the object says something else than the JWT that was signed');
 }
+
+/** Of the graph that was signed, each holder may write the names anew. */
+const ownTerms = ({ document }: ParsedCredential, securing: VerifiedCredential['securing']): string[] =>
+  (securing === 'data-integrity' && [document['@context']].flat().some(isJsonObject) ? ['terms that the document defines itself mean what its @context says, whatever they are called'] : []);
 
 const DATES = ['issuanceDate', 'expirationDate', 'validFrom', 'validUntil'];
 
