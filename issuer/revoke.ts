@@ -19,11 +19,12 @@ export type StatusOptions = {
 /**
  * Changes the status of credentials by their ids, or those of their issuances: the copies of one share its fate. Those that are in the wanted
  * state already are left alone. Who does not wait for the answer still gets the change.
- * @throws HealthpassError `credential-unknown`, `request-invalid` (the key was used for something else), `status-conflict` (a revoked credential
+ * @throws HealthpassError `credential-unknown` (also for one of another organisation), `request-invalid` (the key was used for something else), `status-conflict` (a revoked credential
  * cannot be suspended or reinstated: then nothing changes), `transaction-failed`, `chain-unavailable` (it is written down and will be made)
  */
 export async function changeStatus({ database, store, outbox }: StatusDeps, action: StatusAction, ids: readonly string[], options: StatusOptions): Promise<StatusOutcome[]> {
-  const entries = await store.entriesOf(ids);
+  // The operator of the machine acts for all organisations on it.
+  const entries = await store.entriesOf(ids, options.principal.kind === 'operator' ? null : options.principal.organisation);
   if (!entries) throw new HealthpassError('credential-unknown', 'this issuer has issued no such credential', { field: 'id' });
   const write = await database.transaction((tx) => outbox.writeStatusChange(tx, options.principal, { name: nameOf(options), action, reason: options.reason, entries }));
   outbox.nudge();

@@ -98,7 +98,9 @@ const INSERT_SECURINGS = `INSERT INTO securing (credential, form, digest, messag
 const ENTRIES_OF = `WITH named AS (
     SELECT n, coalesce((SELECT issuance FROM credential WHERE id = name), name) AS issuance FROM unnest($1::text[]) WITH ORDINALITY AS t (name, n)
   ), wanted AS (SELECT issuance, min(n) AS n FROM named GROUP BY issuance)
-  SELECT c.id, c.list::int8 AS list, c.index FROM wanted LEFT JOIN credential c USING (issuance) ORDER BY wanted.n, c.copy`;
+  SELECT c.id, c.list::int8 AS list, c.index FROM wanted LEFT JOIN credential c ON c.issuance = wanted.issuance
+      AND ($2::text IS NULL OR c.issuance LIKE 'vc-api:%' OR EXISTS (SELECT 1 FROM issuance i WHERE i.id = c.issuance AND i.organisation = $2))
+    ORDER BY wanted.n, c.copy`;
 /** SQLSTATE: ids are random, so it is an entry, or a copy that another request has just made. */
 const UNIQUE_VIOLATION = '23505';
 
@@ -149,10 +151,11 @@ export function createIssuerStore(database: Database) {
 
     /**
      * The entries that ids of credentials or issuances stand for, with all copies, in the order of the ids. Undefined when one of them stands for
-     * nothing.
+     * nothing, or for what another organisation has issued. Names of VC-API are keyed digests in which the organisation has a part already.
+     * @param organisation null where all may be named
      */
-    async entriesOf(ids: readonly string[]): Promise<{ id: string; list: number; index: number }[] | undefined> {
-      const rows = await database.query<{ id: string | null; list: number; index: number }>(ENTRIES_OF, [ids]);
+    async entriesOf(ids: readonly string[], organisation: string | null): Promise<{ id: string; list: number; index: number }[] | undefined> {
+      const rows = await database.query<{ id: string | null; list: number; index: number }>(ENTRIES_OF, [ids, organisation]);
       return rows.some(({ id }) => id === null) ? undefined : rows as { id: string; list: number; index: number }[]; // the line before says so
     },
 

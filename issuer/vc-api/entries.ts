@@ -1,5 +1,5 @@
 // Status entries of credentials that are issued through VC-API: places in the issuer's lists on chain, remembered under a keyed digest of the
-// credential's id, so that the database does not hold the id. All credentials under one id are revoked together.
+// credential's id, so that the database does not hold the id. All credentials that one organisation has under one id are revoked together.
 import { createHmac, randomUUID } from 'node:crypto';
 import { BITSTRING_ENTRY, malformed, type JsonObject } from '#formats/w3c/index.ts';
 import { HealthpassError, standingOf, type TrustState, type UnixSeconds } from '#passport';
@@ -27,15 +27,16 @@ export async function accreditedLists({ trust, did }: Pick<EntryDeps, 'trust' | 
   return record.lists;
 }
 
-/** What remembers a credential by its id. */
-export const issuanceOf = (blinding: Uint8Array, id: string): string => `vc-api:${createHmac('sha256', blinding).update(id).digest('hex')}`;
+/** What remembers a credential by its id, for the organisation that had it issued: ids are chosen by callers, and no secrets. */
+export const issuanceOf = (blinding: Uint8Array, id: string, { organisation }: Pick<Principal, 'organisation'>): string =>
+  `vc-api:${createHmac('sha256', blinding).update(JSON.stringify([organisation, id])).digest('hex')}`;
 
 export type Reserved = { readonly list: number; readonly index: number };
 
 /** Takes a free entry for a credential and writes it down, with who asked. @throws HealthpassError `list-full` */
 export async function reserveEntry(deps: EntryDeps, lists: readonly number[], id: string, principal: Principal): Promise<Reserved> {
   const { store, now } = deps;
-  const issuance = issuanceOf(deps.blinding, id);
+  const issuance = issuanceOf(deps.blinding, id, principal);
   for (;;) {
     const [place] = await freeEntries({ store, trust: await deps.trust(), lists }, 1);
     const copy = (await store.copies(issuance)).length;

@@ -33,7 +33,7 @@ export function createVcApi(deps: VcApiDeps): VcApi {
       return secureCredential(deps, format, secured, new Date(deps.now() * 1000));
     },
     async changeStatus({ credentialId, credentialStatus, status }, principal) {
-      await deps.changeStatus(actionOf(credentialStatus['statusPurpose'] ?? 'revocation', status), [issuanceOf(deps.blinding, credentialId)], { principal });
+      await deps.changeStatus(actionOf(credentialStatus['statusPurpose'] ?? 'revocation', status), [issuanceOf(deps.blinding, credentialId, principal)], { principal });
     },
   };
 }

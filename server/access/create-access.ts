@@ -17,7 +17,7 @@ import { joinLink, type AccessOptions } from './parts.ts';
 import { pageRoutes } from './page-routes.ts';
 import { createPasskeys } from './passkeys.ts';
 import { createRelyingParty } from './relying-party.ts';
-import { DANGEROUS, permissionsOf } from './roles.ts';
+import { DANGEROUS, permissionsOf, SERVICE_WIDE } from './roles.ts';
 import { createSessions, STEP_UP_LIFETIME } from './sessions.ts';
 import { staffRoutes } from './staff-routes.ts';
 
@@ -57,6 +57,7 @@ export async function createAccess(options: AccessOptions): Promise<StaffAccess>
     async authorise(context, permission) {
       const principal = await identify(context);
       assertMay(principal, permission, now());
+      if (SERVICE_WIDE.has(permission) && principal.organisation !== organisation.id) throw new HealthpassError('forbidden', 'this is for the organisation that runs the service', { field: 'permission' });
       return principal;
     },
     routes: [...(relyingParty.isSecure ? [...staffRoutes(parts), ...pageRoutes(parts)] : []), ...memberRoutes(parts), ...clientRoutes(parts), ...auditRoutes(parts)],

@@ -20,3 +20,6 @@ export const DANGEROUS: ReadonlySet<Permission> = new Set(['keys:rotate', 'staff
 export const CLIENT_PERMISSIONS = [
   'credentials:issue', 'credentials:read', 'credentials:status', 'anchors:write', 'offers:write', 'campaigns:write', 'patients:read', 'patients:write', 'presentations:request', 'audit:read',
 ] as const satisfies readonly Permission[];
+
+/** What touches the keys that all organisations issue with: for the organisation that runs the service, whoever else has the role. */
+export const SERVICE_WIDE: ReadonlySet<Permission> = new Set(['keys:rotate', 'anchors:write']);

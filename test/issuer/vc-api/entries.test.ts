@@ -19,14 +19,14 @@ describeOnDatabases('status entries of VC-API', ISSUER_MIGRATIONS, ({ database }
     await reserveEntry(deps, [1], ID, NOBODY);
     const rows = [...await database().query('SELECT * FROM credential'), ...await database().query('SELECT * FROM audit')];
     expect(JSON.stringify(rows)).not.toMatch(/jane|clinic/);
-    expect(issuanceOf(new Uint8Array(32).fill(4), ID)).not.toBe(issuanceOf(deps.blinding, ID)); // nobody without the key can try ids
+    expect(issuanceOf(new Uint8Array(32).fill(4), ID, NOBODY)).not.toBe(issuanceOf(deps.blinding, ID, NOBODY)); // nobody without the key can try ids
   });
 
   test('of one id are copies of one issuance, however many ask at once, each with an entry of its own and a line in the audit', async () => {
     const before = (await database().query('SELECT 1 FROM audit')).length;
     const places = await Promise.all(Array.from({ length: 5 }, () => reserveEntry(deps, [1], ID, NOBODY)));
     expect(new Set(places.map(({ index }) => index)).size).toBe(5);
-    expect((await deps.store.copies(issuanceOf(deps.blinding, ID))).map(({ copy }) => copy)).toEqual([0, 1, 2, 3, 4]);
+    expect((await deps.store.copies(issuanceOf(deps.blinding, ID, NOBODY))).map(({ copy }) => copy)).toEqual([0, 1, 2, 3, 4]);
     expect((await database().query<{ action: string }>('SELECT action FROM audit ORDER BY id')).slice(before).map(({ action }) => action)).toEqual(Array.from({ length: 5 }, () => 'credential.issue'));
   });
 
