@@ -38,7 +38,8 @@ export async function knownAnswer({ database, sealer, now }: VciDeps, request: U
 export async function remember({ sealer }: VciDeps, tx: Queryable, { token, request }: Ask, answer: CredentialAnswer, notification?: string): Promise<void> {
   const rows = await tx.query('SELECT offer FROM offer_token WHERE token = $1 FOR UPDATE', [token.digest]);
   if (rows.length === 0) throw new ProtocolError('invalid_token', 'the access token was taken back', { status: 401, headers: { 'WWW-Authenticate': 'DPoP error="invalid_token"' } });
-  await tx.query('INSERT INTO credential_answer VALUES ($1, $2, $3, $4)', [request, notification === undefined ? null : digestOf(notification), await sealer.seal(contextOf(request), answer), token.expiresAt]);
+  await tx.query('INSERT INTO credential_answer (request, notification, sealed, expires_at, offer) VALUES ($1, $2, $3, $4, $5)',
+    [request, notification === undefined ? null : digestOf(notification), await sealer.seal(contextOf(request), answer), token.expiresAt, token.offer]);
 }
 
 /** Counts copies towards what one offer gives. @throws ProtocolError `credential_request_denied` */

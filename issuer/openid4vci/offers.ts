@@ -141,11 +141,14 @@ export function createOffers(deps: VciDeps) {
     });
   }
 
-  /** Ends what is left of the offers of issuances whose person is erased. */
+  /** Ends what is left of the offers of issuances whose person is erased, and forgets what wallets were answered, which says all of that person. */
   async function forget(tx: Queryable, issuances: readonly string[]): Promise<void> {
     for (const { offer } of await offers.offersOf(tx, issuances)) {
       await offers.end(tx, offer, 'cancelled', now());
+      // In this order: whoever is being answered holds his token until the answer is written.
       await deps.tokens.revokeAll(tx, offer);
+      await tx.query('DELETE FROM credential_answer WHERE offer = $1', [offer]);
+      await tx.query('UPDATE deferred_credential SET holders = NULL WHERE offer = $1', [offer]);
     }
   }
 

@@ -74,3 +74,10 @@ export const OPENID4VCI_MIGRATION: Migration = {
      obtained boolean NOT NULL DEFAULT false
    );`,
 };
+
+/** Answers hold whole credentials, and go with their person. */
+export const OPENID4VCI_ANSWERS_MIGRATION: Migration = {
+  name: 'openid4vci-answers',
+  sql: `ALTER TABLE credential_answer ADD COLUMN offer text REFERENCES offer (id);
+   CREATE INDEX credential_answer_offer ON credential_answer (offer);`,
+};

@@ -1,5 +1,7 @@
 // VC-API, issuing: what vc-api-issuer-test-suite and vc-di-eddsa-test-suite expect of an issuer, and what they do not ask.
 import { describe, expect, test } from 'vitest';
+import { CONTEXTS } from '#formats/credential/forms.ts';
+import { createHolderSigner, didOfHolder } from '#formats/credential/index.ts';
 import { credential, credential1, EXAMPLES, issued, problemsIn, VC_1, VC_2, type Json, type Services } from './services.ts';
 
 export function describeIssuer(of: () => Services): void {
@@ -48,6 +50,16 @@ export function describeIssuer(of: () => Services): void {
     ])('refuses %s', async (_name, changes) => {
       const answer = await issue(credential(changes));
       expect([answer.status, problemsIn(answer)]).toEqual([400, ['PARSING_ERROR']]);
+    });
+
+    test('makes no health credential of the issuer’s own form, behind which no record would stand (type and contexts of those, by the key of those)', async () => {
+      const [url, index] = [`${of().endpoints.issuer}/status-lists/1`, 77];
+      const health = credential1({
+        '@context': [...CONTEXTS], type: ['VerifiableCredential', 'HealthCredential', 'VaccinationCredential'], id: 'urn:uuid:00000000-0000-4000-8000-000000000001', expirationDate: '2036-01-01T00:00:00Z',
+        credentialSubject: { id: didOfHolder(createHolderSigner().key), event: { disease: '840539006', occurred: '2026-01-01' } },
+        credentialStatus: { id: `${url}#${index}`, type: 'BitstringStatusListEntry', statusPurpose: 'revocation', statusListIndex: `${index}`, statusListCredential: url, statusRegistry: { chainId: 31337, contract: `0x${'0'.repeat(40)}`, list: 1, index } },
+      });
+      expect((await issue(health, {}, '/jwt-vc/credentials/issue')).status).toBe(400);
     });
 
     test('takes terms of a context that it has', async () => {

@@ -281,6 +281,19 @@ describe('sweep', () => {
   });
 });
 
+describe('forget', () => {
+  test('of a person who is erased right after redeeming, neither the answer nor a token is kept, nor what was deferred', async () => {
+    const [made, other] = [await staff(scene).offer(), await staff(scene).offer()];
+    const tokens = await Promise.all([made, other].map(async (offer) => (await wallet.token(offer)).body['access_token'] as string));
+    for (const token of tokens) expect((await asking(token)).status).toBe(200);
+    const [item] = await scene.database.query<{ issuance: string }>('SELECT issuance FROM offer_item WHERE offer = $1', [made.id]);
+    await scene.database.transaction((tx) => scene.openid4vci.offers.forget(tx, [item!.issuance]));
+    expect(await scene.database.query('SELECT DISTINCT offer FROM credential_answer WHERE offer = ANY($1::text[])', [[made.id, other.id]])).toEqual([{ offer: other.id }]);
+    expect(await scene.database.query('SELECT DISTINCT offer FROM offer_token WHERE offer = ANY($1::text[])', [[made.id, other.id]])).toEqual([{ offer: other.id }]);
+    expect(wrong(await asking(tokens[0]!, CLAIMS))).toBe('401 invalid_token');
+  });
+});
+
 async function until(holds: () => boolean): Promise<void> {
   for (let tries = 0; tries < 100 && !holds(); tries++) await new Promise((resolve) => setTimeout(resolve, 100));
   expect(holds()).toBe(true);
