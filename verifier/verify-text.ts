@@ -15,7 +15,7 @@ import { freshnessOf, type Ask, type VerifierContext } from './check-pass.ts';
 import { verifyPass } from './verify.ts';
 
 /** Seconds that trust data may be old where no policy says less. */
-const TRUST_AGE = 86_400;
+export const TRUST_AGE = 86_400;
 export const TEXT_MAX_LENGTH = 200_000;
 
 export type TextContext = VerifierContext & {

@@ -34,6 +34,8 @@ export type TrustContext = {
   readonly maxTrustAge: number;
   /** Asked only for signatures by retired keys, which without it are refused. */
   readonly anchorProof?: AnchorLookup | undefined;
+  /** Whether the standing of the issuer is told beside the verdict and no part of it, as VC-API has it. Its key has to be listed all the same. */
+  readonly accreditationApart?: boolean | undefined;
 };
 /** A context whose trust data were found fit for use. */
 export type Trusting = TrustContext & { readonly trust: TrustState };
@@ -65,7 +67,7 @@ export function findIssuerKey(kid: string, type: KeyType, { trust, now }: Trusti
 
 /** Checks 6 to 8. */
 export function checkRecord(signer: IssuerKey, record: SignedRecord, context: Trusting): Reason | undefined {
-  return checkStanding(signer.issuer) ?? checkKey(signer, record, context) ?? checkStatus(signer.issuer, record.status, context.trust);
+  return (context.accreditationApart ? undefined : checkStanding(signer.issuer)) ?? checkKey(signer, record, context) ?? checkStatus(signer.issuer, record.status, context.trust);
 }
 
 function checkStanding(issuer: IssuerRecord): Reason | undefined {

@@ -8,5 +8,5 @@ export { isJsonObject, type JsonObject } from './json-object.ts';
 export { parseCredential, type ParsedCredential } from './model/credential.ts';
 export { BITSTRING_ENTRY, isBitstringEntry } from './model/status-entry.ts';
 export { objectsOf } from './model/values.ts';
-export { isVcProblem, malformed, VcProblem, type ProblemDetails } from './problem.ts';
+export { isVcProblem, malformed, VcProblem, type ProblemDetails, type ProblemName } from './problem.ts';
 export { verifyAnyCredential, verifyAnyPresentation, type StatusAnswer, type VerifiedCredential, type VerifyContext } from './verify.ts';

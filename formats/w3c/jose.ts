@@ -51,6 +51,19 @@ export async function openJose(text: unknown, kind: JoseKind, encoding: JoseEnco
   return { document: encoding === 'vc-jose' ? documentOf(claims, jws.header, key, kind) : legacyDocument(claims, kind), signer: key.controller, claims };
 }
 
+/** Whether the payload of a JWT of data model 1.1 has something. Only which reader takes it may hang on this: nothing is verified. */
+export function claimsToBe(text: string, kind: JoseKind, is: (document: JsonObject) => boolean): boolean {
+  try {
+    const inner = readPayload(readText(text).payload)[CONTENT[kind]];
+    return isJsonObject(inner) && is(inner);
+  } catch {
+    return false; // another reader says what is wrong with it
+  }
+}
+
+/** The document of a JWT of data model 1.1 that was verified. @throws VcProblem */
+export const documentOfJwt = (text: string, kind: JoseKind): JsonObject => legacyDocument(readPayload(readText(text).payload), kind);
+
 function readText(text: unknown): Jws {
   try {
     return readJws(text, FORM);

@@ -1,5 +1,6 @@
 // The expectations of the W3C's test suites, and of the specifications beyond them, against the services over HTTP. One system for all.
 import { afterAll, beforeAll, describe } from 'vitest';
+import { describeHealthCredentials } from './health-credentials.ts';
 import { describeNoFetching } from './no-fetching.ts';
 import { startServices, type Services } from './services.ts';
 import { describeDidResolution } from './did-resolution.ts';
@@ -28,4 +29,5 @@ describe('on one system', () => {
   describeBitstring(of);
   describeTokenStatusList(of);
   describeDidResolution(of);
+  describeHealthCredentials(of);
 });

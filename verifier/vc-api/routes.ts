@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { isVcProblem, verifyAnyCredential, verifyAnyPresentation, type VerifiedCredential, type VerifyContext } from '#formats/w3c/index.ts';
 import type { TrustState, UnixSeconds } from '#passport';
 import { route, vcApiObject, VC_API_MAX_BYTES, vcProblemSchema, type Route } from '#server';
+import type { AnchorBook } from '../anchors.ts';
+import { verifyHealthCredential } from './health-credential.ts';
 import { statusOf } from './status.ts';
 import { findKeyIn, isAccredited } from './trusted-keys.ts';
 
@@ -12,6 +14,8 @@ export type VcApiVerifierDeps = {
   readonly open: boolean;
   readonly issuers: readonly string[];
   readonly trust: () => TrustState | undefined;
+  /** For signatures by keys that were retired since; without it they are refused. */
+  readonly anchors?: AnchorBook | undefined;
   readonly now: () => UnixSeconds;
 };
 
@@ -56,10 +60,13 @@ const resultOf = ({ trust }: VcApiVerifierDeps, { issuer, securing, checks, warn
   ({ issuer, securing, checks, warnings, accredited: isAccredited(trust(), issuer) });
 
 /** `checks` of a request may leave out the status of lists that are not read here; nothing else can be left out. */
-function contextOf({ trust, issuers, now }: VcApiVerifierDeps, options: Record<string, unknown> = {}): VerifyContext {
+function contextOf({ trust, issuers, anchors, now }: VcApiVerifierDeps, options: Record<string, unknown> = {}): VerifyContext {
   const { checks } = options;
   const withoutStatus = Array.isArray(checks) && !checks.some((check) => ['status', 'credentialStatus', 'statusList'].includes(`${check}`));
-  return { now: new Date(now() * 1000), findKey: findKeyIn(trust(), now()), statusOf: (entry) => statusOf({ issuers, trust }, entry), withoutStatus };
+  return {
+    now: new Date(now() * 1000), findKey: findKeyIn(trust(), now()), statusOf: (entry) => statusOf({ issuers, trust }, entry), withoutStatus,
+    verifyHealthCredential: (text, holder) => verifyHealthCredential({ trust: trust(), anchors, now: now() }, text, holder),
+  };
 }
 
 async function telling(context: Context, verify: () => Promise<object>): Promise<unknown> {

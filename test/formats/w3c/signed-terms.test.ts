@@ -8,7 +8,7 @@ const VC = 'https://www.w3.org/2018/credentials#';
 const EXAMPLES = 'https://www.w3.org/ns/credentials/examples';
 const NOW = new Date('2026-11-24T12:00:00Z');
 const ENTRY = { id: 'https://i.example/status-lists/1#7', type: 'BitstringStatusListEntry', statusPurpose: 'revocation', statusListIndex: '7', statusListCredential: 'https://i.example/status-lists/1' };
-const context: VerifyContext = { now: NOW, findKey: async () => undefined, statusOf: ({ statusListIndex }) => ({ status: statusListIndex === '7' ? 'revoked' : 'valid' }), withoutStatus: false };
+const context: VerifyContext = { now: NOW, findKey: async () => undefined, statusOf: ({ statusListIndex }) => ({ status: statusListIndex === '7' ? 'revoked' : 'valid' }), withoutStatus: false, verifyHealthCredential: async () => expect.unreachable() };
 
 describe('verifyAnyCredential, of a Data Integrity proof', () => {
   let signer: ProofSigner;
