@@ -1,5 +1,6 @@
-// Every command, in the order of the story: hold, issue, present, verify, revoke, what is known, and who may do what.
+// Every command, in the order of the story: hold, issue, campaign, present, verify, revoke, what is known, and who may do what.
 import type { Command } from './command.ts';
+import { campaign } from './commands/campaign.ts';
 import { disclose } from './commands/disclose.ts';
 import { issue } from './commands/issue.ts';
 import { present } from './commands/present.ts';
@@ -10,4 +11,4 @@ import { trust } from './commands/trust.ts';
 import { verify } from './commands/verify.ts';
 import { walletInit, walletReceive, walletRefresh, walletShow } from './commands/wallet.ts';
 
-export const COMMANDS: readonly Command[] = [walletInit, walletShow, walletRefresh, walletReceive, issue, present, disclose, verify, ...statusCommands, rotate, trust, ...staffCommands];
+export const COMMANDS: readonly Command[] = [walletInit, walletShow, walletRefresh, walletReceive, issue, campaign, present, disclose, verify, ...statusCommands, rotate, trust, ...staffCommands];

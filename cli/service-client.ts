@@ -10,6 +10,10 @@ export type ServiceClient = {
   readonly read: (path: string) => Promise<unknown>;
   readonly get: (path: string) => Promise<unknown>;
   readonly post: (path: string, body: unknown) => Promise<unknown>;
+  /** Sends a file as it is read. */
+  readonly send: (path: string, file: ReadableStream<Uint8Array>) => Promise<unknown>;
+  /** What comes as a file, as it comes. */
+  readonly download: (path: string, method?: 'GET' | 'POST') => Promise<ReadableStream<Uint8Array>>;
   readonly remove: (path: string) => Promise<unknown>;
 };
 
@@ -18,21 +22,27 @@ export async function serviceClient(folder: DataFolder, service: Service): Promi
   const endpoint = (await endpointsOf(folder))[service];
   const token = await readFileIfThere(folder.issuerToken);
   const authorization: Record<string, string> = token ? { authorization: `Bearer ${Buffer.from(token).toString().trim()}` } : {};
-  const call = async (path: string, init: RequestInit): Promise<unknown> => {
+  const ask = async (path: string, init: RequestInit): Promise<Response> => {
     const response = await fetch(new URL(path, endpoint), { ...init, signal: AbortSignal.timeout(600_000) }).catch((cause: unknown) => {
       throw new HealthpassError('service-unavailable', `the ${service} does not answer; is the network running? (npm start)`, { field: service, cause });
     });
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    const body = bytes.length === 0 ? undefined : parseJson(bytes, { maxBytes: 50_000_000 });
-    if (!response.ok) throw toError(body, service);
-    return body;
+    if (!response.ok) throw toError(await jsonOf(response), service);
+    return response;
   };
+  const call = async (path: string, init: RequestInit): Promise<unknown> => jsonOf(await ask(path, init));
   return {
     read: (path) => call(path, {}),
     get: (path) => call(path, { headers: authorization }),
     post: (path, body) => call(path, { method: 'POST', headers: { 'content-type': 'application/json', ...authorization }, body: JSON.stringify(body) }),
+    send: (path, body) => call(path, { method: 'POST', headers: authorization, body, duplex: 'half' }),
+    download: async (path, method = 'GET') => (await ask(path, { method, headers: authorization })).body!, // these routes answer with one
     remove: (path) => call(path, { method: 'DELETE', headers: authorization }),
   };
+}
+
+async function jsonOf(response: Response): Promise<unknown> {
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  return bytes.length === 0 ? undefined : parseJson(bytes, { maxBytes: 50_000_000 });
 }
 
 function toError(body: unknown, service: Service): HealthpassError {

@@ -14,12 +14,14 @@ export type CsvRow = { readonly row: number } & ({ readonly cells: Cells } | { r
 
 const HEADER_MAX = 64_000;
 const SEPARATORS = [',', ';', '\t'] as const;
+/** All of them, since files that were put together have several. */
+const LINE_ENDS = ['\r\n', '\n', '\r'];
 
 /** @throws HealthpassError `request-invalid` (header, mapping), `text-malformed` (quoting), `text-too-long` (a row) */
 export async function* readCsv(chunks: AsyncIterable<string>, mapping?: Mapping): AsyncGenerator<CsvRow> {
   const iterator = chunks[Symbol.asyncIterator]();
   const { head, first } = await readHead(iterator);
-  const parser = parse({ delimiter: separatorOf(head), relax_column_count: true, skip_empty_lines: true, max_record_size: ROW_MAX });
+  const parser = parse({ delimiter: separatorOf(head), record_delimiter: LINE_ENDS, relax_column_count: true, skip_empty_lines: true, max_record_size: ROW_MAX });
   const source = Readable.from(textFrom(first, iterator));
   source.on('error', (error) => parser.destroy(error));
   source.pipe(parser);
@@ -76,6 +78,8 @@ function separatorOf(head: string): string {
 /** Spreadsheets keep leading zeros by writing a text as a formula: `="0123"`. */
 const TEXT_FORMULA = /^="([^"=]*)"$/;
 const FORMULA = /^[=+@\t\r-]/;
+/** Base64url begins with a minus now and then. */
+const KEYS: readonly Column[] = ['keyX', 'keyY'];
 
 function readCells(record: readonly string[], columns: readonly (Column | undefined)[]): { cells: Cells } | { refusal: RowRefusal } {
   if (record.length !== columns.length) return { refusal: { code: 'request-invalid', field: 'columns' } };
@@ -85,7 +89,7 @@ function readCells(record: readonly string[], columns: readonly (Column | undefi
     const cell = record[i]!.trim().replace(TEXT_FORMULA, '$1').trim().normalize('NFC');
     if (cell === '') continue;
     // NUL and its like come of a wrong encoding; marks of direction make a name look like another.
-    if (FORMULA.test(cell) || /[\p{Cc}\ufffd]/u.test(cell) || HIDDEN.test(cell)) return { refusal: { code: 'text-malformed', field: column } };
+    if ((FORMULA.test(cell) && !KEYS.includes(column)) || /[\p{Cc}\ufffd]/u.test(cell) || HIDDEN.test(cell)) return { refusal: { code: 'text-malformed', field: column } };
     cells[column] = cell;
   }
   return { cells };

@@ -33,7 +33,7 @@ function idsOfLine(json: string | undefined): string[] {
 
 /** A file without a header, a single column of ids, is taken too: there is nothing in it that could be mistaken. */
 async function* csvIds(text: AsyncIterable<string>): AsyncGenerator<SourceRow> {
-  const parser = Readable.from(text).pipe(parse({ delimiter: [',', ';', '\t'], relax_column_count: true, skip_empty_lines: true, max_record_size: 100_000 }));
+  const parser = Readable.from(text).pipe(parse({ delimiter: [',', ';', '\t'], record_delimiter: ['\r\n', '\n', '\r'], relax_column_count: true, skip_empty_lines: true, max_record_size: 100_000 }));
   let column: number | undefined;
   let row = 0;
   try {

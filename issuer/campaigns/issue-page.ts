@@ -10,13 +10,14 @@ import { insertEntries, SECURINGS } from '../store.ts';
 import { actorOf, type Campaign } from './campaign.ts';
 import type { RowRefusal } from './csv.ts';
 import { sourceOf } from './forget.ts';
+import type { Leases } from './leases.ts';
 import { isDirect, openPage, type OpenRow, type PageDeps } from './page.ts';
 import { LeaseLost, type Lease } from './store.ts';
 
 /** What makes offers, as OpenID4VCI has them. */
 export type OfferDesk = {
   readonly create: (tx: Queryable, offer: {
-    readonly principal: Principal; readonly issuances: readonly { readonly issuance: string; readonly kind: Kind }[]; readonly txCode?: boolean; readonly expiresIn?: number;
+    readonly principal: Principal; readonly issuances: readonly { readonly issuance: string; readonly kind: Kind }[]; readonly txCode?: boolean; readonly expiresIn?: number; readonly flows?: readonly ('pre-authorized_code' | 'authorization_code')[];
   }) => Promise<{ readonly id: string; readonly uri: string; readonly qrText: string; readonly txCode?: string | undefined }>;
 };
 
@@ -25,36 +26,27 @@ export type IssuePageDeps = PageDeps & {
   readonly patients: Pick<PatientBook, 'recordAll' | 'ofLot'>;
   /** Without it entries are reserved and nothing is handed out yet. */
   readonly offers?: OfferDesk | undefined;
+  /** Rows written in one transaction, where they are signed and where not. */
+  readonly pages?: { readonly direct: number; readonly offers: number } | undefined;
 };
 
-const PAGE = { direct: 50, offers: 200 } as const;
-const LEASE = 120_000;
+const PAGE = { direct: 25, offers: 50 } as const;
 /** Codes that are a row's own fault; what else goes wrong stops the campaign. */
 const ROW_CODES: readonly ErrorCode[] = ['claims-invalid', 'point-invalid', 'field-not-canonical', 'request-invalid'];
 
 /** Issues a page. Answers false when no row is free. @throws HealthpassError for what keeps all rows from being issued */
-export async function issuePage(deps: IssuePageDeps, campaign: Campaign, worker: string): Promise<boolean> {
-  const lease = { campaign: campaign.id, worker };
-  const at = Date.now();
-  const rows = await deps.store.lease(lease, 'ready', PAGE.offers, { now: at, until: at + LEASE });
-  if (rows.length === 0) return false;
-  try {
-    const issued = campaign.settings.again ? new Set<string>() : await deps.store.issuedMarks(campaign.organisation, rows.flatMap(({ mark }) => (mark ? [mark] : [])));
-    const opened = (await openPage(deps, campaign, rows)).map((row): OpenRow =>
-      ('read' in row && issued.has(Buffer.from(row.mark).toString('hex')) ? { row: row.row, refusal: { code: 'row-issued', field: 'id' } } : row));
-    for (const part of partsOf(campaign, opened)) await issuePart(deps, campaign, lease, part);
-  } catch (error) {
-    await deps.store.release(lease).catch(() => {}); // the lease runs out by itself
-    throw error;
-  }
-  return true;
-}
+export const issuePage = (deps: IssuePageDeps, campaign: Campaign, leases: Leases): Promise<boolean> => leases.page(campaign.id, 'ready', (deps.pages ?? PAGE).offers, async (rows, lease) => {
+  const issued = campaign.settings.again ? new Set<string>() : await deps.store.issuedMarks(campaign.organisation, rows.flatMap(({ mark }) => (mark ? [mark] : [])));
+  const opened = (await openPage(deps, campaign, rows)).map((row): OpenRow =>
+    ('read' in row && issued.has(Buffer.from(row.mark).toString('hex')) ? { row: row.row, refusal: { code: 'row-issued', field: 'id' } } : row));
+  for (const part of partsOf(campaign, opened, (deps.pages ?? PAGE).direct)) await issuePart(deps, campaign, lease, part);
+});
 
 /** Signing takes its time: rows that need it are written in smaller pages. */
-function partsOf(campaign: Campaign, rows: readonly OpenRow[]): OpenRow[][] {
+function partsOf(campaign: Campaign, rows: readonly OpenRow[], most: number): OpenRow[][] {
   const slow = rows.filter((row) => 'read' in row && isDirect(campaign, row.read));
   const quick = rows.filter((row) => !slow.includes(row));
-  return [...(quick.length > 0 ? [quick] : []), ...Array.from({ length: Math.ceil(slow.length / PAGE.direct) }, (_, i) => slow.slice(i * PAGE.direct, (i + 1) * PAGE.direct))];
+  return [...(quick.length > 0 ? [quick] : []), ...Array.from({ length: Math.ceil(slow.length / most) }, (_, i) => slow.slice(i * most, (i + 1) * most))];
 }
 
 /** A row that cannot be signed takes no other with it: then each is tried alone. */
@@ -117,7 +109,7 @@ async function makeOffers(tx: Queryable, { offers, now }: IssuePageDeps, campaig
   let next = 0;
   for (const { row, read } of rows) {
     const own = entries.slice(next, next += read.events.length);
-    const offer = await offers?.create(tx, { principal: actorOf(campaign), issuances: own.map(({ issuance }, i) => ({ issuance, kind: read.events[i]!.kind })), txCode: campaign.settings.pin, expiresIn: campaign.settings.offerLifetime });
+    const offer = await offers?.create(tx, { principal: actorOf(campaign), issuances: own.map(({ issuance }, i) => ({ issuance, kind: read.events[i]!.kind })), txCode: campaign.settings.pin, flows: ['pre-authorized_code'], expiresIn: campaign.settings.offerLifetime });
     outcomes.set(row, { credentials: own.map(({ id }) => id), made: offer ? { uri: offer.qrText } : {}, ...(offer && { offer: offer.id, pin: offer.txCode }) });
   }
   return outcomes;
@@ -143,9 +135,9 @@ async function writeOutcomes(tx: Queryable, { secrets, now }: IssuePageDeps, cam
   const written = await tx.query(
     `UPDATE campaign_row SET state = n.state, code = n.code, field = n.field, credentials = string_to_array(n.credentials, ' '), offer = n.offer, sealed_made = n.made, sealed_pin = n.pin, sealed = NULL, lease = 0
       FROM unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bytea[], $10::bytea[]) AS n (row, state, code, field, credentials, offer, made, pin)
-      WHERE campaign = $1 AND campaign_row.row = n.row AND campaign_row.state = 'ready' AND worker = $2 RETURNING campaign_row.row`,
+      WHERE campaign = $1 AND campaign_row.row = n.row AND campaign_row.row BETWEEN $11 AND $12 AND campaign_row.state = 'ready' AND worker = $2 RETURNING campaign_row.row`,
     [campaign.id, worker, part.map(({ row }) => row), of.map((outcome) => (outcome ? 'done' : 'refused')), told.map((why) => why?.code ?? null), told.map((why) => why?.field ?? null),
-      of.map((outcome) => outcome?.credentials.join(' ') ?? null), of.map((outcome) => outcome?.offer ?? null), made, pins]);
+      of.map((outcome) => outcome?.credentials.join(' ') ?? null), of.map((outcome) => outcome?.offer ?? null), made, pins, part[0]!.row, part.at(-1)!.row]); // a page has rows, in order
   if (written.length !== part.length) throw new LeaseLost();
   const done = of.filter((outcome) => outcome).length;
   const detail = { done, refused: part.length - done };

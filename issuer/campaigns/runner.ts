@@ -5,12 +5,15 @@ import { recordAudit } from '#server';
 import { actorOf, type Campaign } from './campaign.ts';
 import { checkPage, finishCheck } from './check.ts';
 import { issuePage, type IssuePageDeps } from './issue-page.ts';
+import { createLeases } from './leases.ts';
 import { changePage, checkIds, type StatusDeps } from './status.ts';
 import { LeaseLost } from './store.ts';
 
 export type RunnerDeps = IssuePageDeps & StatusDeps & {
   /** Whether no other process works on this database: then what was leased when this one starts belongs to nobody. */
   readonly alone: boolean;
+  /** Milliseconds that a worker holds rows without a sign of life. */
+  readonly leaseLength?: number | undefined;
   /** Told the code or the name of an error. */
   readonly report?: (name: string) => void;
 };
@@ -33,7 +36,7 @@ const STOPS: readonly ErrorCode[] = ['issuer-not-accredited', 'list-full', 'key-
 
 export function startRunner(deps: RunnerDeps): Runner {
   const { store, now } = deps;
-  const worker = randomUUID();
+  const leases = createLeases(store, randomUUID(), deps.leaseLength);
   const ending = new AbortController();
   /** Woken while at work: then there may be more, whatever was seen. */
   let woken = false;
@@ -59,6 +62,8 @@ export function startRunner(deps: RunnerDeps): Runner {
   const loop = (async () => {
     while (!ending.signal.aborted) {
       woken = false;
+      // PGlite answers within the turn of the event loop: without a pause nobody else would be heard until all is done, signals included.
+      await new Promise((resolve) => { setImmediate(resolve); });
       const worked = await turn().catch((error: unknown) => (deps.report?.(nameOf(error)), false));
       if (!worked && !woken && !ending.signal.aborted) {
         await new Promise<void>((resolve) => {
@@ -78,7 +83,7 @@ export function startRunner(deps: RunnerDeps): Runner {
     try {
       const did = campaign.state === 'checking' ? await check(campaign) : await run(campaign);
       // Others hold the last rows: the campaign is not ours to go on with for a moment.
-      if (!did) await store.touch(campaign.id, now(), now() + 1);
+      if (!did) await store.touch(campaign, now(), now() + 1);
       return true;
     } catch (error) {
       if (!(error instanceof LeaseLost)) await stumble(campaign, error);
@@ -87,8 +92,8 @@ export function startRunner(deps: RunnerDeps): Runner {
   }
 
   const isIssue = ({ kind }: Campaign): boolean => kind === 'issue';
-  const check = async (campaign: Campaign) => await (isIssue(campaign) ? checkPage : checkIds)(deps, campaign, worker) || finishCheck(deps, campaign);
-  const run = async (campaign: Campaign) => await (isIssue(campaign) ? issuePage : changePage)(deps, campaign, worker) || finish(campaign);
+  const check = async (campaign: Campaign) => await (isIssue(campaign) ? checkPage : checkIds)(deps, campaign, leases) || finishCheck(deps, campaign);
+  const run = async (campaign: Campaign) => await (isIssue(campaign) ? issuePage : changePage)(deps, campaign, leases) || finish(campaign);
 
   /** Ends a campaign whose rows are all done. */
   const finish = (campaign: Campaign): Promise<boolean> => store.transaction(async (tx) => {

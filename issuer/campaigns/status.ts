@@ -5,6 +5,7 @@ import { HealthpassError, isHealthpassError } from '#passport';
 import { recordAudit, type Principal, type Queryable } from '#server';
 import type { IssuerService } from '../service.ts';
 import { actorOf, type Campaign, type CampaignKind, type Settings } from './campaign.ts';
+import type { Leases } from './leases.ts';
 import type { Secrets } from './secrets.ts';
 import { LeaseLost, type CampaignStore, type LeasedRow } from './store.ts';
 
@@ -17,13 +18,9 @@ export type StatusDeps = {
 export type StatusKind = Exclude<CampaignKind, 'issue'>;
 
 const PAGE = 2000;
-const LEASE = 300_000;
 
 /** Finds out which ids this organisation has issued. Answers false when no row is left to look at. */
-export async function checkIds({ store, secrets, now }: StatusDeps, campaign: Campaign, worker: string): Promise<boolean> {
-  const at = Date.now();
-  const rows = await store.lease({ campaign: campaign.id, worker }, 'new', PAGE, { now: at, until: at + LEASE });
-  if (rows.length === 0) return false;
+export const checkIds = ({ store, secrets, now }: StatusDeps, campaign: Campaign, leases: Leases): Promise<boolean> => leases.page(campaign.id, 'new', PAGE, async (rows, { worker }) => {
   const known = await store.knownIds(campaign, rows.flatMap(({ ids }) => ids ?? []));
   const isKnown = rows.map(({ ids }) => ids?.every((id) => known.has(id)) ?? false);
   const marks = rows.map(({ ids }) => secrets.digest(`ids of ${campaign.id}`, (ids ?? []).toSorted().join(' ')));
@@ -32,29 +29,17 @@ export async function checkIds({ store, secrets, now }: StatusDeps, campaign: Ca
       `UPDATE campaign_row SET state = CASE WHEN n.known THEN 'ready' ELSE 'refused' END, code = CASE WHEN n.known THEN NULL ELSE 'credential-unknown' END,
           field = CASE WHEN n.known THEN NULL ELSE 'credential' END, mark = n.mark, lease = 0
         FROM unnest($3::int[], $4::boolean[], $5::bytea[]) AS n (row, known, mark)
-        WHERE campaign = $1 AND campaign_row.row = n.row AND campaign_row.state = 'new' AND worker = $2 RETURNING campaign_row.row`,
-      [campaign.id, worker, rows.map(({ row }) => row), isKnown, marks]);
+        WHERE campaign = $1 AND campaign_row.row = n.row AND campaign_row.row BETWEEN $6 AND $7 AND campaign_row.state = 'new' AND worker = $2 RETURNING campaign_row.row`,
+      [campaign.id, worker, rows.map(({ row }) => row), isKnown, marks, rows[0]!.row, rows.at(-1)!.row]); // a page has rows, in order
     const ready = isKnown.filter(Boolean).length;
     const there = await tx.query(`UPDATE campaign SET checked = checked + $2, ready = ready + $3, refused = refused + $4, touched_at = $5 WHERE id = $1 AND state = 'checking' RETURNING id`, [campaign.id, rows.length, ready, rows.length - ready, now()]);
     if (written.length !== rows.length || there.length === 0) throw new LeaseLost();
   });
-  return true;
-}
+});
 
 /** Changes a page. Answers false when no row is free. @throws HealthpassError for what keeps all from being changed */
-export async function changePage(deps: StatusDeps, campaign: Campaign, worker: string): Promise<boolean> {
-  const at = Date.now();
-  const lease = { campaign: campaign.id, worker };
-  const rows = await deps.store.lease(lease, 'ready', PAGE, { now: at, until: at + LEASE });
-  if (rows.length === 0) return false;
-  try {
-    await changeRows(deps, campaign, worker, rows);
-  } catch (error) {
-    await deps.store.release(lease).catch(() => {}); // the lease runs out by itself
-    throw error;
-  }
-  return true;
-}
+export const changePage = (deps: StatusDeps, campaign: Campaign, leases: Leases): Promise<boolean> =>
+  leases.page(campaign.id, 'ready', PAGE, (rows, { worker }) => changeRows(deps, campaign, worker, rows));
 
 /** What one credential cannot do keeps no other: the page is halved until the one is found. */
 async function changeRows(deps: StatusDeps, campaign: Campaign, worker: string, rows: readonly LeasedRow[]): Promise<void> {

@@ -115,7 +115,8 @@ export function createCampaignStore(database: Database) {
     pause: async (tx: Queryable, id: string, reason: string, at: number) =>
       (await tx.query(`UPDATE campaign SET state = 'paused', reason = $2, touched_at = $3 WHERE id = $1 AND state = 'running' RETURNING id`, [id, reason, at])).length > 0,
     retryLater: async (id: string, reason: string, at: number) => void (await database.query(`UPDATE campaign SET reason = $2, retry_at = $3 WHERE id = $1 AND state IN ('checking', 'running')`, [id, reason, at])),
-    touch: (id: string, at: number, retryAt: number) => database.query('UPDATE campaign SET touched_at = $2, retry_at = $3 WHERE id = $1', [id, at, retryAt]),
+    /** Lets others come first; unless the campaign went on meanwhile. */
+    touch: ({ id, state }: Campaign, at: number, retryAt: number) => database.query('UPDATE campaign SET touched_at = $3, retry_at = $4 WHERE id = $1 AND state = $2', [id, state, at, retryAt]),
     /** Rows that are not done and never will be: what they say goes at once. */
     async dropOpenRows(tx: Queryable, id: string): Promise<void> {
       const dropped = await tx.query(`UPDATE campaign_row SET state = 'refused', code = 'cancelled', field = NULL, sealed = NULL, lease = 0 WHERE campaign = $1 AND state IN ('new', 'ready') RETURNING row`, [id]);
@@ -133,15 +134,18 @@ export function createCampaignStore(database: Database) {
     next: (states: readonly State[], at: number) => one(database, `id = (SELECT id FROM campaign WHERE state = ANY($1::text[]) AND retry_at <= $2 ORDER BY touched_at, id LIMIT 1)`, [states, at]),
 
     /** Leases rows of a state to a worker, in order; no two get the same. Times in milliseconds. */
-    async lease({ campaign, worker }: Lease, state: 'new' | 'ready', count: number, { now, until }: { now: number; until: number }): Promise<LeasedRow[]> {
+    async lease({ campaign, worker }: Lease, state: 'new' | 'ready', count: number, { now, until, after = -1 }: { now: number; until: number; after?: number }): Promise<LeasedRow[]> {
       const rows = await database.query<LeasedRow>(
         `UPDATE campaign_row SET worker = $2, lease = $5 FROM (
-            SELECT row FROM campaign_row WHERE campaign = $1 AND state = $3 AND lease < $4 ORDER BY row LIMIT $6 FOR UPDATE SKIP LOCKED
+            SELECT row FROM campaign_row WHERE campaign = $1 AND state = $3 AND lease < $4 AND row > $7 ORDER BY row LIMIT $6 FOR UPDATE SKIP LOCKED
           ) AS free WHERE campaign_row.campaign = $1 AND campaign_row.row = free.row
           RETURNING campaign_row.row, sealed, credentials AS ids, mark, code AS "warningCode", field AS "warningField"`,
-        [campaign, worker, state, now, until, count]);
+        [campaign, worker, state, now, until, count, after]);
+      if (rows.length === 0 && after >= 0) return this.lease({ campaign, worker }, state, count, { now, until });
       return rows.toSorted((a, b) => a.row - b.row);
     },
+    /** Holds on to what a worker has leased. */
+    extend: ({ campaign, worker }: Lease, until: number) => database.query(`UPDATE campaign_row SET lease = $3 WHERE campaign = $1 AND worker = $2 AND lease > 0 AND state IN ('new', 'ready')`, [campaign, worker, until]),
     /** Frees what workers had leased that are no more. For the start of the only process. */
     releaseAll: () => database.query(`UPDATE campaign_row SET lease = 0 WHERE lease > 0 AND state IN ('new', 'ready')`),
     release: ({ campaign, worker }: Lease) => database.query(`UPDATE campaign_row SET lease = 0 WHERE campaign = $1 AND worker = $2 AND state IN ('new', 'ready')`, [campaign, worker]),

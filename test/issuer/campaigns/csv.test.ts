@@ -10,7 +10,7 @@ describe('readCsv', () => {
   test('gives cells by meaning, counted as a spreadsheet counts', async () => {
     const rows = await read(csvFile(3));
     expect(rows.map(({ row }) => row)).toEqual([2, 3, 4]);
-    expect(rows[0]).toEqual({ row: 2, cells: { id: 'case-0', family: 'Meyer', given: 'Anna Maria', birthDate: '1980-02-01', product: '208', dose: '1', doses: '2', date: '2026-01-10', lot: 'LOT-0', performer: 'Clinic', country: 'DE' } });
+    expect(rows[0]).toEqual({ row: 2, cells: { id: 'case-0', family: 'Meyer', given: 'Anna AAAA', birthDate: '1980-02-01', product: '208', dose: '1', doses: '2', date: '2026-01-10', lot: 'LOT-0', performer: 'Clinic', country: 'DE' } });
   });
 
   test.each([[1], [3], [64], [100_000]])('reads the same however the network cuts it (%i at a time)', async (step) => {
@@ -22,6 +22,14 @@ describe('readCsv', () => {
 
   test.each([[';'], ['\t'], [',']])('finds out that %j separates', async (separator) => {
     expect(await read(`family${separator}date${separator}cvx\nA${separator}2026-01-01${separator}208`)).toEqual([{ row: 2, cells: { family: 'A', date: '2026-01-01', product: '208' } }]);
+  });
+
+  test('takes lines that end in several ways', async () => {
+    expect(await read('family,date,cvx\r\nA,2026-01-01,208\nB,2026-01-01,208\rC,2026-01-01,208\r\n', {}, 1)).toMatchObject([{ row: 2, cells: { family: 'A' } }, { row: 3, cells: { family: 'B' } }, { row: 4, cells: { family: 'C' } }]);
+  });
+
+  test('a key may begin with a minus', async () => {
+    expect(await read('date,cvx,keyX,keyY\n2026-01-01,208,-a,-b')).toMatchObject([{ cells: { keyX: '-a', keyY: '-b' } }]);
   });
 
   test('a mapping goes before usual names', async () => {

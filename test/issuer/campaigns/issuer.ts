@@ -16,6 +16,10 @@ const CONTRACT = '0x5FbDB2315678afecb367f032d93F642f64180aa3';
 export const PROVIDER = createLocalKeyProvider([new Uint8Array(32).fill(9)]);
 export const CLERK: Principal = { kind: 'client', id: 'clerk', organisation: 'clinic', permissions: new Set(PERMISSIONS) };
 
+const begun = Date.now();
+/** Goes on from NOW: what is tried again later is. */
+const clock = () => (NOW + Math.floor((Date.now() - begun) / 1000)) as UnixSeconds;
+
 export type TestIssuer = {
   readonly deps: IssueDeps;
   readonly patients: PatientBook;
@@ -25,13 +29,13 @@ export type TestIssuer = {
   readonly open: (more?: Partial<CampaignsDeps>) => Promise<Campaigns>;
 };
 
-export async function openIssuer(database: Database, now: () => UnixSeconds = () => NOW): Promise<TestIssuer> {
+export async function openIssuer(database: Database, now: () => UnixSeconds = clock): Promise<TestIssuer> {
   const pair = createClaimsKeyPair(new Uint8Array(32).fill(3));
   let record: IssuerRecord = { id: 1, did: DID, name: 'Clinic', accreditedBy: 'Ministry', status: 'active', latestStatus: 'active', claimsKey: pair.publicKey, lists: [1], keys: [] };
   const { agent, keys } = await signers();
   const deps: IssueDeps = {
     did: DID, chainId: 31_337, statusRegistry: CONTRACT, listUrl: (list) => `https://issuer.example/status-lists/${list}`, store: createIssuerStore(database), now,
-    trust: async () => ({ issuers: [record] }) as unknown as TrustState, // all that issuing reads of it
+    trust: async () => ({ issuers: [record], anchors: [], lists: [] }) as unknown as TrustState, // all that issuing reads of it
     agent, signingKeys: async () => keys, claimsKey: async () => pair,
   };
   const gate = createGate();
