@@ -3,7 +3,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { HealthpassError, type UnixSeconds } from '#passport';
 import { recordAudit, type Principal } from '#server';
-import type { Campaign, CampaignKind, Format, Settings } from './campaign.ts';
+import { settingsSchema, type Campaign, type CampaignKind, type Format, type Settings } from './campaign.ts';
 import type { Secrets } from './secrets.ts';
 import { readIds } from './ids.ts';
 import { readSource, type SourceRow } from './source.ts';
@@ -45,7 +45,7 @@ export async function receiveUpload(deps: UploadDeps, request: UploadRequest): P
     if (is) await secrets.create(tx, id);
     return is;
   });
-  if (!begun) return { campaign: await repeated(deps, principal.organisation, idempotencyKey!, bytes, fileDigest, limits), created: false }; // only a key can be there already
+  if (!begun) return { campaign: await repeated(deps, { ...request, kind }, idempotencyKey!, bytes, fileDigest), created: false }; // only a key can be there already
   try {
     const sealer = await secrets.sealerOf(id);
     let total = 0;
@@ -70,16 +70,17 @@ export async function receiveUpload(deps: UploadDeps, request: UploadRequest): P
   }
 }
 
-/** The campaign that an earlier request of this key made, if its file was the same. */
-async function repeated({ store }: UploadDeps, organisation: string, key: Uint8Array, bytes: AsyncIterable<Uint8Array>, fileDigest: () => Uint8Array, { maxBytes = Infinity }: UploadLimits): Promise<Campaign> {
+/** The campaign that an earlier request of this key made, if its file was the same, and what was to be done with it: to suspend is not to revoke. */
+async function repeated({ store }: UploadDeps, { principal: { organisation }, kind, settings, limits: { maxBytes = Infinity } = {} }: UploadRequest, key: Uint8Array, bytes: AsyncIterable<Uint8Array>, fileDigest: () => Uint8Array): Promise<Campaign> {
   let length = 0;
   for await (const chunk of bytes) {
     length += chunk.length;
     if (length > maxBytes) break;
   }
   const known = await store.byIdempotencyKey(organisation, key);
-  if (known?.digest && Buffer.from(known.digest).equals(fileDigest())) return known.campaign;
-  throw new HealthpassError('campaign-conflict', 'the idempotency key belongs to another file, or to an upload under way', { field: 'idempotency-key' });
+  const isSame = known?.digest && Buffer.from(known.digest).equals(fileDigest()) && known.campaign.kind === kind && JSON.stringify(known.campaign.settings) === JSON.stringify(settingsSchema.parse(settings));
+  if (isSame) return known.campaign;
+  throw new HealthpassError('campaign-conflict', 'the idempotency key belongs to another file or purpose, or to an upload under way', { field: 'idempotency-key' });
 }
 
 async function sealedRow(row: SourceRow, campaign: string, seal: (context: string, value: unknown) => Promise<Uint8Array>, digest: (label: string, value: string) => Uint8Array) {

@@ -96,6 +96,7 @@ describeOnDatabases('campaigns', ISSUER_MIGRATIONS, (on) => {
     const again = await receive(csvFile(3), { key: 'k' });
     expect([first.created, again.created, again.campaign.id]).toEqual([true, false, first.campaign.id]);
     await expect(receive(csvFile(4), { key: 'k' })).rejects.toMatchObject({ code: 'campaign-conflict', field: 'idempotency-key' });
+    await expect(receive(csvFile(3), { key: 'k', settings: { pin: false } })).rejects.toMatchObject({ code: 'campaign-conflict', field: 'idempotency-key' });
     expect((await receive(csvFile(3), { key: 'k', principal: OTHER })).created).toBe(true);
     const [x, y] = await Promise.allSettled([receive(csvFile(2), { key: 'race' }), receive(csvFile(2), { key: 'race' })]);
     expect([x, y].filter(({ status }) => status === 'fulfilled').length).toBeGreaterThan(0);

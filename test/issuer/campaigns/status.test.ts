@@ -87,6 +87,13 @@ describe('bulk changes of status', () => {
     expect(await until(campaign.id, 'draft')).toMatchObject({ ready: 0, refused: 1 });
   });
 
+  test('a key under which a list was suspended does not answer for its revocation', async () => {
+    const send = (kind: CampaignKind) => campaigns.receive({ principal: CLERK, kind, format: 'csv', settings: settingsSchema.parse({}), idempotencyKey: 'monday', body: bytesOf('id\nurn:uuid:lot-2', 5000) });
+    const { campaign } = await send('suspend');
+    expect(await send('suspend')).toMatchObject({ created: false, campaign: { id: campaign.id } });
+    await expect(send('revoke')).rejects.toMatchObject({ code: 'campaign-conflict', field: 'idempotency-key' });
+  });
+
   test('who may make campaigns and not change statuses cannot start it', async () => {
     const { campaign } = await byFile('suspend', 'id\nurn:uuid:lot-2', CLERK);
     await until(campaign.id, 'draft');
