@@ -106,7 +106,7 @@ export async function assembleIssuer(parts: IssuerParts, closers: Closers): Prom
   const openid4vci = createOpenid4vci({ url, name: record.name, service, database, sealer: await openSealer(database, sealingKeys), events: eventsOfPatients(patients), now });
   closers.add(every(SWEEP_EVERY, openid4vci.sweep, (error) => onTrouble(`what has run out cannot be forgotten (${nameOfError(error)})`)));
   const keys = await openVcApiKeys(keyStore);
-  const vcApi = createVcApi({ did, database, store, trust, listUrl, blinding: keys.blinding, now, keys, agent: agent.credentials, signingKeys: agent.signingKeys, changeStatus: service.changeStatus });
+  const vcApi = createVcApi({ did, database, store, trust, listUrl, blinding: keys.blinding, now, keys, signingKeys: agent.signingKeys, changeStatus: service.changeStatus });
   const campaigns = await openCampaigns({ database, provider: sealingKeys, issuer: service, patients, offers: openid4vci.offers, now, report: (name) => onTrouble(`a campaign failed at a page (${name})`) });
   closers.add(campaigns.stop);
   const protocols = [

@@ -8,6 +8,7 @@ import { verifyEcdsa } from '../credential/signature.ts';
 import { isHealthpassError } from '#passport/errors.ts';
 import { parseSelfDid, type SelfKey } from './did-key.ts';
 import { isJsonObject, type JsonObject } from './json-object.ts';
+import type { ParsedCredential } from './model/credential.ts';
 import { malformed, VcProblem } from './problem.ts';
 
 const FORM: JwsForm = { code: 'jwt-malformed', maxLength: 500_000 };
@@ -34,6 +35,17 @@ const CONTENT = { credential: 'vc', presentation: 'vp' } as const;
 /** Secures a document as VC-JOSE-COSE does, with ES256. */
 export const secureJose = (document: JsonObject, kind: JoseKind, { key, sign }: JoseSigner, claims: JsonObject = {}): Promise<string> =>
   createJws({ alg: 'ES256', typ: TYPES[kind], cty: CONTENT[kind], kid: key.kid, iss: key.did }, { ...document, ...claims }, sign);
+
+/**
+ * Secures a credential in the encoding of data model 1.1 with ES256K: as it stands in `vc`, the registered claims in addition (6.3.1). Nothing of
+ * it gets a place outside of `vc`, whatever its members are called.
+ */
+export function secureLegacyJose(credential: ParsedCredential, { kid, sign }: { readonly kid: string; readonly sign: JoseSigner['sign'] }): Promise<string> {
+  const { document, issuer, validFrom, validUntil } = credential;
+  const subject = isJsonObject(document['credentialSubject']) ? document['credentialSubject']['id'] : undefined;
+  const [nbf, exp] = [validFrom, validUntil].map((time) => (time === undefined ? undefined : time / 1000));
+  return createJws({ alg: 'ES256K', typ: 'JWT', kid }, { iss: issuer, sub: subject, jti: document['id'], nbf, exp, vc: document }, sign); // JSON leaves out what is undefined
+}
 
 export type OpenedJose = { readonly document: JsonObject; readonly signer: string; readonly claims: JsonObject };
 
@@ -160,7 +172,7 @@ function legacyDocument(claims: JsonObject, kind: JoseKind): JsonObject {
   put('id', claims['jti']);
   if (kind === 'presentation') return document;
   const version2 = (document['@context'] as unknown[] | undefined)?.[0] === 'https://www.w3.org/ns/credentials/v2';
-  const date = (seconds: unknown) => (typeof seconds === 'number' ? new Date(seconds * 1000).toISOString() : undefined);
+  const date = (seconds: unknown) => (typeof seconds === 'number' ? new Date(Math.round(seconds * 1000)).toISOString() : undefined);
   put(version2 ? 'validFrom' : 'issuanceDate', date(claims['nbf']));
   put(version2 ? 'validUntil' : 'expirationDate', date(claims['exp']));
   if (claims['sub'] !== undefined && isJsonObject(document['credentialSubject'])) {

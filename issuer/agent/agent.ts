@@ -33,7 +33,7 @@ export type Identity = { readonly did: string; readonly account: TransactionSign
 /** Changes of the DID document, to be sent by `account`. `id` names the intent: the same change has the same. */
 export type DidChange = { readonly id: string; readonly calls: readonly Call[] };
 /** `sd` with its public key, compressed, in hex. */
-export type SigningKeys = { readonly vc: VcSigningKey; readonly sd: SdSigningKey & { readonly publicKey: string } };
+export type SigningKeys = { readonly vc: VcSigningKey & Pick<SdSigningKey, 'sign'>; readonly sd: SdSigningKey & { readonly publicKey: string } };
 
 export type IssuerAgent = {
   /** Undefined as long as there is none. */
@@ -104,7 +104,7 @@ export function createIssuerAgent(options: IssuerAgentOptions): IssuerAgent {
     async signingKeys() {
       const me = await mine();
       const [there, keys] = [await listed(me), await ring.keys(me.did)];
-      return { vc: signVc(newest(there, keys, 'secp256k1')), sd: signSd(veramo, newest(there, keys, 'P-256')) };
+      return { vc: signVc(veramo, newest(there, keys, 'secp256k1')), sd: signSd(veramo, newest(there, keys, 'P-256')) };
     },
     async retireOldKeys() {
       const me = await mine();
@@ -133,16 +133,18 @@ function newest(listed: readonly ListedKey[], keys: readonly SigningKey[], type:
   return { ...key, kid: entry.kid };
 }
 
-const signVc = ({ keyRef, kid }: SigningKey & { kid: string }): VcSigningKey => ({ keyRef, kid });
+const signVc = (veramo: VeramoAgent, { keyRef, kid }: SigningKey & { kid: string }): SigningKeys['vc'] => ({ keyRef, kid, sign: (message) => signBy(veramo, keyRef, 'ES256K', message) });
 
 const signSd = (veramo: VeramoAgent, { keyRef, kid, publicKey }: SigningKey & { kid: string }): SigningKeys['sd'] => ({
   kid,
   publicKey,
-  async sign(message) {
-    const signature = await veramo.keyManagerSign({ keyRef, algorithm: 'ES256', data: Buffer.from(message).toString('hex'), encoding: 'hex' });
-    return new Uint8Array(Buffer.from(signature, 'base64url'));
-  },
+  sign: (message) => signBy(veramo, keyRef, 'ES256', message),
 });
+
+async function signBy(veramo: VeramoAgent, keyRef: string, algorithm: 'ES256' | 'ES256K', message: Uint8Array): Promise<Uint8Array> {
+  const signature = await veramo.keyManagerSign({ keyRef, algorithm, data: hexOf(message), encoding: 'hex' });
+  return new Uint8Array(Buffer.from(signature, 'base64url'));
+}
 
 const accountOf = (veramo: VeramoAgent, address: string): TransactionSigner => ({
   address,

@@ -1,5 +1,7 @@
 // Credentials in JWTs: VC-JOSE-COSE (`vc+jwt`) in envelopes, and the encoding of data model 1.1. What is not the one, exactly, is refused.
 import { base64url, decodeProtectedHeader, importJWK, compactVerify, SignJWT } from 'jose';
+import { verifyCredential } from 'did-jwt-vc';
+import type { DIDResolutionResult } from 'did-resolver';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createJosePerson, envelope, type JosePerson } from './parties.ts';
 import { credential, credential1, issued, problemsIn, verify, type Json, type Services } from './services.ts';
@@ -100,6 +102,31 @@ export function describeEnveloped(of: () => Services): void {
       const made = await issue();
       expect(made).toMatchObject({ issuer: of().issuers.jwt_vc, credentialSubject: { shot: 'measles' }, proof: { type: 'JwtProof2020' } });
       for (const form of [made, made.proof.jwt]) expect((await verify(of(), form)).body).toMatchObject({ verified: true, securing: 'jwt', accredited: true, issuer: of().issuers.jwt_vc });
+    });
+
+    test.each<[string, Json]>([
+      ['a subject that has an id alone', { credentialSubject: { id: 'did:example:subject' } }], ['a subject without an id', { credentialSubject: { shot: 'measles' } }],
+      ['several subjects', { credentialSubject: [{ id: 'did:example:one' }, { id: 'did:example:two', shot: 'measles' }] }], ['an issuer of whom something is said', { issuer: { id: 'did:example:ours', shot: 'measles' } }],
+      ['a type that is a text', { type: 'VerifiableCredential' }], ['an end and a date with parts of a second', { issuanceDate: '2026-01-01T00:00:00.123Z', expirationDate: '2100-01-01T00:00:00Z' }], ['no id', { id: undefined }],
+      ['members called like claims of a JWT', { '@context': ['https://www.w3.org/2018/credentials/v1', { '@vocab': 'https://example.org/#' }], iss: 'did:example:other', sub: 'did:example:other', vc: { type: ['HealthCredential'] } }],
+    ])('signs %s, and it verifies as a text and as an object', async (_name, changes) => {
+      const made = await issued(of(), { ...document(), ...changes }, { path: '/jwt-vc/credentials/issue' }) as Json & { proof: { jwt: string } };
+      const { proof: { jwt }, ...said } = made;
+      expect(decodeProtectedHeader(jwt)).toMatchObject({ alg: 'ES256K', typ: 'JWT', kid: expect.stringContaining(of().issuers.jwt_vc) });
+      expect((JSON.parse(Buffer.from(jwt.split('.')[1]!, 'base64url').toString()) as Json)).toMatchObject({ iss: of().issuers.jwt_vc, vc: said });
+      for (const form of [made, jwt]) expect((await verify(of(), form)).body).toMatchObject({ verified: true, accredited: true, credential: said });
+    });
+
+    test('is read by the library that others verify with', async () => {
+      const { proof: { jwt } } = await issued(of(), { ...document(), credentialSubject: { id: 'did:example:subject' } }, { path: '/jwt-vc/credentials/issue' }) as { proof: { jwt: string } };
+      const did = of().issuers.jwt_vc;
+      const { body } = await of().get('verifier', `/1.0/identifiers/${did}`);
+      const verified = await verifyCredential(jwt, { resolve: async () => body as unknown as DIDResolutionResult });
+      expect(verified).toMatchObject({ verified: true, verifiableCredential: { issuer: { id: did }, credentialSubject: { id: 'did:example:subject' } } });
+    });
+
+    test.each<[string, Json]>([['no subject', { credentialSubject: {} }], ['no date', { issuanceDate: undefined }], ['a context that is not known', { '@context': ['https://www.w3.org/2018/credentials/v1', 'https://example.org/v1'] }], ['data model 2.0', credential()]])('refuses %s', async (_name, changes) => {
+      expect(await of().post('issuer', '/jwt-vc/credentials/issue', { credential: { ...document(), ...changes } })).toMatchObject({ status: 400 });
     });
 
     test.each<[string, Json]>([['another claim', { credentialSubject: { id: 'did:example:subject', shot: 'tetanus' } }], ['another holder', { credentialSubject: { id: 'did:example:other', shot: 'measles' } }], ['another issuer', { issuer: 'did:example:other' }], ['another end', { expirationDate: '2100-01-01T00:00:00Z' }], ['no context', { '@context': undefined }], ['no type', { type: undefined }]])('an object beside the JWT that says %s is refused (object not bound to its JWT)', async (_name, changes) => {

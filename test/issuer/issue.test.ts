@@ -17,7 +17,7 @@ function attempt(request: Partial<IssueRequest>, change: Partial<IssuerRecord> =
   const trust = { issuers: [{ ...record, ...change }], anchors: [], lists: [] } as unknown as TrustState; // all that is read of it here
   return issue({
     did: DID, chainId: 31337, statusRegistry: DID, listUrl: String, now: () => NOW, trust: async () => trust, claimsKey: async () => claimsKey,
-    signingKeys: async () => ({ vc: { keyRef: 'vc', kid: `${DID}#vc` }, sd: { kid: `${DID}#sd`, publicKey: '', sign: never } }),
+    signingKeys: async () => ({ vc: { keyRef: 'vc', kid: `${DID}#vc`, sign: never }, sd: { kid: `${DID}#sd`, publicKey: '', sign: never } }),
     agent: { createVerifiableCredential: never }, patients: { recordAll: never }, store: createIssuerStore({ query: never, transaction: never, close: never }),
   }, { fhir: sampleImmunization(NOW), bindings: [binding()], ...request }, OPERATOR);
 }

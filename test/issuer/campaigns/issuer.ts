@@ -58,5 +58,5 @@ async function signers(): Promise<{ agent: IssueDeps['agent']; keys: Awaited<Ret
   await veramo.didManagerImport({ did: DID, provider: 'did:ethr', alias: 'issuer', controllerKeyId: 'controller', keys: [controller!, vc!, sd!] });
   const sign = async (message: Uint8Array) => new Uint8Array(Buffer.from(await veramo.keyManagerSign({ keyRef: 'sd', algorithm: 'ES256', data: Buffer.from(message).toString('hex'), encoding: 'hex' }), 'base64url'));
   const publicKey = (await veramo.keyManagerGet({ kid: 'sd' })).publicKeyHex;
-  return { agent: veramo as IssueDeps['agent'], keys: { vc: { keyRef: 'vc', kid: `${DID}#vc` }, sd: { kid: `${DID}#sd`, publicKey, sign } } };
+  return { agent: veramo as IssueDeps['agent'], keys: { vc: { keyRef: 'vc', kid: `${DID}#vc`, sign }, sd: { kid: `${DID}#sd`, publicKey, sign } } };
 }
