@@ -93,9 +93,15 @@ function assertShown(shown: JsonObject | undefined, document: JsonObject): void 
   if (shown && sortedJson(plain(shown)) !== sortedJson(plain(document))) throw new VcProblem('CRYPTOGRAPHIC_SECURITY_ERROR', 'the object says something else than the JWT that was signed');
 }
 
-/** Of the graph that was signed, each holder may write the names anew. */
-const ownTerms = ({ document }: ParsedCredential, securing: VerifiedCredential['securing']): string[] =>
-  (securing === 'data-integrity' && [document['@context']].flat().some(isJsonObject) ? ['terms that the document defines itself mean what its @context says, whatever they are called'] : []);
+/** Of the graph that was signed, each holder may write the names anew: by a context in place, or as whole IRIs. */
+const ownTerms = ({ document }: ParsedCredential, securing: VerifiedCredential['securing']): string[] => {
+  const { proof: _, ...said } = document;
+  const isOwn = [document['@context']].flat().some(isJsonObject) || hasIriName(said);
+  return securing === 'data-integrity' && isOwn ? ['members mean what @context says, whatever they are called: some are named by the document itself'] : [];
+};
+
+const hasIriName = (value: unknown): boolean => typeof value === 'object' && value !== null
+  && Object.entries(value).some(([name, inner]) => (!Array.isArray(value) && name.includes(':')) || (name !== '@context' && hasIriName(inner)));
 
 const DATES = ['issuanceDate', 'expirationDate', 'validFrom', 'validUntil'];
 

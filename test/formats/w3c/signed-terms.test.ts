@@ -54,9 +54,11 @@ describe('verifyAnyCredential, of a Data Integrity proof', () => {
     await expect(told(under({ kind: '@type' }, { ...await signed(), type: ['VerifiableCredential'], kind: 'AlumniCredential' }))).rejects.toMatchObject(RENAMED);
   });
 
-  test('claims that a context of the holder’s has made change names are told of', async () => {
+  test('claims that a context of the holder’s has made change names, or that stand under whole IRIs, are told of', async () => {
     const swapped = { ...await signed(), credentialSubject: { id: 'did:example:s', member: 'Alice', expelled: 'Mallory' } };
     const terms = { member: `${EXAMPLES}#expelled`, expelled: `${EXAMPLES}#member` };
     expect((await told(under(terms, swapped))).warnings).toEqual([expect.stringContaining('@context')]);
+    const hidden = { ...await signed(), credentialSubject: { id: 'did:example:s', member: 'Mallory', [`${EXAMPLES}#expelled`]: 'Alice' } };
+    expect((await told(hidden)).warnings).toEqual([expect.stringContaining('@context')]);
   });
 });
