@@ -84,7 +84,7 @@ function verifyRoutes(deps: Deps): Route[] {
   const { policies, requests } = deps;
   return [
     route({
-      method: 'post', path: '/requests', summary: 'Ask a wallet for a pass, with a challenge of its own', tag: 'verifying', permission: null, limit: 'verification',
+      method: 'post', path: '/requests', summary: 'Ask a wallet for a pass, with a challenge of its own', tag: 'verifying', permission: null, limit: 'requests',
       body: { schema: requestSchema },
       answers: { 201: { description: 'What the wallet answers', schema: z.looseObject({ request: z.string(), policy: z.string(), challenge: z.string(), expiresAt: z.int() }) } },
       problems: ['policy-invalid', 'service-unavailable'],

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { UnixSeconds } from '#passport';
-import type { Database } from '#server';
-import { createRequestBook, VERIFIER_MIGRATIONS } from '#verifier';
+import { createLimiter, NO_ACCESS, type Database } from '#server';
+import { createRequestBook, createVerifier, VERIFIER_MIGRATIONS, type VerifierDeps } from '#verifier';
 import { REQUEST_LIFETIME } from '#verifier/requests.ts';
 import { describeOnDatabases } from '../server/databases.ts';
 
@@ -60,5 +60,13 @@ describeOnDatabases('createRequestBook', VERIFIER_MIGRATIONS, ({ database: opene
     for (let i = 0; i < 3; i++) await book.create({}, false, NOW);
     await expect(book.create({}, false, later(REQUEST_LIFETIME - 1))).rejects.toThrow(expect.objectContaining({ code: 'service-unavailable', field: 'requests' }));
     expect((await book.create({}, false, later(REQUEST_LIFETIME))).ask.challenge).toHaveLength(16);
+  });
+
+  test('cannot be filled up by one address, which goes on verifying (POST /requests, open to anybody)', async () => {
+    const deps = { policies: [], requests: createRequestBook(database), proofs: {}, trust: () => undefined, now: () => NOW } as unknown as VerifierDeps; // all that is used of it here
+    const app = createVerifier(deps, { access: NO_ACCESS, limiter: createLimiter({ limits: { requests: 2 } }) });
+    const post = async (path: string, body: object) => (await app.request(path, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })).status;
+    expect([await post('/requests', { policy: 'x' }), await post('/requests', { policy: 'x' }), await post('/requests', { policy: 'x' })]).toEqual([422, 422, 429]);
+    expect(await post('/verify', { text: 'x' })).toBe(400);
   });
 });
