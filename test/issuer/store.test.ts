@@ -40,6 +40,16 @@ describeOnDatabases('createIssuerStore', ISSUER_MIGRATIONS, ({ database }) => {
     });
   });
 
+  describe('entriesOf', () => {
+    test('finds all copies by either name, and nothing of another organisation or of nobody’s for whom it is not', async () => {
+      await store.remember([record('a', 5, 1, { issuance: 'x' }), record('b', 6, 1, { issuance: 'x', copy: 1 }), record('c', 7), record('d', 8, 1, { issuance: 'vc-api:digest' })]);
+      await database().query(`INSERT INTO issuance (id, organisation, source, recorded_at) VALUES ('x', 'clinic', 'offer', 1) ON CONFLICT DO NOTHING`);
+      const idsOf = async (ids: string[], organisation: string | null) => (await store.entriesOf(ids, organisation))?.map(({ id }) => id);
+      for (const organisation of ['clinic', null]) expect([await idsOf(['b'], organisation), await idsOf(['x'], organisation), await idsOf(['d'], organisation)]).toEqual([['a', 'b'], ['a', 'b'], ['d']]);
+      expect([await idsOf(['c'], null), await idsOf(['c'], 'clinic'), await idsOf(['a'], 'other'), await idsOf(['d', 'x'], 'other')]).toEqual([['c'], undefined, undefined, undefined]);
+    });
+  });
+
   describe('copies', () => {
     test('share an issuance, each with the forms that it has', async () => {
       await store.remember([record('b', 6, 1, { issuance: 'x', copy: 1, securings: [{ form: 'claims', message: '1' }] }), record('a', 5, 1, { issuance: 'x' }), record('c', 7)]);
