@@ -32,6 +32,7 @@ export async function listFirstKeys({ agent }: Pick<IssuerIdentity, 'agent'>, ch
   if (await hasSigningKeys(agent)) return false;
   const change = await agent.listNewKeys();
   await chain.sendDidCalls(change.id, change.calls);
+  await agent.eraseRetiredKeys(); // there were none: this says that nothing is left to rotate
   return true;
 }
 

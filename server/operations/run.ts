@@ -47,7 +47,9 @@ export async function runProgram<V extends Variables>(host: HostProcess, { name,
     drain = config.HEALTHPASS_DRAIN ?? drain;
     quietConsole(console, log.of('library'));
     for (const unknown of unknownVariables(host.env, [variables], KNOWN_VARIABLES)) log.warn(`${unknown} is read by nothing: is it mistyped?`);
-    await start({ ...settings, log, closers, stopping: stopping.signal, telemetry: await startTelemetry(name, config, log, closers) });
+    const telemetry = await startTelemetry(name, config, log, closers);
+    await start({ ...settings, log, closers, stopping: stopping.signal, telemetry });
+    telemetry.started();
   };
   const started = begin();
   endOnSignals(host, {

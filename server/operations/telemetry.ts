@@ -16,6 +16,8 @@ export type TelemetryOptions = { readonly HEALTHPASS_METRICS_PORT?: number | und
 export type ServiceTelemetry = { readonly around: NonNullable<RouterOptions['around']>; readonly metrics: ServiceMetrics | undefined; readonly onTrouble: (says: string, at?: readonly string[]) => void };
 export type Telemetry = {
   readonly of: (service: string) => ServiceTelemetry;
+  /** Told when the process is up: while it starts nobody waits, and stalls mean nothing. */
+  readonly started: () => void;
   /** The database as the traces see it. */
   readonly database: (database: Database) => Database;
 };
@@ -24,16 +26,16 @@ export type Telemetry = {
 export async function startTelemetry(name: string, { HEALTHPASS_METRICS_PORT: port, HEALTHPASS_TRACES: traces }: TelemetryOptions, log: Log, closers: Closers): Promise<Telemetry> {
   if (traces !== undefined) closers.add(startTraces(traces, `healthpass-${name}`));
   const metrics = port === undefined ? undefined : createMetrics();
-  closers.add(watchEventLoop((seconds) => {
-    metrics?.stalled(seconds);
-    log.warn('the event loop stood still', { seconds: Math.round(seconds * 10) / 10 });
-  }));
   if (metrics) {
     const serving = await listen(metricsApp(metrics), port!);
     closers.add(() => serving.stop(0));
     log.info(`metrics are at ${serving.url}/metrics`);
   }
   return {
+    started: () => closers.add(watchEventLoop((seconds) => {
+      metrics?.stalled(seconds);
+      log.warn('the event loop stood still', { seconds: Math.round(seconds * 10) / 10 });
+    })),
     database: traces === undefined ? (database) => database : tracedDatabase,
     of(service) {
       const [own, told] = [metrics?.of(service), log.of(service)];
