@@ -3,6 +3,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
+import { campaignRows } from './campaigns.ts';
 import { chainListRows } from './chain-list.ts';
 import { groth16Rows } from './groth16/duel.ts';
 import { issuanceRows } from './issuance.ts';
@@ -28,6 +29,7 @@ const GROUPS: Readonly<Record<string, (shared: Shared) => Promise<Row[]>>> = {
   issuance: async ({ scene }) => issuanceRows(await scene()),
   list: async ({ scene }) => [...await listRows(await scene()), ...await chainListRows(await scene())],
   services: servicesRows,
+  campaign: campaignRows,
   sizes: sizesRows,
   outbox: () => outboxRows(),
 };

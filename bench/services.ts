@@ -1,5 +1,4 @@
 // Requests a second that the services answer over HTTP, beside a bare route on the same server, and the latency of the slowest hundredth.
-import { fork } from 'node:child_process';
 import { encodeHolderBinding, parseIssuedCredential, parseTrustBundle, type IssuedCredential, type UnixSeconds } from '#passport';
 import { POLICIES } from '#passport/policies/index.ts';
 import { createProver, loadArtifacts } from '#circuits';
@@ -9,24 +8,13 @@ import { createBindings, createMemoryStorage, createWallet, receiveCredential, s
 import { load, type Ask, type Load, type LoadOptions } from './load.ts';
 import type { Row } from './measure.ts';
 import type { Services } from './services-process.ts';
+import { withServices } from './with-services.ts';
 
 const POLICY = 'eu-travel-2022';
 const LOAD: LoadOptions = { connections: 16, seconds: 5 };
 const now = (): UnixSeconds => Math.floor(Date.now() / 1000) as UnixSeconds;
 
-export async function servicesRows(): Promise<Row[]> {
-  const process = fork(new URL('./services-process.ts', import.meta.url));
-  try {
-    const services = await new Promise<Services>((resolve, reject) => {
-      process.once('message', (message) => resolve(message as Services)); // services-process.ts sends nothing else
-      process.once('exit', (code) => reject(new Error(`the services ended with ${code} before they were up`)));
-    });
-    return await measure(services);
-  } finally {
-    if (process.connected) process.send('stop');
-    if (process.exitCode === null) await new Promise((resolve) => process.once('exit', resolve));
-  }
-}
+export const servicesRows = (): Promise<Row[]> => withServices(measure);
 
 async function measure(services: Services): Promise<Row[]> {
   const { bare, verifier, issuer } = services;
@@ -39,6 +27,7 @@ async function measure(services: Services): Promise<Row[]> {
     'verify a pass': json(`${verifier}/verify`, () => ({ text: text(), policy: POLICY })),
     'policies, GET': get(`${verifier}/policies`),
     'W3C status list credential, GET': get(`${issuer}/status-lists/1`),
+    'token status list, GET': get(`${issuer}/token-status-lists/1`),
     'issue one credential in three securings': json(
       `${issuer}/credentials`, () => ({ fhir: sampleImmunization(now()), bindings: [bindingOfNobody()] }), { authorization: `Bearer ${services.token}` },
     ),
