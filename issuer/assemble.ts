@@ -32,7 +32,7 @@ import { campaignRoutes, forgetCampaignRows, openCampaigns } from './campaigns/i
 import type { ChainWriter } from './chain-writer.ts';
 import { issuerChecks } from './checks.ts';
 import type { IssuerIdentity } from './identity.ts';
-import { createOpenid4vci, eventsOfPatients } from './openid4vci/index.ts';
+import { createOpenid4vci, eventsOfPatients, type Openid4vciOptions } from './openid4vci/index.ts';
 import { openPatientBook } from './patients/index.ts';
 import { createIssuerService, type IssuerService } from './service.ts';
 import { createIssuerStore, ISSUER_MIGRATIONS, type IssuerStore } from './store.ts';
@@ -58,7 +58,9 @@ export type IssuerParts = {
   /** Where the service is reached, without a slash at its end. */
   readonly url: string;
   /** Certifies keys under the issuer's URL; without it the issuer goes by its DID alone. */
-  readonly certify?: Authority['certify'];
+  readonly authority?: Authority | undefined;
+  /** Whose attestations of wallets are believed, and whether wallets have to use DPoP. */
+  readonly wallets?: Pick<Openid4vciOptions, 'attesters' | 'requireDpop'>;
   /** SHA-256 of the operator's token. */
   readonly operator: Buffer;
   /** Where it is counted how often somebody asks; in memory where nothing is said. */
@@ -80,7 +82,7 @@ export type AssembledIssuer = { readonly service: IssuerService; readonly app: H
 
 /** Ends a rotation that was left half done, starts the jobs of the service and gives its routes. What runs is added to `closers`. */
 export async function assembleIssuer(parts: IssuerParts, closers: Closers): Promise<AssembledIssuer> {
-  const { identity: { did, agent, claimsKeys, keyStore, sealingKeys }, certify, record, deployment, database, writer: { chain, outbox }, index, url } = parts;
+  const { identity: { did, agent, claimsKeys, keyStore, sealingKeys }, authority, wallets, record, deployment, database, writer: { chain, outbox }, index, url } = parts;
   const { operator, limits = 'memory', openVcApi = false, around, metrics, guard, stopping, onStep, onTrouble, chainAges } = parts;
   const now = () => Math.floor(Date.now() / 1000) as UnixSeconds;
   const known = () => knownTrust(index);
@@ -92,7 +94,7 @@ export async function assembleIssuer(parts: IssuerParts, closers: Closers): Prom
   const patients = await openPatientBook({ database, provider: sealingKeys, now, onErase: [forgetCampaignRows, (tx, issuances) => openid4vci.offers.forget(tx, issuances)] });
   const serving = createIssuerService({
     did, deployment, lists: record.lists, listUrl, database, store, patients, chain, outbox, trust, agent, claimsKeys, now,
-    ...(certify && { certificates: createCertificates({ store: keyStore, certify, url, did, name: record.name }) }), ...(onStep ? { onStep } : {}),
+    ...(authority && { certificates: createCertificates({ store: keyStore, authority, url, did, name: record.name, now }) }), ...(onStep ? { onStep } : {}),
   });
   const service: IssuerService = { ...serving, issue: (...request) => traced('issue', () => serving.issue(...request)) };
   await service.finishRotation();
@@ -103,7 +105,7 @@ export async function assembleIssuer(parts: IssuerParts, closers: Closers): Prom
   metrics?.gauge('healthpass_chain_writes_waiting', 'Writes to the chain that are not mined', async () => (await outbox.lag()).pending);
   metrics?.gauge('healthpass_chain_writes_oldest_seconds', 'Since when the oldest of them waits', async () => (await outbox.lag()).oldestSeconds);
   metrics?.gauge('healthpass_chain_balance_ether', 'What the account can pay with', async () => inEther((await outbox.lag()).gasBalance));
-  const openid4vci = createOpenid4vci({ url, name: record.name, service, database, sealer: await openSealer(database, sealingKeys), events: eventsOfPatients(patients), now });
+  const openid4vci = createOpenid4vci({ ...wallets, url, name: record.name, service, database, sealer: await openSealer(database, sealingKeys), events: eventsOfPatients(patients), now });
   closers.add(every(SWEEP_EVERY, openid4vci.sweep, (error) => onTrouble(`what has run out cannot be forgotten (${nameOfError(error)})`)));
   const keys = await openVcApiKeys(keyStore);
   const vcApi = createVcApi({ did, database, store, trust, listUrl, blinding: keys.blinding, now, keys, signingKeys: agent.signingKeys, changeStatus: service.changeStatus });

@@ -8,7 +8,7 @@ import {
 } from '#server';
 import { HealthpassError } from '#passport';
 import { ISSUER_VARIABLES } from './config.ts';
-import { accreditationRequest, assembleIssuer, ISSUER_MIGRATIONS, listFirstKeys, openIdentity, startChainWriter, untilAccredited, untilFunded } from './index.ts';
+import { accreditationRequest, assembleIssuer, configuredAuthority, ISSUER_MIGRATIONS, listFirstKeys, openIdentity, readAttesters, startChainWriter, untilAccredited, untilFunded } from './index.ts';
 
 const SYNC_EVERY = 4000;
 /** Seconds after which the chain was read too long ago, or stands still. */
@@ -20,9 +20,15 @@ await runProgram(process, { name: 'issuer', variables: ISSUER_VARIABLES, level: 
   const port = await freePort(wanted);
   const url = config.HEALTHPASS_ISSUER_URL ?? `http://127.0.0.1:${port}`;
   assertPublicUrl(config.HEALTHPASS_MODE, 'HEALTHPASS_ISSUER_URL', url);
+  const development = config.HEALTHPASS_MODE === 'development';
+  const wallets = { attesters: await readAttesters(config.HEALTHPASS_ISSUER_WALLET_ATTESTERS), requireDpop: config.HEALTHPASS_ISSUER_DPOP === 'required' };
   const release = tryLock(join(data, 'lock'));
   if (!release) throw new HealthpassError('configuration-invalid', 'HEALTHPASS_ISSUER_DATA is in use: another issuer runs in it', { field: 'HEALTHPASS_ISSUER_DATA' });
   closers.add(release);
+  const authority = await configuredAuthority({
+    file: config.HEALTHPASS_ISSUER_CERTIFICATE_AUTHORITY, key: secrets.HEALTHPASS_ISSUER_CERTIFICATE_AUTHORITY_KEY, development, folder: data, now: () => Math.floor(Date.now() / 1000),
+  });
+  if (!authority) log.warn('SD-JWT VCs name the DID alone and carry no certificates: HEALTHPASS_ISSUER_CERTIFICATE_AUTHORITY is not set');
   const deployment = await readDeployment(config.HEALTHPASS_DEPLOYMENT);
   const { onTrouble, around, metrics } = telemetry.of('issuer');
   const database = telemetry.database(await openDatabase(databasePlace(secrets, 'issuer', join(data, 'database')), ISSUER_MIGRATIONS));
@@ -48,7 +54,7 @@ await runProgram(process, { name: 'issuer', variables: ISSUER_VARIABLES, level: 
 
   const token = Buffer.from(await secretFile(join(data, 'token.txt'))).toString('hex');
   const { app } = await assembleIssuer({
-    identity, record, deployment, provider, database, writer, index, chainAges: CHAIN_AGES, url, operator: tokenDigest(token), limits: limitKeeping(config, secrets), openVcApi: config.HEALTHPASS_MODE === 'development', onTrouble, around, metrics,
+    identity, record, deployment, provider, database, writer, index, chainAges: CHAIN_AGES, url, operator: tokenDigest(token), limits: limitKeeping(config, secrets), openVcApi: development, authority, wallets, onTrouble, around, metrics,
     onStep: (says) => log.info(says), guard: { publicUrl: url, hosts: config.HEALTHPASS_HOSTS, trustedProxies: config.HEALTHPASS_TRUSTED_PROXIES }, stopping,
   }, closers);
   const service = await listen(app, port, config.HEALTHPASS_LISTEN);

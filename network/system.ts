@@ -86,9 +86,9 @@ async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, s
   const openVcApi = config.HEALTHPASS_MODE === 'development';
   const issuerPort = await freePort(ports.issuer, { orAny: true });
   const issuerUrl = `http://127.0.0.1:${issuerPort}`;
-  const { certify } = await openAuthority(folder.certificateAuthority, SAMPLE.accreditedBy, () => Math.floor(Date.now() / 1000));
+  const authority = await openAuthority(folder.certificateAuthority, SAMPLE.accreditedBy, () => Math.floor(Date.now() / 1000));
   const issuer = await startSampleIssuer({
-    folder: folder.issuerFolder, database: databases.issuer, rpc: chain.anvil.url, provider: chain.provider, deployment, governance, index, url: issuerUrl, certify, operator, limits, openVcApi, chainAges: CHAIN_AGES, onStep, stopping,
+    folder: folder.issuerFolder, database: databases.issuer, rpc: chain.anvil.url, provider: chain.provider, deployment, governance, index, url: issuerUrl, authority, operator, limits, openVcApi, chainAges: CHAIN_AGES, onStep, stopping,
     seen: telemetry?.database, ...told('issuer'),
   }, closers);
   closers.add(every(SYNC_EVERY, () => index.sync(), (error) => onTrouble(`the chain cannot be read (${nameOfError(error)})`)));

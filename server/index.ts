@@ -43,6 +43,7 @@ export { openKeyFile } from './sealing/key-file.ts';
 export { createSealer, openBlindIndex, openSealer, type BlindIndex, type Sealer } from './sealing/sealer.ts';
 export { readFileIfThere, readJsonFile, secretFile, writeFileAtomic } from './files.ts';
 export { assertArtifactsFor, assertPublicUrl, databasePlace, MODES, readDeployment, readSettings, unknownVariables, type Environment, type Mode, type Settings, type Variables } from './config.ts';
+export { certificatesIn, pemOf, readTextFile } from './pem.ts';
 export { knownTrust } from './known-trust.ts';
 export { tryLock, withLock } from './lock.ts';
 export { answerVcApi, VC_API_MAX_BYTES, vcApiObject, vcProblemSchema } from './vc-api/answers.ts';

@@ -30,6 +30,8 @@ export type VerifierDeps = {
   readonly nullifiers: NullifierBook;
   readonly requests: RequestBook;
   readonly anchors?: AnchorBook | undefined;
+  /** Roots that certificates in SD-JWT VCs have to lead to. */
+  readonly certificateRoots?: readonly string[] | undefined;
   /** Without it the service does not speak OpenID4VP. */
   readonly presentations?: (Omit<PresentationDeps, 'policies' | 'verify' | 'now'> & { readonly eventTimes?: EventTimes; readonly stopping?: AbortSignal | undefined }) | undefined;
   /** Without it the service does not speak VC-API. */
@@ -128,5 +130,5 @@ function openId4vpRoutes(deps: Deps, { access }: VerifierAppOptions): Route[] {
   return presentationRoutes(createPresentationService({ ...presentations, policies, now, verify }), { access, times: presentations.eventTimes, stopping: presentations.stopping });
 }
 
-const contextOf = ({ trust, policies, proofs, checkProof, recoverKey, now, nullifiers, anchors }: Deps, limits: VerifierContext['limits']): TextContext =>
-  ({ trust: trust(), policies, proofs, checkProof, recoverKey, now: now(), nullifiers, anchors, limits });
+const contextOf = ({ trust, policies, proofs, checkProof, recoverKey, now, nullifiers, anchors, certificateRoots }: Deps, limits: VerifierContext['limits']): TextContext =>
+  ({ trust: trust(), policies, proofs, checkProof, recoverKey, now: now(), nullifiers, anchors, certificateRoots, limits });

@@ -24,6 +24,8 @@ export type VerifierParts = {
   readonly verificationKey: unknown;
   /** URLs of issuers' services, for what keys signed that were retired since. */
   readonly issuers: readonly string[];
+  /** Roots that certificates in SD-JWT VCs have to lead to, base64 of DER; without them any chain that holds together is taken. */
+  readonly certificateRoots?: readonly string[] | undefined;
   /** What asking by OpenID4VP needs; without it the service does not. */
   readonly presentations?: PresentationParts | undefined;
   /** Who may ask and look after the service; without it, what needs a permission is for nobody. */
@@ -79,7 +81,7 @@ async function assemblePresentations(database: Database, now: UnixSeconds, { key
 }
 
 export async function assembleVerifier(parts: VerifierParts): Promise<Hono> {
-  const { database, index, chainAges, verificationKey, issuers, presentations } = parts;
+  const { database, index, chainAges, verificationKey, issuers, certificateRoots, presentations } = parts;
   const { staff, limits = 'memory', openVcApi = false, around, metrics, guard, stopping, onTrouble } = parts;
   const now = () => Math.floor(Date.now() / 1000) as UnixSeconds;
   const trust = () => knownTrust(index);
@@ -88,7 +90,7 @@ export async function assembleVerifier(parts: VerifierParts): Promise<Hono> {
   chainGauges(metrics, trust, now);
   return createVerifier({
     ...(await loadEngine(verificationKey)), verifyingKey: verificationKey, policies: POLICIES, trust, now,
-    nullifiers: createNullifierBook(database), requests: createRequestBook(database), anchors: createAnchorBook(anchorsOfIssuers(issuers)), onVerdict: metrics?.verdict,
+    nullifiers: createNullifierBook(database), requests: createRequestBook(database), anchors: createAnchorBook(anchorsOfIssuers(issuers)), certificateRoots, onVerdict: metrics?.verdict,
     vcApi: { open: openVcApi, issuers }, dids: createDidResolution(parts.dids),
     presentations: presentations && { ...(await assemblePresentations(database, now(), presentations)), stopping },
   }, {

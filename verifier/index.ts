@@ -11,4 +11,5 @@ export { verifyPass, verifyPasses } from './verify.ts';
 export { verifyText, type TextContext } from './verify-text.ts';
 export { anchorsOfIssuers, createAnchorBook, type AnchorBook, type AnchorSource } from './anchors.ts';
 export { readCertificate, readCertificateFile, type VerifierCertificate } from './openid4vp/certificate.ts';
+export { readCertificateRoots } from './certificate-roots.ts';
 export { openIdentity, type VerifierIdentity } from './openid4vp/identity.ts';

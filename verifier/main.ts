@@ -5,7 +5,7 @@ import { loadArtifacts } from '#circuits';
 import { connect, createChainIndex } from '#contracts';
 import { assertArtifactsFor, assertPublicUrl, databasePlace, every, freePort, limitKeeping, listen, nameOfError, openDatabase, openKeyFile, readDeployment, runProgram, secretFile, tokenDigest, withPatience, writeFileAtomic } from '#server';
 import { VERIFIER_VARIABLES } from './config.ts';
-import { assembleVerifier, deleteExpired, readCertificateFile, VERIFIER_MIGRATIONS } from './index.ts';
+import { assembleVerifier, deleteExpired, readCertificateFile, readCertificateRoots, VERIFIER_MIGRATIONS } from './index.ts';
 
 const SYNC_EVERY = 4000;
 const RETENTION_EVERY = 60_000;
@@ -32,9 +32,10 @@ await runProgram(process, { name: 'verifier', variables: VERIFIER_VARIABLES, lev
   const port = await freePort(wanted);
   const url = publicUrl ?? `http://127.0.0.1:${port}`;
   const { HEALTHPASS_VERIFIER_CERTIFICATE: certificate } = config;
+  const certificateRoots = await readCertificateRoots(config.HEALTHPASS_CERTIFICATE_ROOTS);
   const keys = withPatience(await openKeyFile(join(data, 'sealing.hex')));
   const app = await assembleVerifier({
-    database, index, dids: { deployment, provider }, chainAges: CHAIN_AGES, verificationKey: artifacts.verificationKey, issuers: config.HEALTHPASS_ISSUERS, limits: limitKeeping(config, secrets), onTrouble, around, metrics,
+    database, index, dids: { deployment, provider }, chainAges: CHAIN_AGES, verificationKey: artifacts.verificationKey, issuers: config.HEALTHPASS_ISSUERS, certificateRoots, limits: limitKeeping(config, secrets), onTrouble, around, metrics,
     openVcApi: config.HEALTHPASS_MODE === 'development', staff: { keys, url, name: config.HEALTHPASS_VERIFIER_NAME, operator: tokenDigest(token) },
     guard: { publicUrl, hosts: config.HEALTHPASS_HOSTS, trustedProxies: config.HEALTHPASS_TRUSTED_PROXIES }, stopping,
     presentations: {

@@ -21,6 +21,8 @@ export const TEXT_MAX_LENGTH = 200_000;
 export type TextContext = VerifierContext & {
   /** For signatures by keys that were retired since; without it they are refused. */
   readonly anchors?: AnchorBook | undefined;
+  /** Roots that certificates in SD-JWT VCs have to lead to, base64 of DER; without them any chain that holds together is taken. */
+  readonly certificateRoots?: readonly string[] | undefined;
 };
 
 /**
@@ -30,14 +32,14 @@ export async function verifyText(text: string, ask: Ask, context: TextContext): 
   if (text.length > TEXT_MAX_LENGTH) throw new HealthpassError('text-too-long', 'the text is longer than any presentation', { field: 'text' });
   const trimmed = text.trim();
   if (trimmed.startsWith(PASS_PREFIX)) return verifyPass(trimmed, ask, context);
-  const check = () => verifyOpenForm(trimmed, ask, trustContext(ask, context));
+  const check = () => verifyOpenForm(trimmed, ask, { ...trustContext(ask, context), certificateRoots: context.certificateRoots });
   const verdict = check();
   const isRetired = verdict.outcome === 'refused' && verdict.reason === 'issuer-key-retired';
   const again = isRetired && context.trust && (await context.anchors?.load(context.trust));
   return judge(again ? check() : verdict, ask, context);
 }
 
-function verifyOpenForm(text: string, ask: Ask, trust: TrustContext): Verdict {
+function verifyOpenForm(text: string, ask: Ask, trust: TrustContext & Pick<TextContext, 'certificateRoots'>): Verdict {
   // Whoever gave his name or asked a question is answered by the holder, or not at all. A presentation names both: '' fits none.
   const bound = ask.challenge !== undefined || ask.audience !== undefined;
   const [challenge, audience] = [ask.challenge ? bytesToHex(ask.challenge) : '', ask.audience ?? ''];

@@ -38,6 +38,12 @@ export function isCertified(x5c: unknown, issuer: CertifiedIssuer, { issuedAt, r
     && (roots === undefined || endsIn(chain.at(-1)!, roots, issuedAt));
 }
 
+/** Whether chains may end in a certificate, base64 of DER. */
+export function isAuthorityCertificate(text: string): boolean {
+  const certificate = readCertificate(text);
+  return certificate !== undefined && isAuthority(certificate) && keyOf(certificate) !== undefined;
+}
+
 function readChain(x5c: unknown): [X509Certificate, ...X509Certificate[]] | undefined {
   if (!Array.isArray(x5c) || x5c.length < 1 || x5c.length > X5C_MAX) return undefined;
   const chain = x5c.map(readCertificate);

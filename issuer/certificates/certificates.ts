@@ -1,5 +1,8 @@
-// The certificates that an issuer sends along with its SD-JWT VCs. A key keeps the chain that it was given first: a new one at every start
-// would tell credentials of one day from those of another.
+// The certificates that an issuer sends along with its SD-JWT VCs. A key keeps the chain that an authority gave it first, until that runs out: a new
+// one at every start would tell credentials of one day from those of another.
+import 'reflect-metadata';
+import { createHash } from 'node:crypto';
+import { X509Certificate } from '@peculiar/x509';
 import type { SealedStore } from '../agent/index.ts';
 import type { Authority, Subject } from './authority.ts';
 
@@ -12,16 +15,16 @@ export type IssuerCertificates = {
   readonly tokenListUrl: (list: number) => string;
 };
 
-export type CertificateDeps = Pick<Authority, 'certify'> & Omit<Subject, 'publicKey'> & { readonly store: SealedStore };
+export type CertificateDeps = Omit<Subject, 'publicKey'> & { readonly store: SealedStore; readonly authority: Authority; readonly now: () => number };
 
-export function createCertificates({ store, certify, url, did, name }: CertificateDeps): IssuerCertificates {
+export function createCertificates({ store, authority, url, did, name, now }: CertificateDeps): IssuerCertificates {
   return {
     url,
     async chainFor(publicKey) {
-      const entry = `certificate/${publicKey}/${url}`;
+      const entry = `certificate/${createHash('sha256').update(`${authority.root} ${publicKey} ${url}`).digest('hex')}`;
       const known = await store.get(entry) as readonly string[] | undefined; // written below
-      if (known) return known;
-      const chain = await certify({ url, did, name, publicKey });
+      if (known && new X509Certificate(known[0]!).notAfter.getTime() > now() * 1000) return known; // a chain has a leaf
+      const chain = await authority.certify({ url, did, name, publicKey });
       await store.set(entry, chain);
       return chain;
     },

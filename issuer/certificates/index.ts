@@ -1,2 +1,3 @@
-export { openAuthority, type Authority, type Subject } from './authority.ts';
+export { openAuthority, readAuthority, type Authority, type Subject } from './authority.ts';
 export { createCertificates, type CertificateDeps, type IssuerCertificates } from './certificates.ts';
+export { configuredAuthority } from './configured.ts';

@@ -2,12 +2,13 @@
 // its own, which know of each other only what their environment and a shared folder say.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect, parseDeployment, startAnvil, type Anvil } from '#contracts';
+import { createHolderSigner } from '#formats/credential/index.ts';
 import { sampleImmunization } from '#network/samples/index.ts';
 import { encodeHolderBinding, parseIssuedCredential, type IssuedCredential } from '#passport';
 import { createBindings } from '#wallet';
@@ -117,7 +118,7 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('services on their own, with %s
   });
 
   run('a credential is issued, and verified by the other program', async () => {
-    verifier = start('verifier/main.ts', [], { HEALTHPASS_ISSUERS: issuerUrl });
+    verifier = start('verifier/main.ts', [], { HEALTHPASS_ISSUERS: issuerUrl, HEALTHPASS_CERTIFICATE_ROOTS: join(folder, 'issuer', 'development-authority.pem') });
     verifierUrl = await urlOf(verifier);
     const answer = await issue(sampleImmunization(now()));
     expect(answer.status).toBe(201);
@@ -125,7 +126,13 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('services on their own, with %s
     expect(await verdict()).toMatchObject({ outcome: 'accepted' });
     for (const url of [issuerUrl, verifierUrl]) expect(await getJson(`${url}/ready`)).toMatchObject({ status: 'ready' });
   });
-  const verdict = async () => (await fetch(`${verifierUrl}/verify`, { method: 'POST', body: JSON.stringify({ text: issued.vcJwt }) })).json() as Promise<{ outcome: string; reason?: string }>;
+  const verdict = async (text = issued.vcJwt) => (await fetch(`${verifierUrl}/verify`, { method: 'POST', body: JSON.stringify({ text }) })).json() as Promise<{ outcome: string; reason?: string }>;
+
+  run('an SD-JWT VC names the issuer by its URL, with a certificate of the authority that the verifier was given', async () => {
+    const part = (index: number) => JSON.parse(Buffer.from(issued.sdJwtVc.split('.')[index]!, 'base64url').toString()) as Record<string, unknown>;
+    expect([part(0)['x5c'], part(1)['iss']]).toEqual([[expect.any(String)], issuerUrl]);
+    expect(await verdict(issued.sdJwtVc)).toMatchObject({ outcome: 'accepted' });
+  });
 
   run('what is revoked is refused, also after both were ended and started again', async () => {
     expect(await post('/credentials/revoke', { ids: [issued.id] })).toMatchObject({ status: 200 });
@@ -138,7 +145,10 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('services on their own, with %s
     expect([await end(issuer), (await under).status]).toEqual([0, 200]);
     expect(await end(verifier)).toBe(0);
     for (const program of [verifier, issuer]) expect(program.printed()).toContain('ended in order');
-    [issuer, verifier] = [start('issuer/main.ts'), start('verifier/main.ts', [], { HEALTHPASS_ISSUERS: issuerUrl })];
+    const attesters = join(folder, 'attesters.json');
+    await writeFile(attesters, JSON.stringify({ keys: [{ ...createHolderSigner().key, iss: 'https://wallets.example' }] }));
+    issuer = start('issuer/main.ts', [], { HEALTHPASS_ISSUER_DPOP: 'required', HEALTHPASS_ISSUER_WALLET_ATTESTERS: attesters });
+    verifier = start('verifier/main.ts', [], { HEALTHPASS_ISSUERS: issuerUrl, HEALTHPASS_CERTIFICATE_ROOTS: join(folder, 'verifier', 'development-authority.pem') });
     [issuerUrl, verifierUrl] = [await urlOf(issuer), await urlOf(verifier)];
     expect(issuer.printed()).not.toContain('waiting for');
     expect(await verdict()).toMatchObject({ outcome: 'refused', reason: 'credential-revoked' });
@@ -153,6 +163,17 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('services on their own, with %s
     expect(metrics).toMatch(/healthpass_issuer_check\{check="accreditation"\} 1/);
     expect(metrics).toMatch(/healthpass_request_seconds_count\{service="issuer",route="\/credentials",method="POST",status="2xx"\} 1/);
     for (const canary of CANARIES) expect(metrics).not.toContain(canary);
+  });
+
+  run('certificates of an authority that the verifier was not given are refused', async () => {
+    const other = parseIssuedCredential(((await issue(sampleImmunization(now()))).body['credentials'] as unknown[])[0]);
+    expect(await verdict(other.sdJwtVc)).toMatchObject({ outcome: 'refused', reason: 'certificate-invalid' });
+  });
+
+  run('wallets have to use DPoP and may be attested, where the operator says so', async () => {
+    expect(await getJson(`${issuerUrl}/.well-known/oauth-authorization-server`)).toMatchObject({ token_endpoint_auth_methods_supported: ['none', 'attest_jwt_client_auth'] });
+    const answer = await fetch(`${issuerUrl}/token`, { method: 'POST', body: new URLSearchParams({ grant_type: 'urn:ietf:params:oauth:grant-type:pre-authorized_code', 'pre-authorized_code': 'none' }) });
+    expect([answer.status, await answer.json()]).toMatchObject([400, { error: 'invalid_dpop_proof' }]);
   });
 
   run('the log says what was asked of which route and nothing of who or what', () => {

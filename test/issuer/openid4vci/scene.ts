@@ -54,7 +54,7 @@ export async function startScene({ place, requireDpop = false, attesters }: Scen
     const deps: IssueDeps = {
       did: issuer.me.did, chainId: 31337, statusRegistry: CONTRACT, listUrl: (list) => `${url}/status-lists/${list}`, store: createIssuerStore(database),
       trust: async () => trust(), agent: issuer.agent.credentials, signingKeys: issuer.agent.signingKeys, claimsKey: async () => claims, now,
-      certificates: createCertificates({ store: keyStore, certify: authority.certify, url, did: issuer.me.did, name: 'City Clinic' }),
+      certificates: createCertificates({ store: keyStore, authority, url, did: issuer.me.did, name: 'City Clinic', now }),
     };
     const service = { secure: (requests: Parameters<typeof secure>[1], alongside?: Parameters<typeof secure>[2]) => secure(deps, requests, alongside), signingKeys: issuer.agent.signingKeys };
     const openid4vci = createOpenid4vci({ url, name: 'City Clinic', service, database, sealer: createSealer(dataKey), requireDpop, attesters, now });
@@ -77,7 +77,7 @@ export async function startScene({ place, requireDpop = false, attesters }: Scen
   };
 }
 
-function memoryValues() {
+export function memoryValues() {
   const values = new Map<string, Uint8Array>();
   return { get: async (name: string) => values.get(name), set: async (name: string, value: Uint8Array) => void values.set(name, value), delete: async (name: string) => void values.delete(name), names: async () => [...values.keys()] };
 }
