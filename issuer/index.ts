@@ -12,4 +12,4 @@ export { createIssuerStore, ISSUER_MIGRATIONS, type IssuerStore } from './store.
 export { issue, LIFETIMES, type IssueRequest, type IssueResult } from './issue.ts';
 export { configuredAuthority, openAuthority, readAuthority, type Authority, type IssuerCertificates } from './certificates/index.ts';
 export { createOutbox, type Outbox } from './outbox/index.ts';
-export { readAttesters } from './openid4vci/attesters.ts';
+export { readAttesters } from './openid4vci/index.ts';

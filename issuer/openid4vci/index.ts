@@ -16,7 +16,6 @@ import { createTokenBook } from './tokens.ts';
 import { walletRoutes } from './wallet-routes.ts';
 
 export { OPENID4VCI_MIGRATION } from './tables.ts';
-export type { WalletAttesters } from './attestation.ts';
 export { readAttesters } from './attesters.ts';
 export type { MadeOffer, OfferRequest, Offers } from './offers.ts';
 export { eventsOfPatients, type OfferedEvents } from './events.ts';

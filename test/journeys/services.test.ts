@@ -117,6 +117,17 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('services on their own, with %s
     expect([await second.gone, second.printed()]).toEqual([1, expect.stringContaining('HEALTHPASS_ISSUER_DATA')]);
   });
 
+  run('an issuer for production says that nobody certifies its keys, and does not start where the authority is wrong', async () => {
+    const production = { HEALTHPASS_MODE: 'production', HEALTHPASS_ALLOW_DEVELOPMENT_KEYS: 'yes', HEALTHPASS_ISSUER_URL: 'https://issuer.example', HEALTHPASS_ISSUER_DATA: join(folder, 'production') };
+    const without = start('issuer/main.ts', [], production);
+    await until(without, /SD-JWT VCs name the DID alone/);
+    await end(without, 'SIGKILL');
+    await expect(readFile(join(folder, 'production', 'development-authority.pem'))).rejects.toThrow('ENOENT');
+    const wrong = start('issuer/main.ts', [], { ...production, HEALTHPASS_ISSUER_DATA: join(folder, 'production-2'), HEALTHPASS_ISSUER_CERTIFICATE_AUTHORITY: environment['HEALTHPASS_DEPLOYMENT']!, HEALTHPASS_ISSUER_CERTIFICATE_AUTHORITY_KEY: 'canary' });
+    expect([await wrong.gone, wrong.printed()]).toEqual([1, expect.stringContaining('HEALTHPASS_ISSUER_CERTIFICATE_AUTHORITY is wrong')]);
+    expect(wrong.printed()).not.toContain('canary');
+  });
+
   run('a credential is issued, and verified by the other program', async () => {
     verifier = start('verifier/main.ts', [], { HEALTHPASS_ISSUERS: issuerUrl, HEALTHPASS_CERTIFICATE_ROOTS: join(folder, 'issuer', 'development-authority.pem') });
     verifierUrl = await urlOf(verifier);
