@@ -44,7 +44,7 @@ async function withFiles(schema: z.ZodObject, environment: Environment): Promise
 
 /** Names that look like variables of ours and are read by none of these programs: mistyped, most likely. */
 export function unknownVariables(environment: Environment, programs: readonly Variables[], besides: readonly string[] = []): string[] {
-  const known = new Set([...besides, ...programs.flatMap(({ config, secrets }) => [...Object.keys(config.shape), ...Object.keys(secrets.shape).flatMap((name) => [name, `${name}_FILE`])])]);
+  const known = new Set([...besides.flatMap((name) => [name, `${name}_FILE`]), ...programs.flatMap(({ config, secrets }) => [...Object.keys(config.shape), ...Object.keys(secrets.shape).flatMap((name) => [name, `${name}_FILE`])])]);
   return Object.keys(environment).filter((name) => name.startsWith('HEALTHPASS_') && !known.has(name)).toSorted();
 }
 

@@ -89,7 +89,7 @@ describe('unknownVariables', () => {
   });
 
   test('knows the variables of every program', () => {
-    const all = [...Object.values(PROGRAMS).flatMap(({ config }) => Object.keys(config.shape)), ...Object.keys(OTHER_VARIABLES)].filter((name) => name.startsWith('HEALTHPASS_'));
+    const all = [...Object.values(PROGRAMS).flatMap(({ config, secrets }) => [...Object.keys(config.shape), ...Object.keys(secrets.shape)]), ...Object.keys(OTHER_VARIABLES)].filter((name) => name.startsWith('HEALTHPASS_'));
     expect([...new Set(KNOWN_VARIABLES)].toSorted()).toEqual([...new Set(all)].toSorted());
   });
 });
