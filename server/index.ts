@@ -13,6 +13,7 @@ export { SECURITY_SCHEMES, type SecurityScheme } from './http/security-schemes.t
 export { SURFACES, type Surface } from './http/surface.ts';
 export { createLimiter, limitKeeping, LIMITS, openLimiter, RATE_LIMIT_MIGRATION, type Limiter, type LimitKeeping, type LimitName } from './http/limiter.ts';
 export { type GuardOptions } from './http/guard.ts';
+export { PAGE_STYLE } from './http/page-style.ts';
 export { healthSchema, wholeNumberText } from './http/schemas.ts';
 export { DRAIN_PATIENCE, freePort, listen, type Listening } from './http/listen.ts';
 export { chainChecks, chainGauges, databaseChecks } from './operations/checks.ts';

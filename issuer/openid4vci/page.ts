@@ -1,18 +1,18 @@
 // The page at the authorization endpoint: no script, one field, and a policy that lets the browser do nothing else.
 import { createHash } from 'node:crypto';
 import type { Locale } from '#formats/credential/display.ts';
+import { PAGE_STYLE } from '#server';
 import { PAGE_WORDS, type PageWords } from './page-words.ts';
 import { TX_CODE_LENGTH } from './offers.ts';
 
-const STYLE = 'body{font:1.125rem/1.5 system-ui,sans-serif;max-width:32rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff}label{display:block;font-weight:600}input{font:inherit;font-size:1.5rem;letter-spacing:.2em;width:10ch;padding:.5rem;border:2px solid #444;border-radius:.25rem}button{font:inherit;min-height:2.75rem;padding:.5rem 1.25rem;margin-top:1rem;border:2px solid #0b4f9e;border-radius:.25rem;background:#0b4f9e;color:#fff}button+button{background:#fff;color:#0b4f9e}:focus-visible{outline:3px solid #b35900;outline-offset:2px}.wrong{color:#a00000;font-weight:600}';
-const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
+const STYLE_HASH = createHash('sha256').update(PAGE_STYLE).digest('base64');
 
 export type Page = { readonly html: string; readonly headers: Readonly<Record<string, string>> };
 
 const escape = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 
 function page(locale: Locale, words: PageWords, body: string, formAction = "'none'"): Page {
-  const html = `<!doctype html><html lang="${locale}" dir="${locale === 'ar' ? 'rtl' : 'ltr'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escape(words.title)}</title><style>${STYLE}</style></head><body><main><h1>${escape(words.title)}</h1>${body}</main></body></html>`;
+  const html = `<!doctype html><html lang="${locale}" dir="${locale === 'ar' ? 'rtl' : 'ltr'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escape(words.title)}</title><style>${PAGE_STYLE}</style></head><body><main><h1>${escape(words.title)}</h1>${body}</main></body></html>`;
   return {
     html,
     headers: {

@@ -31,7 +31,7 @@ describeOnDatabases('freeEntries', ISSUER_MIGRATIONS, ({ database: opened }) => 
   });
 
   test.each(['words', 'latestWords'] as const)('takes nothing that the %s of the chain show as used, whatever the database has forgotten', async (which) => {
-    await database.query('INSERT INTO credential SELECT \'c\' || n, \'c\' || n, 0, 1, n, 1 FROM generate_series($1::int, $2::int) AS n', [7 * WORD_BITS, 8 * WORD_BITS - 1]);
+    await database.query('INSERT INTO credential (id, issuance, copy, list, index, issued_at) SELECT \'c\' || n, \'c\' || n, 0, 1, n, 1 FROM generate_series($1::int, $2::int) AS n', [7 * WORD_BITS, 8 * WORD_BITS - 1]);
     // Everything is blocked on chain, but for a word that the database knows as taken.
     const drawn = await freeEntries({ store, trust: seen({ [which]: allBut(7) }), lists: [1, 2] }, 3);
     expect(drawn.map(({ list }) => list)).toEqual([2, 2, 2]);

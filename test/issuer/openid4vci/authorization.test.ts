@@ -83,7 +83,7 @@ describe('GET /authorize', () => {
     expect(page.text).not.toContain('<script');
     expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-[^']+'; base-uri 'none'; frame-ancestors 'none'; form-action 'self' https:\/\/wallet\.example$/);
     expect([page.headers.get('cache-control'), page.headers.get('referrer-policy')]).toEqual(['no-store', 'same-origin']);
-    const style = /<style>(.*?)<\/style>/.exec(page.text)![1]!;
+    const style = /<style>(.*?)<\/style>/s.exec(page.text)![1]!;
     expect(page.headers.get('content-security-policy')).toContain(`'sha256-${createHash('sha256').update(style).digest('base64')}'`);
   });
   test('has a label for its field, one heading, and says what is wrong where it is', async () => {

@@ -67,7 +67,7 @@ describe('changeStatus', () => {
     expect((await scene.events()).length).toBe(before);
     expect(await failure(scene.change(outbox, 'revoke', [a], { idempotencyKey: 'key-0001' }))).toBe('request-invalid idempotencyKey');
     // Somebody else's key of the same name is another.
-    expect(await scene.change(outbox, 'reinstate', [a], { idempotencyKey: 'key-0001', principal: { kind: 'client', id: 'other', organisation: 'x' } })).toMatchObject([{ changed: true }]);
+    expect(await scene.change(outbox, 'reinstate', [a], { idempotencyKey: 'key-0001', principal: { kind: 'operator', id: 'other', organisation: 'x' } })).toMatchObject([{ changed: true }]);
   });
 
   test('a change happens though the one who asked has gone away, and its audit row stands with it', async () => {
