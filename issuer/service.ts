@@ -103,6 +103,15 @@ export function createIssuerService(deps: IssuerDeps): IssuerService {
       ...(did ? { did } : {}),
     };
   }
+  /** A key in use was final before: where the chain shows another, it has lost its last blocks, and gets them again from the outbox. Bounded: then issuing says what is wrong. */
+  async function untilKeyIsBack(): Promise<void> {
+    const { publicKey } = await claimsKeys.current();
+    for (let tries = 0; tries < 60; tries++) {
+      const record = (await chain.trust()).issuers.find((issuer) => issuer.did === deps.did);
+      if (record?.claimsKey.x === publicKey.x && record.claimsKey.y === publicKey.y) return;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
   let rotating: Promise<unknown> = Promise.resolve();
   /** One rotation after the other: the next would retire what the first has just listed. */
   const rotateInTurn = (keys: 'claims' | 'did' | 'all', actor?: Actor): Promise<Rotation> => {
@@ -130,6 +139,7 @@ export function createIssuerService(deps: IssuerDeps): IssuerService {
     async finishRotation() {
       if (await claimsKeys.next()) await rotateInTurn('claims');
       if (await agent.isRotating()) await rotateInTurn('did');
+      await untilKeyIsBack();
     },
     anchor: (actor) => anchorIssued(anchorDeps, actor),
     anchorByRoot: store.anchorByRoot,
