@@ -71,4 +71,4 @@ function keyIn({ issuers }: TrustState, did: string): ClaimsKey {
   return record.claimsKey;
 }
 
-const isSameKey = (a: ClaimsKey, b: ClaimsKey): boolean => a.x === b.x && a.y === b.y;
+export const isSameKey = (a: ClaimsKey, b: ClaimsKey): boolean => a.x === b.x && a.y === b.y;

@@ -12,7 +12,7 @@ import { issue, secure, type Alongside, type IssueRequest, type IssueResult, typ
 import type { Actor, Outbox, StatusOutcome } from './outbox/index.ts';
 import { changeStatus, type StatusOptions } from './revoke.ts';
 import type { PatientBook } from './patients/index.ts';
-import { rotateClaimsKey, type ClaimsKeys } from './rotate.ts';
+import { isSameKey, rotateClaimsKey, type ClaimsKeys } from './rotate.ts';
 import type { AnchorRow, IssuerStore } from './store.ts';
 import { untilFinal } from './until-final.ts';
 
@@ -108,7 +108,7 @@ export function createIssuerService(deps: IssuerDeps): IssuerService {
     const { publicKey } = await claimsKeys.current();
     for (let tries = 0; tries < 60; tries++) {
       const record = (await chain.trust()).issuers.find((issuer) => issuer.did === deps.did);
-      if (record?.claimsKey.x === publicKey.x && record.claimsKey.y === publicKey.y) return;
+      if (record && isSameKey(record.claimsKey, publicKey)) return;
       await new Promise((resolve) => setTimeout(resolve, 500));
     }
   }
