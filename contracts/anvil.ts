@@ -30,6 +30,8 @@ export type Anvil = {
 };
 
 const START_TIMEOUT = 20_000;
+/** Asks it to end, so that it writes its state, and makes it end when it has not after 10 s: a node that was told while it still started may not hear. */
+const GUARD = 'cat >/dev/null; for _ in 1 2 3 4 5 6 7 8 9 10; do kill "$1" 2>/dev/null || exit 0; sleep 1; done; kill -9 "$1" 2>/dev/null';
 
 /** @throws HealthpassError `chain-unavailable` when it does not start, `configuration-invalid` on a machine it was not built for */
 export async function startAnvil(options: AnvilOptions = {}): Promise<Anvil> {
@@ -88,7 +90,7 @@ function endWithUs(child: ChildProcess, ended: Promise<void>): () => void {
   const onExit = () => void child.kill('SIGTERM');
   process.once('exit', onExit);
   const guard = process.platform === 'win32' || child.pid === undefined ? undefined
-    : spawn('/bin/sh', ['-c', 'cat >/dev/null; kill "$1" 2>/dev/null', 'sh', String(child.pid)], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+    : spawn('/bin/sh', ['-c', GUARD, 'sh', String(child.pid)], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
   guard?.on('error', () => undefined);
   guard?.unref();
   (guard?.stdin as { unref?: () => void } | undefined)?.unref?.();

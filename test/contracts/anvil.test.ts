@@ -67,7 +67,10 @@ describe('startAnvil', () => {
     const surface = join(import.meta.dirname, '../../contracts/anvil.ts');
     const script = `const { startAnvil } = await import(${JSON.stringify(surface)}); const anvil = await startAnvil(); console.log(anvil.pid); setInterval(() => {}, 1000);`;
     const owner = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const pid = await new Promise<number>((resolve) => { owner.stdout.once('data', (chunk: Buffer) => resolve(Number(chunk.toString()))); });
+    const pid = await new Promise<number>((resolve, reject) => {
+      owner.stdout.once('data', (chunk: Buffer) => resolve(Number(chunk.toString())));
+      owner.once('exit', () => reject(new Error('it ended before it had a chain')));
+    });
     expect(isRunning(pid)).toBe(true);
     owner.kill(signal);
     await waitUntil(() => !isRunning(pid));

@@ -2,7 +2,7 @@
 // everything that was asked for is there, once, and nobody had to lend a hand.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { JsonRpcProvider } from 'ethers';
-import { changeStatus, connect, createMemoryJournal, createSender, reinstateIssuer, setDelegate, suspendIssuer } from '#contracts';
+import { changeStatus, connect, reinstateIssuer, setDelegate, suspendIssuer } from '#contracts';
 import type { Outbox } from '#issuer';
 import { createDatabaseJournal, takeAccount } from '#issuer/outbox/journal.ts';
 import type { OutboxDeps } from '#issuer/outbox/index.ts';
@@ -193,10 +193,13 @@ describe('an outbox', () => {
     open();
     const id = fresh();
     expect(await failure(scene.change(outbox!, 'revoke', [id]))).toBe('chain-unavailable chain');
-    await scene.system.provider.send('anvil_dropAllTransactions', []);
+    // A fee that no repricing of ours comes near: whichever of the two arrives first, the other sender's is mined.
+    const nonce = await scene.system.provider.getTransactionCount(ISSUER.address);
+    const raw = await ISSUER.signTransaction({ to: account(9).address, nonce, chainId: scene.system.anvil.chainId, gasLimit: 21_000, maxFeePerGas: 10n ** 15n, maxPriorityFeePerGas: 10n ** 14n, type: 2 });
+    const foreign = await scene.system.provider.broadcastTransaction(raw);
     await scene.system.provider.send('evm_setAutomine', [true]);
-    const foreign = createSender({ provider: scene.system.provider, wallet: ISSUER, journal: createMemoryJournal(), poll: 20 });
-    await foreign.send({ to: account(9).address, data: '0x' }, { id: 'foreign' });
+    await scene.system.provider.send('anvil_mine', ['0x1']);
+    expect(await foreign.wait()).toMatchObject({ status: 1 });
     await cured();
     expect([await events(), await isBlocked(id)]).toEqual([['Revoked'], true]);
   });
