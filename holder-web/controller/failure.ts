@@ -1,0 +1,16 @@
+// What went wrong, as a page is told it: a code of the closed list and the field it concerns, never a message or a value.
+import { isHealthpassError, type ErrorCode } from '#passport';
+
+export type Failure = {
+  readonly code: ErrorCode;
+  readonly field: string | undefined;
+  /** How often a number or passphrase may still be tried, where somebody counts. */
+  readonly attemptsLeft?: number | undefined;
+};
+
+/** Errors of ours by their code; anything else is a fault of the program, and goes on. */
+export function failureOf(error: unknown): Failure {
+  if (!isHealthpassError(error)) throw error;
+  const { attemptsLeft } = error as { attemptsLeft?: unknown };
+  return { code: error.code, field: error.field, ...(typeof attemptsLeft === 'number' && { attemptsLeft }) };
+}
