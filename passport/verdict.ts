@@ -45,6 +45,7 @@ export const REASONS = {
   'disclosure-invalid': refusal('holder', 'What is disclosed does not belong to the credential.', 'Present it again from the wallet.'),
   'holder-binding-missing': refusal('holder', 'Nothing shows that the presenter holds the credential.', 'Present it from the wallet that holds it.'),
   'holder-binding-invalid': refusal('holder', 'The presenter is not the holder of the credential.', 'Present it from the wallet that holds it.'),
+  'document-needed': refusal('verifier', 'This is a certificate on paper, which anybody could carry.', 'Compare it with an identity document: enter the name and birth date that stand there.'),
   'policy-unsatisfied': refusal('holder', 'What is shown does not meet the rule.', 'See which credentials the rule asks for.'),
   'nothing-presented': refusal('holder', 'The presentation holds no credential.', 'Choose a credential to present.'),
   // what a query asked for
@@ -80,7 +81,7 @@ export type Freshness = {
 /** What an accepted verdict lets the verifier know, and nothing more. */
 export type Shown =
   | { readonly form: 'pass'; readonly policy: string; readonly version: number; readonly windowEnd: UnixSeconds; readonly scope: string | undefined; readonly nullifier: string | undefined; readonly matched: boolean }
-  | { readonly form: 'vc-jwt' | 'sd-jwt-vc'; readonly issuer: string; readonly issuerName: string; readonly claims: Readonly<Record<string, unknown>>; readonly holderBound: boolean }
+  | { readonly form: 'vc-jwt' | 'sd-jwt-vc'; readonly issuer: string; readonly issuerName: string; readonly claims: Readonly<Record<string, unknown>>; readonly holderBound: boolean; /** No device holds it: it was compared with a document. */ readonly onPaper?: boolean }
   | { readonly form: 'vp-jwt'; readonly holder: string; readonly credentials: readonly Shown[] };
 
 export type Verdict =

@@ -1,4 +1,5 @@
-// Verify: one verdict on whatever text a person presents: a pass, a VC-JWT, a VP-JWT with credentials inside, or an SD-JWT VC.
+// Verify: one verdict on whatever text a person presents: a pass, a VC-JWT, a VP-JWT with credentials inside, an SD-JWT VC, or a certificate on
+// paper, which is a VC-JWT that nobody's device holds.
 import { bytesToHex } from '@noble/hashes/utils.js';
 import {
   HealthpassError, PASS_PREFIX, parseJson, toSeconds1900, unmetConditions, verdictFor, windowFrom,
@@ -8,6 +9,7 @@ import { parseBirthDate, UNKNOWN_BIRTH_DATE } from '#passport/birth-date.ts';
 import { nameDigest } from '#passport/name.ts';
 import { canTransliterate } from '#passport/transliteration/transliterate.ts';
 import { eventOf, type OpenClaims, type TrustContext } from '#formats/credential/index.ts';
+import { decodePaper, PAPER_PREFIX } from '#formats/paper/index.ts';
 import { verifySdJwtVc } from '#formats/sd-jwt-vc/index.ts';
 import { verifyVcJwt, verifyVpJwt } from '#formats/vc-jwt/index.ts';
 import type { AnchorBook } from './anchors.ts';
@@ -32,7 +34,8 @@ export async function verifyText(text: string, ask: Ask, context: TextContext): 
   if (text.length > TEXT_MAX_LENGTH) throw new HealthpassError('text-too-long', 'the text is longer than any presentation', { field: 'text' });
   const trimmed = text.trim();
   if (trimmed.startsWith(PASS_PREFIX)) return verifyPass(trimmed, ask, context);
-  const check = () => verifyOpenForm(trimmed, ask, { ...trustContext(ask, context), certificateRoots: context.certificateRoots });
+  const open = trimmed.startsWith(PAPER_PREFIX) ? await decodePaper(trimmed) : trimmed;
+  const check = () => verifyOpenForm(open, ask, { ...trustContext(ask, context), certificateRoots: context.certificateRoots });
   const verdict = check();
   const isRetired = verdict.outcome === 'refused' && verdict.reason === 'issuer-key-retired';
   const again = isRetired && context.trust && (await context.anchors?.load(context.trust));
@@ -76,6 +79,7 @@ function judge(verdict: Verdict, ask: Ask, { policies, now }: TextContext): Verd
   if (ask.scope) return refuse('scope-missing'); // only a pass carries the mark that lets one person enter once
   const policy = ask.policy === undefined ? undefined : findPolicy(policies, ask.policy);
   if (ask.policy !== undefined && !policy) return refuse('policy-unknown');
+  if (isOnPaper(verdict.shown) && !ask.match) return refuse('document-needed'); // nothing else says whose it is
   const fitting = credentialsOf(verdict.shown).filter((claims) => !policy || satisfies(policy, claims, now));
   if (fitting.length === 0) return refuse('policy-unsatisfied');
   const mismatch = ask.match && compare(fitting, ask.match, now);
@@ -92,6 +96,8 @@ function compare(shown: readonly OpenClaims[], match: NonNullable<Ask['match']>,
   if (persons.length === 0) return 'match-missing';
   return persons.some((person) => person.nameDigest === match.nameDigest && person.birthDate === match.birthDate) ? undefined : 'match-wrong';
 }
+
+const isOnPaper = (shown: Shown): boolean => shown.form === 'vc-jwt' && shown.onPaper === true;
 
 function credentialsOf(shown: Shown): OpenClaims[] {
   if (shown.form === 'vp-jwt') return shown.credentials.flatMap(credentialsOf);

@@ -25,8 +25,8 @@ export type VcOptions = {
   readonly id: string;
   /** did:ethr of the issuer. */
   readonly issuer: string;
-  /** Made for this credential alone. */
-  readonly holderKey: HolderKey;
+  /** Made for this credential alone. Undefined for one on paper, which nobody's device holds: whoever shows it is compared with a document. */
+  readonly holderKey: HolderKey | undefined;
   readonly status: StatusEntry;
   readonly issuedAt: UnixSeconds;
   readonly validUntil: UnixSeconds;
@@ -54,7 +54,7 @@ function credentialOf({ event, id, issuer, holderKey, status, issuedAt, validUnt
     issuer,
     issuanceDate: new Date(issuedAt * 1000).toISOString(),
     expirationDate: new Date(validUntil * 1000).toISOString(),
-    credentialSubject: { id: didOfHolder(parseHolderKey(holderKey, 'holderKey')), ...credentialSubject },
+    credentialSubject: { ...(holderKey && { id: didOfHolder(parseHolderKey(holderKey, 'holderKey')) }), ...credentialSubject },
     credentialStatus: createCredentialStatus(status),
   };
 }

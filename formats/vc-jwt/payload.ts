@@ -1,5 +1,6 @@
 // The payload of a VC-JWT: VC Data Model 1.1, section 6.3.1, as did-jwt-vc writes it. `iss`, `sub`, `jti`, `nbf` and `exp` stand for
-// issuer, subject, id, issuance and expiration date; a copy of one of them inside `vc` is allowed and has to say the same.
+// issuer, subject, id, issuance and expiration date; a copy of one of them inside `vc` is allowed and has to say the same. One that names no
+// subject is on paper: no device holds it.
 import { z } from 'zod';
 import { CONTEXTS, parseSubject, type OpenClaims } from '../credential/forms.ts';
 import { parseHolderDid } from '../credential/holder.ts';
@@ -16,7 +17,7 @@ const contexts = z.array(z.unknown()).refine((value) => JSON.stringify(value) ==
 
 const schema = z.strictObject({
   iss: did,
-  sub: did,
+  sub: did.optional(),
   jti: uuid,
   nbf: numericDate,
   exp: numericDate,
@@ -38,8 +39,9 @@ const schema = z.strictObject({
 export type VcPayload = {
   readonly issuer: string;
   readonly id: string;
-  readonly holder: string;
-  readonly holderKey: HolderKey;
+  /** did:jwk; undefined on paper. */
+  readonly holder: string | undefined;
+  readonly holderKey: HolderKey | undefined;
   readonly validity: { readonly iat: number | undefined; readonly nbf: number; readonly exp: number };
   readonly status: CredentialStatus;
   readonly claims: OpenClaims;
@@ -53,7 +55,7 @@ export function parseVcPayload(bytes: Uint8Array): VcPayload | undefined {
     const { iss, sub, jti, iat, nbf, exp, vc } = parsed.data;
     const { id: _, ...subject } = vc.credentialSubject;
     return {
-      issuer: iss, id: jti, holder: sub, holderKey: parseHolderDid(sub, 'sub'), validity: { iat, nbf, exp },
+      issuer: iss, id: jti, holder: sub, holderKey: sub === undefined ? undefined : parseHolderDid(sub, 'sub'), validity: { iat, nbf, exp },
       status: vc.credentialStatus, claims: parseSubject(vc.type, subject),
     };
   } catch (error) {
@@ -62,5 +64,5 @@ export function parseVcPayload(bytes: Uint8Array): VcPayload | undefined {
   }
 }
 
-const same = <T>(copy: T | undefined, original: T): boolean => copy === undefined || copy === original;
+const same = <T>(copy: T | undefined, original: T | undefined): boolean => copy === undefined || copy === original;
 const secondsOf = (date: string | undefined): number | undefined => (date === undefined ? undefined : Date.parse(date) / 1000);

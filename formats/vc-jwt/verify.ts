@@ -51,4 +51,5 @@ export const shownOf = ({ signer, payload }: CheckedVc, holderBound: boolean): S
   issuerName: signer.issuer.name,
   claims: payload.claims,
   holderBound,
+  ...(payload.holder === undefined && { onPaper: true }),
 });

@@ -237,12 +237,16 @@ describe('verifyVcJwt: what belongs together', () => {
     const vc = { ...payload.vc, ...change, credentialSubject: { ...payload.vc.credentialSubject, ...(change as { credentialSubject?: object }).credentialSubject } };
     expect(outcome(withPayload({ vc }))).toBe('credential-malformed');
   });
+  test('refuses a holder that is named inside alone, as if it were on paper', () => {
+    const vc = { ...payload.vc, credentialSubject: { ...payload.vc.credentialSubject, id: payload.sub } };
+    expect(outcome(withPayload({ sub: undefined, vc }))).toBe('credential-malformed');
+  });
   test('takes copies that say the same', () => {
     const vc = { ...payload.vc, issuer: payload.iss, id: payload.jti, issuanceDate: new Date(1000 * issuer.issuedAt).toISOString(), credentialSubject: { ...payload.vc.credentialSubject, id: payload.sub } };
     expect(outcome(withPayload({ vc }))).toBe('accepted');
   });
   test.each([
-    ['no credential', { vc: undefined }], ['no subject', { sub: undefined }], ['no id', { jti: undefined }], ['an id of another kind', { jti: 'https://example/1' }],
+    ['no credential', { vc: undefined }], ['no id', { jti: undefined }], ['an id of another kind', { jti: 'https://example/1' }],
     ['an audience', { aud: 'someone' }], ['a claim that nobody knows', { admin: true }], ['a presentation', { vp: {} }],
     ['a holder that is no key', { sub: 'did:ethr:0x7a69:0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266' }],
     ['a holder named in another spelling', { sub: `did:jwk:${b64(JSON.stringify({ ...holder.key, kty: 'EC' }, null, 1))}` }],
