@@ -15,6 +15,7 @@ const headerSchema = z.strictObject({
   id: z.string().regex(/^[0-9a-f]{32}$/),
   slots: z.array(slotSchema).min(1).max(SLOTS_MAX),
 });
+const newerSchema = z.looseObject({ format: headerSchema.shape.format, version: z.int().min(2) });
 export type VaultHeader = z.infer<typeof headerSchema>;
 
 export function encodeHeader(header: VaultHeader): Uint8Array {
@@ -22,15 +23,22 @@ export function encodeHeader(header: VaultHeader): Uint8Array {
   return concatBytes([sha256(text), text]);
 }
 
-/** @throws HealthpassError `wallet-corrupt` */
+/** @throws HealthpassError `wallet-corrupt`, `wallet-newer` */
 export function parseHeader(bytes: Uint8Array): VaultHeader {
   const text = bytes.subarray(CHECKSUM_BYTES);
   const checksum = sha256(text);
   if (bytes.length < CHECKSUM_BYTES || checksum.some((byte, i) => byte !== bytes[i])) throw damaged();
+  const parsed = headerSchema.safeParse(readText(text));
+  if (parsed.success) return parsed.data;
+  if (newerSchema.safeParse(readText(text)).success) throw new HealthpassError('wallet-newer', 'the wallet was made by a newer version', { field: 'version' });
+  throw damaged();
+}
+
+function readText(text: Uint8Array): unknown {
   try {
-    return headerSchema.parse(parseJson(text, { maxBytes: 10_000, maxDepth: 4 }));
+    return parseJson(text, { maxBytes: 20_000, maxDepth: 4 });
   } catch (cause) {
-    throw damaged(cause); // whole, but of no version that is known here
+    throw damaged(cause);
   }
 }
 

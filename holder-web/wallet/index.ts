@@ -1,10 +1,12 @@
 // The wallet: hold, present. Runs where WebCrypto does; reaches no network, no disk and no screen of its own.
 export { createMemoryStorage, type VaultStorage } from './storage.ts';
-export { DEFAULT_COST, PASSPHRASE_MIN, type PassphraseCost, type VaultKey } from './key-slot.ts';
+export { DEFAULT_COST, PASSPHRASE_MIN, type Passkey, type PassphraseCost, type VaultKey } from './key-slot.ts';
+export { keysOf, type KeyInfo } from './vault.ts';
 export {
   createWallet, findWallet, heldCredential, heldCredentials, openWallet, readyPasses, removeCredential, WALLET_STATES,
   type Wallet, type WalletState,
 } from './wallet.ts';
+export { addPerson, FIRST_PERSON, PEOPLE_MAX, peopleOf, removePerson, renamePerson, walletOf, type Person } from './people.ts';
 export type { HeldCredential, PassScope, ReadyPass, Showing } from './records.ts';
 export { BINDINGS_MAX, createBindings } from './bindings.ts';
 export { proveBindings, type ProofOptions } from './prove-bindings.ts';

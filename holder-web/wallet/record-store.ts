@@ -16,7 +16,8 @@ export type VaultRecord<T> = {
 
 /** By record name: the version that counts, and its authentication tag. */
 export type RecordIndex = Readonly<Record<string, { readonly version: number; readonly tag: string }>>;
-export type Written = { readonly value: unknown; readonly encode: () => unknown };
+/** A new value, or undefined to remove the record. */
+export type Written = { readonly value: unknown; readonly encode: () => unknown } | undefined;
 
 export type RecordStore = {
   readonly readIndex: () => Promise<RecordIndex>;
@@ -27,7 +28,9 @@ export type RecordStore = {
 };
 
 export const INDEX = 'index';
-const indexSchema = z.record(z.string().regex(/^[a-z]{1,20}$/), z.strictObject({ version: z.int().min(1), tag: z.string().regex(/^[0-9a-f]{32}$/) }));
+/** A record's name; those that belong to one person end with that person's id. */
+const NAME = '[a-z]{1,20}(?:-[0-9a-f]{8})?';
+const indexSchema = z.record(z.string().regex(new RegExp(`^${NAME}$`)), z.strictObject({ version: z.int().min(1), tag: z.string().regex(/^[0-9a-f]{32}$/) }));
 
 export function createRecordStore(storage: VaultStorage, cipher: Cipher): RecordStore {
   let known: Map<string, { tag: string; value: unknown }> | undefined = new Map();
@@ -52,14 +55,21 @@ export function createRecordStore(storage: VaultStorage, cipher: Cipher): Record
     },
     async commit(index, written) {
       const next: Record<string, { version: number; tag: string }> = { ...index };
-      for (const [name, { encode }] of written) {
+      for (const [name, entry] of written) {
+        if (!entry) {
+          delete next[name];
+          continue;
+        }
         const version = (index[name]?.version ?? 0) + 1;
-        const bytes = await sealJson(cipher, entryName(name, version), encode());
+        const bytes = await sealJson(cipher, entryName(name, version), entry.encode());
         await storage.write(entryName(name, version), bytes);
         next[name] = { version, tag: tagOf(bytes) };
       }
       await storage.write(INDEX, await sealJson(cipher, INDEX, next));
-      for (const [name, { value }] of written) known?.set(name, { tag: next[name]!.tag, value });
+      for (const [name, entry] of written) {
+        if (entry) known?.set(name, { tag: next[name]!.tag, value: entry.value });
+        else known?.delete(name);
+      }
       await sweep(storage, next);
     },
     forget() {
@@ -68,10 +78,12 @@ export function createRecordStore(storage: VaultStorage, cipher: Cipher): Record
   };
 }
 
+const VERSIONED = new RegExp(`^${NAME}\\.[1-9]\\d*$`);
+
 /** Removes versions that no longer count: those just replaced, and what an interrupted change left. */
 async function sweep(storage: VaultStorage, index: RecordIndex): Promise<void> {
   const current = new Set(Object.entries(index).map(([name, { version }]) => entryName(name, version)));
-  const stale = (await storage.list()).filter((name) => /^[a-z]{1,20}\.[1-9]\d*$/.test(name) && !current.has(name));
+  const stale = (await storage.list()).filter((name) => VERSIONED.test(name) && !current.has(name));
   for (const name of stale) await storage.remove(name);
 }
 

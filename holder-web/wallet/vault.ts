@@ -1,11 +1,11 @@
 // The vault: named records under one random AES-256 key. A change writes the changed records under new names and then, in one step, the
 // index that says which version of each counts: a crash leaves the old state or the new one. The index knows every record's
 // authentication tag, so records cannot be swapped, rolled back or mixed from two copies of a vault; only all of it at once can.
-import { bytesToHex, randomBytes } from '@noble/hashes/utils.js';
+import { bytesToHex, hexToBytes, randomBytes } from '@noble/hashes/utils.js';
 import { HealthpassError } from '#passport';
 import { createCipher, KEY_BYTES, type Cipher } from './cipher.ts';
 import { encodeHeader, parseHeader, SLOTS_MAX, type VaultHeader } from './header.ts';
-import { createSlot, openSlot, type KeySlot, type PassphraseCost, type VaultKey } from './key-slot.ts';
+import { createSlot, openSlot, type KeySlot, type Passkey, type PassphraseCost, type VaultKey } from './key-slot.ts';
 import { createRecordStore, firstEntryName, INDEX, type RecordStore, type VaultRecord, type Written } from './record-store.ts';
 import type { VaultStorage } from './storage.ts';
 
@@ -13,13 +13,15 @@ import type { VaultStorage } from './storage.ts';
 export type VaultChange = {
   readonly read: <T>(record: VaultRecord<T>) => Promise<T>;
   readonly write: <T>(record: VaultRecord<T>, value: T) => void;
+  /** It reads as empty from then on. */
+  readonly remove: (record: Pick<VaultRecord<unknown>, 'name'>) => void;
 };
 
 export type Vault = {
   readonly read: <T>(record: VaultRecord<T>) => Promise<T>;
   /** Runs alone over everybody who uses the storage. What `task` writes counts once this has returned. */
   readonly change: <T>(task: (change: VaultChange) => Promise<T> | T) => Promise<T>;
-  readonly keys: () => Promise<readonly { readonly id: string; readonly kind: VaultKey['kind'] }[]>;
+  readonly keys: () => Promise<readonly KeyInfo[]>;
   /** One more way to open the vault; answers with its id. */
   readonly addKey: (key: VaultKey, cost?: PassphraseCost) => Promise<string>;
   /** The last key cannot be removed. Copies of the vault made before still open with it. */
@@ -27,6 +29,9 @@ export type Vault = {
   /** Forgets the key and everything read. */
   readonly close: () => void;
 };
+
+/** What opens a vault, as its header says without being opened: to ask for the right thing. */
+export type KeyInfo = { readonly id: string; readonly kind: VaultKey['kind']; /** Of a passkey. */ readonly passkey: Passkey | undefined };
 
 const HEADER = 'header';
 
@@ -60,8 +65,12 @@ export async function openVault(storage: VaultStorage, key: VaultKey): Promise<V
     const dataKey = await openSlot(header.id, slot, key);
     if (dataKey) return createSession(storage, dataKey, await createCipher(dataKey));
   }
-  throw new HealthpassError('wallet-locked', 'this key does not open the wallet');
+  throw new HealthpassError('wallet-locked', 'this key does not open the wallet', { field: key.kind });
 }
+
+/** @throws HealthpassError `wallet-missing`, `wallet-corrupt`, `wallet-newer` */
+export const keysOf = async (storage: VaultStorage): Promise<readonly KeyInfo[]> => (await readHeader(storage)).slots.map((slot) =>
+  ({ id: slot.id, kind: slot.kind, passkey: slot.kind === 'passkey' ? { credential: slot.credential, input: hexToBytes(slot.input) } : undefined }));
 
 /** Whether there is a vault, readable or not. */
 export const hasVault = async (storage: VaultStorage): Promise<boolean> => (await storage.list()).includes(HEADER);
@@ -85,7 +94,7 @@ function createSession(storage: VaultStorage, dataKey: Uint8Array, cipher: Ciphe
   return {
     read: (record) => alone(async () => records.read(await records.readIndex(), record)),
     change: (task) => alone(() => runChange(records, task)),
-    keys: async () => (await readHeader(storage)).slots.map(({ id, kind }) => ({ id, kind })),
+    keys: () => keysOf(storage),
     async addKey(key, cost) {
       const { id } = await alone(() => readHeader(storage));
       const slot = await createSlot(id, dataKey, key, cost); // a passphrase takes its time: nobody else waits for it
@@ -104,9 +113,13 @@ async function runChange<T>(records: RecordStore, task: (change: VaultChange) =>
   const index = await records.readIndex();
   const written = new Map<string, Written>();
   const result = await task({
-    read: async <V>(record: VaultRecord<V>) =>
-      (written.has(record.name) ? (written.get(record.name)!.value as V) : records.read(index, record)), // written under this record's name
+    async read<V>(record: VaultRecord<V>) {
+      if (!written.has(record.name)) return records.read(index, record);
+      const entry = written.get(record.name);
+      return entry ? (entry.value as V) : record.empty; // written under this record's name
+    },
     write: writer(written),
+    remove: ({ name }) => void written.set(name, undefined),
   });
   if (written.size > 0) await records.commit(index, written);
   return result;

@@ -13,7 +13,7 @@ export type WalletState = (typeof WALLET_STATES)[number];
 
 export type Wallet = Omit<Vault, 'close'> & {
   readonly state: () => WalletState;
-  /** locked -> open. @throws HealthpassError `wallet-locked` for a wrong key, `wallet-corrupt`, `wallet-missing` */
+  /** locked -> open. @throws HealthpassError `wallet-locked` for a wrong key, `wallet-corrupt`, `wallet-newer`, `wallet-missing` */
   readonly unlock: (key: VaultKey) => Promise<void>;
   /** open -> locked; what is under way ends with `wallet-locked`. */
   readonly lock: () => void;

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createMemoryStorage, type VaultStorage } from '#wallet/storage.ts';
-import { createVault, hasVault, openVault, type Vault } from '#wallet/vault.ts';
+import { encodeHeader, parseHeader } from '#wallet/header.ts';
+import { createVault, hasVault, keysOf, openVault, type Vault } from '#wallet/vault.ts';
 import type { VaultKey } from '#wallet/key-slot.ts';
 import type { VaultRecord } from '#wallet/record-store.ts';
 
@@ -217,5 +218,80 @@ describe('Vault', () => {
     if (slot.kind !== 'passphrase') throw new TypeError('the slot was made for a passphrase');
     await storage.write('header', encodeHeader({ ...header, slots: [{ ...slot, cost: { N: 2 ** 14, r: 8, p: 1 } }] }));
     await expect(openVault(storage, PASSPHRASE)).rejects.toEqual(code('wallet-locked'));
+  });
+});
+
+describe('a passkey', () => {
+  const passkey = (change: Partial<Extract<VaultKey, { kind: 'passkey' }>> = {}): VaultKey =>
+    ({ kind: 'passkey', credential: 'AAEC', input: new Uint8Array(32).fill(1), key: new Uint8Array(32).fill(2), ...change });
+
+  test('opens the vault, and the header says which passkey to ask for, and with which input', async () => {
+    const storage = createMemoryStorage();
+    const vault = await createVault(storage, [passkey()]);
+    await write(vault, NOTES, 'one');
+    expect(await keysOf(storage)).toEqual([{ id: expect.stringMatching(/^[0-9a-f]{16}$/), kind: 'passkey', passkey: { credential: 'AAEC', input: new Uint8Array(32).fill(1) } }]);
+    expect(await (await openVault(storage, passkey())).read(NOTES)).toBe('one');
+  });
+
+  test.each<[string, VaultKey]>([
+    ['wrong PRF result', passkey({ key: new Uint8Array(32).fill(3) })],
+    ['another passkey', passkey({ credential: 'AAED' })],
+    ['its result taken for a key file', { kind: 'raw', key: new Uint8Array(32).fill(2) }],
+  ])('does not open it with a %s', async (_name, key) => {
+    const storage = createMemoryStorage();
+    await createVault(storage, [passkey()]);
+    await expect(openVault(storage, key)).rejects.toMatchObject({ code: 'wallet-locked', field: key.kind });
+  });
+
+  test('whose input was exchanged in the header does not open it', async () => {
+    const storage = createMemoryStorage();
+    await createVault(storage, [passkey()]);
+    const header = parseHeader((await storage.read('header'))!);
+    await storage.write('header', encodeHeader({ ...header, slots: header.slots.map((slot) => ({ ...slot, input: 'ff'.repeat(32) }) as typeof slot) }));
+    await expect(openVault(storage, passkey())).rejects.toEqual(code('wallet-locked'));
+  });
+
+  test('of a form that no authenticator gives is not taken', async () => {
+    for (const key of [passkey({ credential: 'not base64url!' }), passkey({ input: new Uint8Array(31) }), passkey({ key: new Uint8Array(16) })]) {
+      await expect(createVault(createMemoryStorage(), [key])).rejects.toEqual(code('request-invalid'));
+    }
+  });
+});
+
+describe('a wallet of a newer version', () => {
+  test('is told from a damaged one, and is not touched', async () => {
+    const storage = createMemoryStorage();
+    await createVault(storage, [KEY]);
+    const newer = { ...parseHeader((await storage.read('header'))!), version: 2, news: true };
+    await storage.write('header', encodeHeader(newer as never));
+    const before = await copyOf(storage);
+    await expect(openVault(storage, KEY)).rejects.toMatchObject({ code: 'wallet-newer', field: 'version' });
+    await expect(createVault(storage, [KEY])).rejects.toEqual(code('wallet-exists'));
+    expect(await copyOf(storage)).toEqual(before);
+  });
+});
+
+describe('remove', () => {
+  test('a removed record reads as empty, in the same change and afterwards, and its bytes are gone', async () => {
+    const { storage, vault } = await storedVault();
+    await vault.change(async (change) => {
+      change.remove(NOTES);
+      expect(await change.read(NOTES)).toBe('');
+    });
+    expect([await vault.read(NOTES), await (await openVault(storage, KEY)).read(NOTES)]).toEqual(['', '']);
+    expect((await storage.list()).filter((name) => name.startsWith('notes'))).toEqual([]);
+    await write(vault, NOTES, 'again');
+    expect(await (await openVault(storage, KEY)).read(NOTES)).toBe('again');
+  });
+
+  test('an older copy of a removed record does not come back', async () => {
+    const { storage, vault } = await storedVault();
+    const old = await copyOf(storage);
+    await vault.change((change) => change.remove(NOTES));
+    for (const [name, bytes] of old) if (name.startsWith('notes')) await storage.write(name, bytes);
+    expect(await (await openVault(storage, KEY)).read(NOTES)).toBe('');
+    await write(vault, NOTES, 'again');
+    for (const [name, bytes] of old) if (name.startsWith('notes')) await storage.write(name, bytes);
+    await expect((await openVault(storage, KEY)).read(NOTES)).rejects.toEqual(code('wallet-corrupt'));
   });
 });
