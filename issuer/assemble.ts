@@ -67,6 +67,8 @@ export type IssuerParts = {
   readonly limits?: LimitKeeping;
   /** Whether VC-API is for anybody to call: the development profile. */
   readonly openVcApi?: boolean;
+  /** Apps that it serves. */
+  readonly sites?: RouterOptions['sites'];
   readonly around?: RouterOptions['around'];
   readonly metrics?: ServiceMetrics | undefined;
   /** Own names and proxies. */
@@ -83,7 +85,7 @@ export type AssembledIssuer = { readonly service: IssuerService; readonly app: H
 /** Ends a rotation that was left half done, starts the jobs of the service and gives its routes. What runs is added to `closers`. */
 export async function assembleIssuer(parts: IssuerParts, closers: Closers): Promise<AssembledIssuer> {
   const { identity: { did, agent, claimsKeys, keyStore, sealingKeys }, authority, wallets, record, deployment, database, writer: { chain, outbox }, index, url } = parts;
-  const { operator, limits = 'memory', openVcApi = false, around, metrics, guard, stopping, onStep, onTrouble, chainAges } = parts;
+  const { operator, limits = 'memory', openVcApi = false, sites, around, metrics, guard, stopping, onStep, onTrouble, chainAges } = parts;
   const now = () => Math.floor(Date.now() / 1000) as UnixSeconds;
   const known = () => knownTrust(index);
   const sync = async () => (await index.sync(), index.snapshot());
@@ -119,7 +121,7 @@ export async function assembleIssuer(parts: IssuerParts, closers: Closers): Prom
     ...openid4vci.routes,
   ];
   const access = await createAccess({ database, sealer: await openSealer(database, sealingKeys), publicUrl: url, organisation: { id: 'main', name: record.name }, operator, now });
-  const app = createIssuer(service, { publicUrl: url, limiter: openLimiter(limits, database), ...guard, access, checks, around, protocols, report: (name, at) => onTrouble(`the issuer failed at a request (${name})`, at) });
+  const app = createIssuer(service, { publicUrl: url, limiter: openLimiter(limits, database), ...guard, access, checks, sites, around, protocols, report: (name, at) => onTrouble(`the issuer failed at a request (${name})`, at) });
   return { service, app, access };
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { loadArtifacts } from '#circuits';
 import { connect, createChainIndex } from '#contracts';
 import {
-  assertArtifactsFor, assertPublicUrl, databasePlace, every, freePort, limitKeeping, listen, nameOfError, openDatabase, readDeployment, runProgram, secretFile, tokenDigest, tryLock, writeFileAtomic,
+  assertArtifactsFor, assertPublicUrl, builtSites, databasePlace, every, freePort, limitKeeping, listen, nameOfError, openDatabase, readDeployment, runProgram, secretFile, tokenDigest, tryLock, writeFileAtomic,
 } from '#server';
 import { HealthpassError } from '#passport';
 import { ISSUER_VARIABLES } from './config.ts';
@@ -55,7 +55,7 @@ await runProgram(process, { name: 'issuer', variables: ISSUER_VARIABLES, level: 
   const token = Buffer.from(await secretFile(join(data, 'token.txt'))).toString('hex');
   const { app } = await assembleIssuer({
     identity, record, deployment, provider, database, writer, index, chainAges: CHAIN_AGES, url, operator: tokenDigest(token), limits: limitKeeping(config, secrets), openVcApi: development, authority, wallets, onTrouble, around, metrics,
-    onStep: (says) => log.info(says), guard: { publicUrl: url, hosts: config.HEALTHPASS_HOSTS, trustedProxies: config.HEALTHPASS_TRUSTED_PROXIES }, stopping,
+    sites: builtSites({ base: '/console', folder: config.HEALTHPASS_ISSUER_CONSOLE, surface: 'app' }), onStep: (says) => log.info(says), guard: { publicUrl: url, hosts: config.HEALTHPASS_HOSTS, trustedProxies: config.HEALTHPASS_TRUSTED_PROXIES }, stopping,
   }, closers);
   const service = await listen(app, port, config.HEALTHPASS_LISTEN);
   closers.add(() => service.stop(drain * 1000));

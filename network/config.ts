@@ -11,6 +11,7 @@ export const NETWORK_VARIABLES = {
     HEALTHPASS_DATA: meaning(z.string().optional(), 'data folder of the network (`--data` goes before it)', '`.data` in the project'),
     HEALTHPASS_RPC_PORT: meaning(portNumber().default(8545), 'port of the chain; 0 takes any', '8545'),
     HEALTHPASS_ISSUER_PORT: ISSUER_VARIABLES.config.shape.HEALTHPASS_ISSUER_PORT,
+    HEALTHPASS_WALLET_PORT: meaning(portNumber().default(4300), 'port of the wallet’s pages; 0 takes any', '4300'),
     HEALTHPASS_VERIFIER_PORT: VERIFIER_VARIABLES.config.shape.HEALTHPASS_VERIFIER_PORT,
   }),
   secrets: z.object(SECRETS),

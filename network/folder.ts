@@ -31,7 +31,7 @@ export const dataFolder = (root: string = join(PROJECT, '.data')) => {
 export type DataFolder = ReturnType<typeof dataFolder>;
 
 const url = z.url({ protocol: /^https?$/ });
-const endpointsSchema = z.object({ issuer: url, verifier: url, rpc: url });
+const endpointsSchema = z.object({ issuer: url, verifier: url, rpc: url, wallet: url.optional() });
 export type Endpoints = z.infer<typeof endpointsSchema>;
 
 /** Addresses of the network that uses this folder; undefined when none was ever started here. @throws HealthpassError `configuration-invalid` */

@@ -9,7 +9,7 @@ export const SAMPLE = { name: 'Sample Health Centre', accreditedBy: 'Sample Heal
 /** Milliseconds between looks at the chain, and how many; the chain of one machine is quick or broken. */
 const ACCREDITATION = { every: 250, tries: 120 };
 
-export type SampleIssuerDeps = Pick<IssuerParts, 'url' | 'authority' | 'operator' | 'limits' | 'openVcApi' | 'around' | 'metrics' | 'guard' | 'stopping' | 'chainAges' | 'onTrouble'> & {
+export type SampleIssuerDeps = Pick<IssuerParts, 'url' | 'authority' | 'operator' | 'limits' | 'openVcApi' | 'sites' | 'around' | 'metrics' | 'guard' | 'stopping' | 'chainAges' | 'onTrouble'> & {
   /** Folder of keys and locks. */
   readonly folder: string;
   readonly database: DatabasePlace;

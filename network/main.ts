@@ -2,18 +2,23 @@
 import { runProgram } from '#server';
 import { NETWORK_VARIABLES } from './config.ts';
 import { dataFolder } from './folder.ts';
+import { APP_NAMES, buildFaces } from '#faces/build/index.ts';
 import { startSystem } from './system.ts';
 
+/** Passkeys belong to a name; an address has none. */
+const page = (url: string) => url.replace('127.0.0.1', 'localhost');
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 
 await runProgram(process, { name: 'network', variables: NETWORK_VARIABLES, level: 'warn' }, async ({ config, log, closers, telemetry, stopping }) => {
   const folder = dataFolder(config.HEALTHPASS_DATA);
-  const ports = { rpc: config.HEALTHPASS_RPC_PORT, issuer: config.HEALTHPASS_ISSUER_PORT, verifier: config.HEALTHPASS_VERIFIER_PORT };
+  const ports = { rpc: config.HEALTHPASS_RPC_PORT, issuer: config.HEALTHPASS_ISSUER_PORT, verifier: config.HEALTHPASS_VERIFIER_PORT, wallet: config.HEALTHPASS_WALLET_PORT };
+  say('  building the apps where they changed …');
+  await buildFaces(APP_NAMES);
   const system = await startSystem(folder, ports, { onStep: (says) => say(`  ${says} …`), onTrouble: (says) => log.error(says), environment: process.env, telemetry, stopping });
   closers.add(system.stop);
-  const { issuer, verifier, rpc } = system.endpoints;
-  say(['', 'healthpass is running on this machine, with development keys.', '', `  issuer    ${issuer}`, `  verifier  ${verifier}`, `  chain     ${rpc}`,
-    '', `  ${issuer}/docs and ${verifier}/docs say what they can do.`,
+  const { issuer, verifier, rpc, wallet } = system.endpoints;
+  say(['', 'healthpass is running on this machine, with development keys.', '', `  wallet    ${wallet}/`, `  console   ${page(issuer)}/console/`, `  scanner   ${page(verifier)}/scanner/`,
+    '', `  issuer    ${issuer}`, `  verifier  ${verifier}`, `  chain     ${rpc}`, '', `  ${issuer}/docs and ${verifier}/docs say what they can do.`,
     ...Object.entries(system.firstAdmins).flatMap(([service, link]) => ['', `  The first admin of the ${service} registers a passkey here, once, within three days:`, `  ${link}`]),
     '', `Everything is kept in ${folder.root}. Stop with Ctrl-C.`, 'Next: npx healthpass --help, or npm run demo', ''].join('\n'));
 });

@@ -1,9 +1,10 @@
 // A whole system on one machine: chain, contracts, an accredited issuer, and the services of issuer and verifier.
 import { loadArtifacts, type Artifacts } from '#circuits';
 import { createChainIndex } from '#contracts';
+import { buildFolder } from '#faces/build/apps.ts';
 import { openAuthority } from '#issuer';
 import {
-  assertArtifactsFor, createClosers, createDatabases, createLocalKeyProvider, databasePlace, every, freePort, limitKeeping, listen, nameOfError, openDatabase, readSettings, secretFile, tokenDigest,
+  assertArtifactsFor, builtSites, createClosers, createDatabases, createLocalKeyProvider, databasePlace, every, freePort, limitKeeping, listen, nameOfError, openDatabase, readSettings, secretFile, tokenDigest,
   writeFileAtomic, type Closers, type Environment, type Settings, type Telemetry,
 } from '#server';
 import { assembleVerifier, deleteExpired, VERIFIER_MIGRATIONS } from '#verifier';
@@ -12,9 +13,10 @@ import { NETWORK_VARIABLES } from './config.ts';
 import { lockFolder, type DataFolder, type Endpoints } from './folder.ts';
 import { ensureDeployment, fundedWallet, governanceSender } from './governance.ts';
 import { SAMPLE, startSampleIssuer } from './issuer.ts';
+import { startWalletSite } from './wallet-site.ts';
 
-export const DEFAULT_PORTS = { rpc: 8545, issuer: 4100, verifier: 4200 } as const;
-export type Ports = Readonly<Record<keyof typeof DEFAULT_PORTS, number>>;
+/** Ports wanted; 0 takes any. */
+export type Ports = { readonly rpc: number; readonly issuer: number; readonly verifier: number; readonly wallet?: number };
 
 const SAMPLE_VERIFIER = 'Sample Checkpoint';
 const SYNC_EVERY = 1000;
@@ -89,6 +91,7 @@ async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, s
   const authority = await openAuthority(folder.certificateAuthority, SAMPLE.accreditedBy, () => Math.floor(Date.now() / 1000));
   const issuer = await startSampleIssuer({
     folder: folder.issuerFolder, database: databases.issuer, rpc: chain.anvil.url, provider: chain.provider, deployment, governance, index, url: issuerUrl, authority, operator, limits, openVcApi, chainAges: CHAIN_AGES, onStep, stopping,
+    sites: builtSites({ base: '/console', folder: buildFolder('console'), surface: 'app' }),
     seen: telemetry?.database, ...told('issuer'),
   }, closers);
   closers.add(every(SYNC_EVERY, () => index.sync(), (error) => onTrouble(`the chain cannot be read (${nameOfError(error)})`)));
@@ -104,6 +107,7 @@ async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, s
   const firstAdmins: Record<string, string> = invitation ? { issuer: invitation.link } : {};
   const verifier = await assembleVerifier({
     database, index, dids: { deployment, provider: chain.provider }, chainAges: CHAIN_AGES, verificationKey: artifacts.verificationKey, issuers: [issuerUrl], limits, openVcApi, stopping, ...told('verifier'),
+    sites: builtSites({ base: '/scanner', folder: buildFolder('scanner'), surface: 'app' }),
     staff: { keys, url: verifierUrl, name: SAMPLE_VERIFIER, operator, onFirstAdmin: (link) => { firstAdmins['verifier'] = link; } },
     presentations: {
       url: verifierUrl, name: SAMPLE_VERIFIER, chainId: deployment.chainId, development: true, keys,
@@ -113,7 +117,8 @@ async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, s
   closers.add(every(RETENTION_EVERY, () => deleteExpired(database), (error) => onTrouble(`what was kept long enough cannot be deleted (${nameOfError(error)})`)));
   closers.add((await listen(issuer.app, issuerPort)).stop);
   closers.add((await listen(verifier, verifierPort)).stop);
-  const endpoints = { issuer: issuerUrl, verifier: verifierUrl, rpc: chain.anvil.url };
+  const walletUrl = await startWalletSite(ports.wallet ?? 0, closers);
+  const endpoints = { issuer: issuerUrl, verifier: verifierUrl, rpc: chain.anvil.url, ...(walletUrl === undefined ? {} : { wallet: walletUrl }) };
   await writeFileAtomic(folder.endpoints, `${JSON.stringify(endpoints, null, 2)}\n`);
   return { endpoints, firstAdmins };
 }

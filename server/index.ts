@@ -10,6 +10,7 @@ export { parseInput } from './http/input.ts';
 export { createRouter, route, type Answer, type Route, type RouteInput, type RouterOptions } from './http/route.ts';
 export { describeRoutes, operationId, templateOf, type ApiInfo, type OpenApiDocument } from './http/openapi.ts';
 export { SECURITY_SCHEMES, type SecurityScheme } from './http/security-schemes.ts';
+export { builtSites, type Site } from './http/site.ts';
 export { SURFACES, type Surface } from './http/surface.ts';
 export { createLimiter, limitKeeping, LIMITS, openLimiter, RATE_LIMIT_MIGRATION, type Limiter, type LimitKeeping, type LimitName } from './http/limiter.ts';
 export { type GuardOptions } from './http/guard.ts';

@@ -34,6 +34,8 @@ export type VerifierParts = {
   readonly limits?: LimitKeeping;
   /** Whether VC-API is for anybody to call: the development profile. */
   readonly openVcApi?: boolean;
+  /** Apps that it serves. */
+  readonly sites?: RouterOptions['sites'];
   readonly around?: RouterOptions['around'];
   readonly metrics?: ServiceMetrics | undefined;
   /** Own names and proxies. */
@@ -82,7 +84,7 @@ async function assemblePresentations(database: Database, now: UnixSeconds, { key
 
 export async function assembleVerifier(parts: VerifierParts): Promise<Hono> {
   const { database, index, chainAges, verificationKey, issuers, certificateRoots, presentations } = parts;
-  const { staff, limits = 'memory', openVcApi = false, around, metrics, guard, stopping, onTrouble } = parts;
+  const { staff, limits = 'memory', openVcApi = false, sites, around, metrics, guard, stopping, onTrouble } = parts;
   const now = () => Math.floor(Date.now() / 1000) as UnixSeconds;
   const trust = () => knownTrust(index);
   const checks = { running: () => stopping?.aborted !== true, ...databaseChecks(database, VERIFIER_MIGRATIONS), ...chainChecks({ trust, now, ...chainAges }) };
@@ -94,6 +96,6 @@ export async function assembleVerifier(parts: VerifierParts): Promise<Hono> {
     vcApi: { open: openVcApi, issuers }, dids: createDidResolution(parts.dids),
     presentations: presentations && { ...(await assemblePresentations(database, now(), presentations)), stopping },
   }, {
-    publicUrl: staff?.url, limiter: openLimiter(limits, database), ...guard, access: await assembleAccess(database, now, staff), around, checks, report: (name, at) => onTrouble(`the verifier failed at a request (${name})`, at),
+    publicUrl: staff?.url, limiter: openLimiter(limits, database), ...guard, access: await assembleAccess(database, now, staff), sites, around, checks, report: (name, at) => onTrouble(`the verifier failed at a request (${name})`, at),
   });
 }

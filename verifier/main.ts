@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadArtifacts } from '#circuits';
 import { connect, createChainIndex } from '#contracts';
-import { assertArtifactsFor, assertPublicUrl, databasePlace, every, freePort, limitKeeping, listen, nameOfError, openDatabase, openKeyFile, readDeployment, runProgram, secretFile, tokenDigest, withPatience, writeFileAtomic } from '#server';
+import { assertArtifactsFor, assertPublicUrl, builtSites, databasePlace, every, freePort, limitKeeping, listen, nameOfError, openDatabase, openKeyFile, readDeployment, runProgram, secretFile, tokenDigest, withPatience, writeFileAtomic } from '#server';
 import { VERIFIER_VARIABLES } from './config.ts';
 import { assembleVerifier, deleteExpired, readCertificateFile, readCertificateRoots, VERIFIER_MIGRATIONS } from './index.ts';
 
@@ -36,7 +36,7 @@ await runProgram(process, { name: 'verifier', variables: VERIFIER_VARIABLES, lev
   const keys = withPatience(await openKeyFile(join(data, 'sealing.hex')));
   const app = await assembleVerifier({
     database, index, dids: { deployment, provider }, chainAges: CHAIN_AGES, verificationKey: artifacts.verificationKey, issuers: config.HEALTHPASS_ISSUERS, certificateRoots, limits: limitKeeping(config, secrets), onTrouble, around, metrics,
-    openVcApi: config.HEALTHPASS_MODE === 'development', staff: { keys, url, name: config.HEALTHPASS_VERIFIER_NAME, operator: tokenDigest(token) },
+    sites: builtSites({ base: '/scanner', folder: config.HEALTHPASS_VERIFIER_SCANNER, surface: 'app' }), openVcApi: config.HEALTHPASS_MODE === 'development', staff: { keys, url, name: config.HEALTHPASS_VERIFIER_NAME, operator: tokenDigest(token) },
     guard: { publicUrl, hosts: config.HEALTHPASS_HOSTS, trustedProxies: config.HEALTHPASS_TRUSTED_PROXIES }, stopping,
     presentations: {
       url, name: config.HEALTHPASS_VERIFIER_NAME, chainId: deployment.chainId, development: config.HEALTHPASS_MODE === 'development', keys,

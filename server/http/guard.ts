@@ -23,7 +23,7 @@ export type Guarded = { readonly permission: Permission | null; readonly surface
 
 const SURFACE = 'surface';
 const ALLOWANCE = 'allowance';
-const LIMIT_OF_SURFACE = { staff: 'staff', page: 'staff', wallet: 'wallet', public: 'public' } as const satisfies Record<Surface, LimitName>;
+const LIMIT_OF_SURFACE = { staff: 'staff', page: 'staff', app: 'public', 'holder-app': 'public', wallet: 'wallet', public: 'public' } as const satisfies Record<Surface, LimitName>;
 const NOBODY: Principal = { kind: 'nobody', id: '', organisation: '', permissions: new Set() };
 
 export function createGuard(options: GuardOptions, refuse: (error: unknown, context: Context) => Response) {

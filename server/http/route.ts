@@ -15,6 +15,7 @@ import { ProtocolError, protocolResponse } from './protocol-error.ts';
 import { readyRoute, type Checks } from '../operations/readiness.ts';
 import type { SecurityScheme } from './security-schemes.ts';
 import { guardStream } from './stream-body.ts';
+import { mountSite, type Site } from './site.ts';
 import { isOpen, preflight, type Surface } from './surface.ts';
 
 /** What one status of a route carries. Without a schema the response has no body, or one that is no JSON. */
@@ -72,12 +73,14 @@ export type RouterOptions = GuardOptions & {
   readonly info?: ApiInfo | undefined;
   /** What the service needs to do its work, told by name at `/ready`. */
   readonly checks?: Checks | undefined;
+  /** Apps that the service serves to people. */
+  readonly sites?: readonly Site[] | undefined;
   /** Around every request, outermost first. */
   readonly around?: readonly MiddlewareHandler[] | undefined;
 };
 
 /** A service of these routes. Whatever fails is told in the form of the route, and in problem details where there is none. */
-export function createRouter(routes: readonly Route[], { access, report, info, checks = {}, around = [], ...options }: RouterOptions): Hono {
+export function createRouter(routes: readonly Route[], { access, report, info, checks = {}, sites = [], around = [], ...options }: RouterOptions): Hono {
   const app = new Hono();
   const guard = createGuard(options, (error, context) => problemResponse(error, context, report));
   for (const middleware of [...around, guard.around]) app.use(middleware);
@@ -87,6 +90,7 @@ export function createRouter(routes: readonly Route[], { access, report, info, c
   const all = info ? [...own, ...describingRoutes(own, info, access.schemes ?? [])] : own;
   for (const entry of all) app.on(entry.method.toUpperCase(), entry.path, (context) => answer(entry, context, { access, report, guard }));
   allowOtherOrigins(app, all);
+  for (const site of sites) mountSite(app, site);
   return app;
 }
 

@@ -6,23 +6,35 @@ import type { Context } from 'hono';
  * `wallet`: endpoints of open protocols that wallets call from pages of any origin, never with cookies.
  * `public`: what anybody may read, from any page, and keep.
  * `page`: what is shown to people.
+ * `app`: an installable app that talks to its own origin. `holder-app`: one that talks to whichever issuer and verifier its holder chooses.
  */
-export const SURFACES = ['staff', 'wallet', 'public', 'page'] as const;
+export const SURFACES = ['staff', 'wallet', 'public', 'page', 'app', 'holder-app'] as const;
 export type Surface = (typeof SURFACES)[number];
 
 const NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const PAGE = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+/** `wasm-unsafe-eval` lets an app compile WebAssembly, to prove and to read codes; it lets nothing make code of strings. */
+const app = (connect: string) => `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; connect-src ${connect}; `
+  + "worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types healthpass";
+/** Issuers and verifiers anywhere, over TLS; on this machine without. */
+const ANYWHERE = "'self' https: http://localhost:* http://127.0.0.1:*";
+const NO_SENSORS = 'accelerometer=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()';
 const HIDDEN = { 'cache-control': 'no-store', 'content-security-policy': NOTHING, 'cross-origin-resource-policy': 'same-origin' };
 const OPEN = { 'content-security-policy': NOTHING, 'cross-origin-resource-policy': 'cross-origin', 'access-control-allow-origin': '*', 'access-control-expose-headers': 'dpop-nonce, www-authenticate, location, retry-after, ratelimit-limit, ratelimit-remaining, ratelimit-reset' };
+
+const ISOLATED = { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' };
+const APP = { ...ISOLATED, 'cross-origin-resource-policy': 'same-origin', 'permissions-policy': `${NO_SENSORS}, camera=(self), screen-wake-lock=(self), publickey-credentials-get=(self), publickey-credentials-create=(self)` };
 
 const HEADERS: Readonly<Record<Surface, Readonly<Record<string, string>>>> = {
   staff: HIDDEN,
   wallet: { ...OPEN, 'cache-control': 'no-store' },
   public: OPEN,
   page: {
-    ...HIDDEN, 'content-security-policy': PAGE, 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp',
-    'permissions-policy': 'accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()',
+    ...HIDDEN, ...ISOLATED, 'content-security-policy': PAGE,
+    'permissions-policy': `${NO_SENSORS}, camera=()`,
   },
+  app: { ...APP, 'content-security-policy': app("'self'") },
+  'holder-app': { ...APP, 'content-security-policy': app(ANYWHERE) },
 };
 const ALWAYS = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
 /** Two years, as browsers' lists ask for. */

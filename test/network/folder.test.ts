@@ -19,7 +19,7 @@ describe('readEndpoints', () => {
   };
   test('knows the services, and those that others add', async () => {
     expect(await readEndpoints(dataFolder(join(root, 'none')))).toBeUndefined();
-    expect(await read({ ...good, wallet: 'http://127.0.0.1:4' })).toEqual(good);
+    expect(await read({ ...good, other: 'http://127.0.0.1:4' })).toEqual(good);
   });
   test.each([[{}], [{ ...good, rpc: 'file:///etc/passwd' }], [{ ...good, issuer: 'javascript:alert(1)' }], [{ ...good, verifier: 5 }], [[]], [null]])('takes no other form: %j', async (json) => {
     await expect(read(json)).rejects.toMatchObject({ code: 'configuration-invalid', field: 'endpoints.json' });

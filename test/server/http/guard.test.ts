@@ -87,6 +87,8 @@ describe('the headers of a surface', () => {
     wallet: { 'cache-control': 'no-store', 'cross-origin-resource-policy': 'cross-origin', 'access-control-allow-origin': '*' },
     public: { 'cache-control': undefined, 'cross-origin-resource-policy': 'cross-origin', 'access-control-allow-origin': '*' },
     page: { 'cache-control': 'no-store', 'content-security-policy': expect.stringContaining("require-trusted-types-for 'script'"), 'cross-origin-opener-policy': 'same-origin', 'permissions-policy': expect.stringContaining('camera=()') },
+    app: { 'content-security-policy': expect.stringMatching(/script-src 'self' 'wasm-unsafe-eval';.*connect-src 'self'; .*require-trusted-types-for 'script'/), 'cross-origin-opener-policy': 'same-origin', 'permissions-policy': expect.stringContaining('camera=(self)') },
+    'holder-app': { 'content-security-policy': expect.stringMatching(/connect-src 'self' https: http:\/\/localhost/), 'cross-origin-embedder-policy': 'require-corp' },
   };
   test.each(Object.entries(expected))('%s', async (name, headers) => {
     const response = name === 'broken' || name === 'none' ? await service().request(`/${name}`) : await post(service(), `/${name}`);

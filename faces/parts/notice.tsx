@@ -1,0 +1,34 @@
+// Something a person should know, good or bad; and the summary of what is wrong with a form.
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { useSpeech } from '../words/face.tsx';
+
+export type NoticeKind = 'info' | 'good' | 'warn' | 'bad';
+
+/** `alert` interrupts whoever listens: for what has just gone wrong. */
+export const Notice = ({ kind = 'info', title, alert = false, children }: { readonly kind?: NoticeKind; readonly title?: ComponentChildren; readonly alert?: boolean; readonly children?: ComponentChildren }) => (
+  <div class="notice" data-kind={kind} role={alert ? 'alert' : undefined}>
+    {title !== undefined && <p class="notice-title">{title}</p>}
+    {children}
+  </div>
+);
+
+/** What is wrong with a form, each with a link to its field; gets the focus when it appears. */
+export function ErrorSummary({ errors }: { readonly errors: readonly { readonly field: string; readonly says: string }[] }) {
+  const { shared } = useSpeech();
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.focus(), [errors]);
+  if (errors.length === 0) return null;
+  const goTo = (field: string) => (event: Event) => {
+    event.preventDefault();
+    document.getElementById(field)?.focus();
+  };
+  return (
+    <div class="notice" data-kind="bad" role="alert" tabIndex={-1} ref={box}>
+      <h2 class="notice-title">{shared.errors.title}</h2>
+      <ul>{errors.map(({ field, says }) => <li key={field}><a href={`#${field}`} onClick={goTo(field)}>{says}</a></li>)}</ul>
+    </div>
+  );
+}
+
+export const Tag = ({ kind, children }: { readonly kind?: Exclude<NoticeKind, 'info'> | undefined; readonly children: ComponentChildren }) => <span class="tag" data-kind={kind}>{children}</span>;

@@ -1,0 +1,6 @@
+// Words of this app; English is the source of the others.
+import type { Catalog } from '#faces/words/words.ts';
+
+export const en = {
+  name: 'healthpass console',
+} as const satisfies Catalog;

@@ -1,0 +1,35 @@
+// A page under watch: what it asked of other origins, what its policy refused, what it wrote to the console and what it threw.
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+
+export type Watched = {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** Errors of the page, warnings and errors of its console, refusals of its Content-Security-Policy. */
+  readonly complaints: string[];
+  /** Origins that the page sent requests to, its own among them. */
+  readonly origins: ReadonlySet<string>;
+};
+
+export const PHONE = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 } as const;
+export const DESK = { viewport: { width: 1280, height: 800 } } as const;
+
+export async function openPage(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Watched> {
+  const context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', ...options });
+  const watched = await watch(context, await context.newPage());
+  await watched.page.goto(url);
+  return watched;
+}
+
+export async function watch(context: BrowserContext, page: Page): Promise<Watched> {
+  const complaints: string[] = [];
+  const origins = new Set<string>();
+  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(`${message.type()}: ${message.text()}`);
+  });
+  context.on('request', (request) => {
+    const { protocol, origin } = new URL(request.url());
+    if (protocol.startsWith('http')) origins.add(origin);
+  });
+  return { context, page, complaints, origins };
+}

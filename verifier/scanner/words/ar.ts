@@ -1,0 +1,5 @@
+import type { Words } from './index.ts';
+
+export const ar: Words = {
+  name: 'healthpass scanner',
+};
