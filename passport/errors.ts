@@ -15,7 +15,7 @@ export const ERROR_CODES = [
   'campaign-unknown', 'campaign-conflict', 'row-repeated', 'row-issued',
   // holding
   'wallet-exists', 'wallet-missing', 'wallet-locked', 'wallet-corrupt', 'credential-rejected', 'nothing-fits', 'no-trust-data', 'presentation-over',
-  'wallet-newer', 'person-unknown',
+  'wallet-newer', 'person-unknown', 'pin-wrong', 'offer-over', 'offer-untrusted',
   // surroundings
   'chain-unavailable', 'chain-inconsistent', 'transaction-failed', 'service-unavailable', 'sealed-invalid', 'development-keys', 'configuration-invalid',
   'cancelled', 'usage',

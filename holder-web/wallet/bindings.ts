@@ -12,6 +12,13 @@ const PENDING_MAX = 1000;
 /** A binding that no credential came for in this time is forgotten. */
 const PENDING_SECONDS = 90 * 86_400;
 
+/** Forgets bindings that no credential will be kept for. */
+export const forgetBindings = (wallet: Wallet, bindings: readonly HolderBinding[]): Promise<void> => wallet.change(async (change) => {
+  const credentials = await change.read(CREDENTIALS);
+  const pending = credentials.pending.filter(({ commitment }) => !bindings.some((binding) => binding.commitment === commitment));
+  if (pending.length < credentials.pending.length) change.write(CREDENTIALS, { ...credentials, pending });
+});
+
 /** Fresh bindings, remembered until their credentials arrive. @throws HealthpassError `request-invalid`, `wallet-locked` */
 export async function createBindings(wallet: Wallet, count: number, now: UnixSeconds): Promise<HolderBinding[]> {
   if (!Number.isInteger(count) || count < 1 || count > BINDINGS_MAX) {

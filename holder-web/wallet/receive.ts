@@ -26,18 +26,30 @@ export type ReceivingContext = Pick<VcContext, 'now' | 'maxTrustAge' | 'anchorPr
 export async function receiveCredential(wallet: Wallet, issued: IssuedCredential, context: ReceivingContext): Promise<HeldCredential> {
   return wallet.change(async (change) => {
     const credentials = await change.read(CREDENTIALS);
-    const known = credentials.held.find((held) => held.issued.id === issued.id);
-    if (known) return isSameCredential(known.issued, issued) ? known : reject('id', 'another credential of this id is held already');
-    const binding = bindingOf(credentials, issued);
-    checkIssuer(issued, context);
-    checkClaims(issued, context);
-    const texts = [checkVc(issued, binding, context), checkSd(issued, binding, context)];
-    if (!saySame(texts[0]!, texts[1]!)) reject('sdJwtVc', 'the two texts state different things');
+    const { known, binding } = checkAgainst(credentials, issued, context);
+    if (known) return known;
     const { blinding, holderSecret } = binding;
     const held: HeldCredential = { issued, blinding, holderSecret, receivedAt: context.now };
     change.write(CREDENTIALS, { pending: credentials.pending.filter((pending) => pending !== binding), held: [...credentials.held, held] });
     return held;
   });
+}
+
+/** The same checks, and nothing is kept. Throws as {@link receiveCredential}. @returns whether it is held already */
+export const checkCredential = async (wallet: Wallet, issued: IssuedCredential, context: ReceivingContext): Promise<boolean> =>
+  checkAgainst(await wallet.read(CREDENTIALS), issued, context).known !== undefined;
+
+type Checked = { readonly known: HeldCredential; readonly binding?: never } | { readonly known?: never; readonly binding: PendingBinding };
+
+function checkAgainst(credentials: Credentials, issued: IssuedCredential, context: ReceivingContext): Checked {
+  const known = credentials.held.find((held) => held.issued.id === issued.id);
+  if (known) return isSameCredential(known.issued, issued) ? { known } : reject('id', 'another credential of this id is held already');
+  const binding = bindingOf(credentials, issued);
+  checkIssuer(issued, context);
+  checkClaims(issued, context);
+  const texts = [checkVc(issued, binding, context), checkSd(issued, binding, context)];
+  if (!saySame(texts[0]!, texts[1]!)) reject('sdJwtVc', 'the two texts state different things');
+  return { binding };
 }
 
 /** The texts and claims are the same; the signature over the claims may have been renewed since. */

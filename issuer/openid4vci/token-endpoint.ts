@@ -60,7 +60,8 @@ export async function assertTxCode(deps: VciDeps, offer: Offer, txCode: string |
   const secrets = attempt === undefined ? undefined : await offers.secrets(offer.id);
   if (secrets?.txCode !== undefined && isSameSecret(secrets.txCode, txCode)) return;
   if (attempt !== undefined) await noteWrongCode(deps, offer, attempt);
-  throw invalidGrant('the transaction code is wrong');
+  // Without a number left the offer has ended, which is what the wallet has to say.
+  throw new ProtocolError('invalid_grant', 'the transaction code is wrong', { members: { tx_code_attempts_left: CODE_ATTEMPTS - (attempt ?? CODE_ATTEMPTS) } });
 }
 
 async function noteWrongCode({ database, offers, events, now }: VciDeps, { id }: Offer, attempt: number): Promise<void> {

@@ -12,19 +12,22 @@ export class ProtocolError extends Error {
   readonly status: number;
   /** Members and headers that the code asks for, such as `WWW-Authenticate` or `DPoP-Nonce`. */
   readonly headers: Readonly<Record<string, string>>;
-  constructor(error: string, description: string, { status = 400, headers = {} }: { status?: number; headers?: Readonly<Record<string, string>> } = {}) {
+  /** Further members of the body, for software that knows them. */
+  readonly members: Readonly<Record<string, unknown>>;
+  constructor(error: string, description: string, { status = 400, headers = {}, members = {} }: { status?: number; headers?: Readonly<Record<string, string>>; members?: Readonly<Record<string, unknown>> } = {}) {
     super(description);
     this.name = 'ProtocolError';
     this.error = error;
     this.status = status;
     this.headers = headers;
+    this.members = members;
   }
 }
 
 /** `{error, error_description}`, never cached. What is none of our errors is `server_error`, by name only. */
 export function protocolResponse(error: unknown, context: Context, report: Report = () => {}, malformed = 'invalid_request'): Response {
-  const { error: code, status, headers, message } = error instanceof ProtocolError ? error : toProtocolError(error, report, malformed);
-  return context.json({ error: code, error_description: message }, status as ContentfulStatusCode, { 'cache-control': 'no-store', ...headers });
+  const { error: code, status, headers, members, message } = error instanceof ProtocolError ? error : toProtocolError(error, report, malformed);
+  return context.json({ ...members, error: code, error_description: message }, status as ContentfulStatusCode, { 'cache-control': 'no-store', ...headers });
 }
 
 function toProtocolError(error: unknown, report: Report, malformed: string): ProtocolError {

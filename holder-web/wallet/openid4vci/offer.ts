@@ -7,7 +7,7 @@ import { invalid, originOf, readParameters, type Fetch } from '../openid4vp/plat
 export const PRE_AUTHORIZED = 'urn:ietf:params:oauth:grant-type:pre-authorized_code';
 const SCHEMES = /^(?:openid-credential-offer|haip-vci|https|http):\/\/[^?#]*\?([^#]*)$/;
 
-const grantSchema = z.object({ 'pre-authorized_code': z.string().max(500), tx_code: z.object({ length: z.int().optional() }).optional() });
+const grantSchema = z.object({ 'pre-authorized_code': z.string().max(500), tx_code: z.object({ length: z.int().min(1).max(100).optional(), input_mode: z.string().optional() }).optional() });
 const offerSchema = z.object({
   credential_issuer: z.string(), credential_configuration_ids: z.array(z.string()).min(1).max(100), grants: z.object({ [PRE_AUTHORIZED]: grantSchema.optional() }).optional(),
 });
@@ -26,12 +26,17 @@ export type Offer = {
   readonly issuer: string;
   readonly code: string;
   readonly needsTxCode: boolean;
+  /** What the number looks like. */
+  readonly txCode: { readonly length: number | undefined; readonly isNumeric: boolean };
   /** Ids of the configurations, by kind and format. */
   readonly configurations: ReadonlyMap<Kind, Readonly<Record<Format, string>>>;
   readonly endpoints: { readonly token: string; readonly credential: string; readonly nonce: string; readonly notification: string | undefined };
 };
 
-/** @throws HealthpassError `request-invalid` for a link or offer that this wallet cannot take, `service-unavailable` */
+/**
+ * @throws HealthpassError `request-invalid` for a link or offer that this wallet cannot take, `offer-untrusted` when one host speaks in the name of another,
+ * `offer-over`, `service-unavailable`
+ */
 export async function readOffer(link: string, deps: OfferDeps): Promise<Offer> {
   const offer = parse(offerSchema, await offerOf(link, deps), 'credential_offer');
   const grant = offer.grants?.[PRE_AUTHORIZED];
@@ -41,8 +46,14 @@ export async function readOffer(link: string, deps: OfferDeps): Promise<Offer> {
   const server = parse(serverSchema, await wellKnown('oauth-authorization-server', issuer, deps), 'issuer');
   if (metadata.credential_issuer !== issuer || server.issuer !== issuer) throw invalid('credential_issuer');
   const endpoints = { token: server.token_endpoint, credential: metadata.credential_endpoint, nonce: metadata.nonce_endpoint, notification: metadata.notification_endpoint };
-  for (const endpoint of Object.values(endpoints)) if (endpoint !== undefined) originOf(endpoint, 'endpoint', deps.development === true);
-  return { issuer, code: grant['pre-authorized_code'], needsTxCode: grant.tx_code !== undefined, configurations: configurationsOf(offer.credential_configuration_ids, metadata), endpoints };
+  for (const endpoint of Object.values(endpoints)) if (endpoint !== undefined) assertSameHost(endpoint, issuer, deps);
+  return { issuer, code: grant['pre-authorized_code'], needsTxCode: grant.tx_code !== undefined, txCode: { length: grant.tx_code?.length, isNumeric: grant.tx_code?.input_mode !== 'text' }, configurations: configurationsOf(offer.credential_configuration_ids, metadata), endpoints };
+}
+
+/** What goes to the issuer goes to nobody else. */
+function assertSameHost(endpoint: string, issuer: string, { development = false }: OfferDeps): void {
+  if (originOf(endpoint, 'endpoint', development) === originOf(issuer, 'credential_issuer', development)) return;
+  throw new HealthpassError('offer-untrusted', 'the issuer names an address of another host', { field: 'endpoint' });
 }
 
 async function offerOf(link: string, deps: OfferDeps): Promise<unknown> {
@@ -62,7 +73,8 @@ function wellKnown(name: string, issuer: string, deps: OfferDeps): Promise<unkno
 async function getJson(url: string, field: string, { fetch, development = false }: OfferDeps): Promise<unknown> {
   originOf(url, field, development);
   const answer = await fetch(url, { method: 'GET', headers: { accept: 'application/json' }, redirect: 'error' });
-  if (answer.status !== 200) throw new HealthpassError('service-unavailable', 'the issuer does not give what it offers; the offer may have ended', { field });
+  if (field === 'credential_offer_uri' && [404, 410].includes(answer.status)) throw new HealthpassError('offer-over', 'the issuer does not know the offer, or it has ended', { field });
+  if (answer.status !== 200) throw new HealthpassError('service-unavailable', 'the issuer does not answer as it should', { field });
   return parseJson(await answer.text(), { maxBytes: 500_000 });
 }
 

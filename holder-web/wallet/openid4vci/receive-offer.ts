@@ -1,12 +1,12 @@
 // Receiving what an issuer offers by OpenID4VCI 1.0: token by pre-authorized code, each event in its three forms for one fresh binding, checked
-// as every credential is before it is kept, and the issuer told what became of it.
+// as every credential is before it is kept. What came is seen before it is accepted: until then it is in memory alone.
 import { z } from 'zod';
-import { HealthpassError, parseIssuedCredential, type Kind } from '#passport';
+import { HealthpassError, isHealthpassError, parseIssuedCredential, type HolderBinding, type IssuedCredential, type Kind } from '#passport';
 import { readObject, readJws } from '#formats/credential/jws.ts';
 import { VC_JWT_FORM } from '#formats/vc-jwt/verify.ts';
-import { createBindings } from '../bindings.ts';
+import { createBindings, forgetBindings } from '../bindings.ts';
 import { proveBindings } from '../prove-bindings.ts';
-import { receiveCredential, type ReceivingContext } from '../receive.ts';
+import { checkCredential, receiveCredential, type ReceivingContext } from '../receive.ts';
 import type { HeldCredential } from '../records.ts';
 import type { Wallet } from '../wallet.ts';
 import { FORMATS, parse, PRE_AUTHORIZED, type Format, type Offer, type OfferDeps } from './offer.ts';
@@ -17,9 +17,28 @@ export type ReceiveDeps = OfferDeps & {
   readonly context: () => Promise<ReceivingContext>;
 };
 
+/** What an issuer has given, checked and not kept yet. It is accepted or declined, once. */
+export type Parcel = {
+  readonly records: readonly { readonly issued: IssuedCredential; /** Held already. */ readonly isKnown: boolean }[];
+  /** Keeps it, and tells the issuer. Throws as receiveCredential. */
+  readonly accept: () => Promise<HeldCredential[]>;
+  /** Keeps nothing, and tells the issuer so. */
+  readonly decline: () => Promise<void>;
+};
+
+/** The number that goes with an offer is another one. */
+export class PinWrongError extends HealthpassError {
+  /** How often it may still be tried; undefined where the issuer does not say. */
+  readonly attemptsLeft: number | undefined;
+  constructor(attemptsLeft: number | undefined) {
+    super('pin-wrong', 'the issuer refuses the number', { field: 'tx_code' });
+    this.attemptsLeft = attemptsLeft;
+  }
+}
+
 const tokenSchema = z.object({
   access_token: z.string().min(1), token_type: z.string(),
-  authorization_details: z.array(z.object({ credential_configuration_id: z.string(), credential_identifiers: z.array(z.string()).min(1) })).optional(),
+  authorization_details: z.array(z.object({ credential_configuration_id: z.string(), credential_identifiers: z.array(z.string()).min(1).max(100) })).max(100).optional(),
 });
 const answerSchema = z.object({ credentials: z.array(z.object({ credential: z.unknown() })).length(1), notification_id: z.string().optional() });
 const claimsSchema = z.object({ id: z.string(), claims: z.unknown(), claims_key: z.unknown(), signature: z.unknown() });
@@ -27,25 +46,51 @@ const claimsSchema = z.object({ id: z.string(), claims: z.unknown(), claims_key:
 type Asking = { readonly wallet: Wallet; readonly offer: Offer; readonly session: Session; readonly deps: ReceiveDeps };
 /** How one event is asked for in each form. */
 type Dataset = Readonly<Record<Format, Readonly<Record<string, string>>>>;
+type Sheet = { readonly issued: IssuedCredential; readonly isKnown: boolean; readonly binding: HolderBinding; readonly tell: (event: NotificationEvent) => Promise<void> };
+type NotificationEvent = 'credential_accepted' | 'credential_deleted' | 'credential_failure';
 
 /**
- * Receives everything that an offer gives in the forms that this wallet holds.
- * @throws HealthpassError `request-invalid` (transaction code missing or wrong, offer over), `service-unavailable`, and as receiveCredential
+ * Fetches and checks everything that an offer gives in the forms that this wallet holds.
+ * @throws HealthpassError `request-invalid` (number missing), `pin-wrong`, `offer-over`, `service-unavailable`, and as receiveCredential
  */
-export async function receiveOffer(wallet: Wallet, offer: Offer, { txCode }: { readonly txCode?: string | undefined }, deps: ReceiveDeps): Promise<HeldCredential[]> {
+export async function openOffer(wallet: Wallet, offer: Offer, { txCode }: { readonly txCode?: string | undefined }, deps: ReceiveDeps): Promise<Parcel> {
   if (offer.needsTxCode && txCode === undefined) throw new HealthpassError('request-invalid', 'the offer asks for the number that was given with it', { field: 'tx_code' });
   const { now } = await deps.context();
   const session = createSession(deps.fetch, () => now);
-  const granted = parse(tokenSchema, accept(await session.form(offer.endpoints.token, {
-    grant_type: PRE_AUTHORIZED, 'pre-authorized_code': offer.code, ...(txCode !== undefined && offer.needsTxCode && { tx_code: txCode }),
-  }), 'tx_code'), 'token');
-  if (granted.token_type.toLowerCase() !== 'dpop') throw new HealthpassError('request-invalid', 'the issuer gives a token that anybody could use', { field: 'token_type' });
+  const granted = await requestToken(session, offer, txCode);
   session.setToken(granted.access_token);
-  const held: HeldCredential[] = [];
-  for (const kind of offer.configurations.keys()) {
-    for (const dataset of datasetsOf(offer, kind, granted)) held.push(await receiveOne({ wallet, offer, session, deps }, dataset));
+  const sheets: Sheet[] = [];
+  try {
+    for (const kind of offer.configurations.keys()) {
+      for (const dataset of datasetsOf(offer, kind, granted)) sheets.push(await fetchOne({ wallet, offer, session, deps }, dataset));
+    }
+  } catch (error) {
+    await discard(wallet, sheets, 'credential_failure');
+    throw error;
   }
-  return held;
+  return {
+    records: sheets.map(({ issued, isKnown }) => ({ issued, isKnown })),
+    accept: () => keep(wallet, sheets, deps),
+    decline: () => discard(wallet, sheets, 'credential_deleted'),
+  };
+}
+
+/** Receives without looking. Throws as {@link openOffer}. */
+export const receiveOffer = async (...request: Parameters<typeof openOffer>): Promise<HeldCredential[]> => (await openOffer(...request)).accept();
+
+async function requestToken(session: Session, offer: Offer, txCode: string | undefined): Promise<z.infer<typeof tokenSchema>> {
+  const sent = await session.form(offer.endpoints.token, {
+    grant_type: PRE_AUTHORIZED, 'pre-authorized_code': offer.code, ...(txCode !== undefined && offer.needsTxCode && { tx_code: txCode }),
+  });
+  if (sent.body['error'] === 'invalid_grant') {
+    const left = sent.body['tx_code_attempts_left'];
+    // Issuers of other make may not count; ours says how often, and nothing where the offer itself is used, ended or locked.
+    if (typeof left === 'number' && left > 0) throw new PinWrongError(left);
+    throw new HealthpassError('offer-over', 'the offer was used, has ended, or was locked after wrong numbers', { field: left === 0 ? 'tx_code' : 'pre-authorized_code' });
+  }
+  const granted = parse(tokenSchema, accept(sent, 'tx_code'), 'token');
+  if (granted.token_type.toLowerCase() !== 'dpop') throw new HealthpassError('request-invalid', 'the issuer gives a token that anybody could use', { field: 'token_type' });
+  return granted;
 }
 
 function datasetsOf({ configurations }: Offer, kind: Kind, { authorization_details: details }: z.infer<typeof tokenSchema>): Dataset[] {
@@ -58,31 +103,54 @@ function datasetsOf({ configurations }: Offer, kind: Kind, { authorization_detai
 
 const mapFormats = <T>(make: (format: Format) => T): Record<Format, T> => Object.fromEntries(FORMATS.map((format) => [format, make(format)])) as Record<Format, T>; // of all formats
 
-async function receiveOne({ wallet, offer, session, deps }: Asking, dataset: Dataset): Promise<HeldCredential> {
+async function fetchOne({ wallet, offer, session, deps }: Asking, dataset: Dataset): Promise<Sheet> {
   const { now } = await deps.context();
-  const bindings = await createBindings(wallet, 1, now);
+  const [binding] = await createBindings(wallet, 1, now) as [HolderBinding]; // as many as asked
   const notifications: string[] = [];
   const ask = async (format: Format): Promise<unknown> => {
     const { c_nonce: nonce } = parse(z.object({ c_nonce: z.string() }), accept(await session.json(offer.endpoints.nonce), 'nonce'), 'nonce');
-    const jwt = await proveBindings(wallet, bindings, { issuer: offer.issuer, nonce, now, withCommitment: format === 'healthpass-claims' });
+    const jwt = await proveBindings(wallet, [binding], { issuer: offer.issuer, nonce, now, withCommitment: format === 'healthpass-claims' });
     const answer = parse(answerSchema, accept(await session.json(offer.endpoints.credential, { ...dataset[format], proofs: { jwt } }), 'credential'), 'credentials');
     if (answer.notification_id !== undefined) notifications.push(answer.notification_id);
     return answer.credentials[0]!.credential; // there is one
   };
-  const tell = async (event: string) => {
+  const tell = async (event: NotificationEvent) => {
     for (const id of notifications) if (offer.endpoints.notification !== undefined) await session.json(offer.endpoints.notification, { notification_id: id, event }).catch(() => {}); // it is a courtesy
   };
   try {
     const [vcJwt, sdJwtVc, claims] = [await ask('jwt_vc_json'), await ask('dc+sd-jwt'), parse(claimsSchema, await ask('healthpass-claims'), 'claims')];
     const { claims_key: claimsKey, ...rest } = claims;
     const issued = parseIssuedCredential({ ...rest, claimsKey, vcJwt, sdJwtVc, issuer: readObject(readJws(vcJwt, VC_JWT_FORM).payload, 'jwt-malformed')['iss'] });
-    const held = await receiveCredential(wallet, issued, await deps.context());
-    await tell('credential_accepted');
-    return held;
+    return { issued, isKnown: await checkCredential(wallet, issued, await deps.context()), binding, tell };
   } catch (error) {
+    await forgetBindings(wallet, [binding]).catch(ifLocked);
     await tell('credential_failure');
     throw error;
   }
+}
+
+async function keep(wallet: Wallet, sheets: readonly Sheet[], deps: ReceiveDeps): Promise<HeldCredential[]> {
+  const held: HeldCredential[] = [];
+  for (const { issued, tell } of sheets) {
+    try {
+      held.push(await receiveCredential(wallet, issued, await deps.context()));
+    } catch (error) {
+      await tell('credential_failure');
+      throw error;
+    }
+    await tell('credential_accepted');
+  }
+  return held;
+}
+
+async function discard(wallet: Wallet, sheets: readonly Sheet[], event: NotificationEvent): Promise<void> {
+  await forgetBindings(wallet, sheets.map(({ binding }) => binding)).catch(ifLocked);
+  for (const { tell } of sheets) await tell(event);
+}
+
+/** A wallet that was locked meanwhile forgets old bindings later; the issuer is told all the same. */
+function ifLocked(error: unknown): void {
+  if (!isHealthpassError(error)) throw error;
 }
 
 /** The body of an answer that is none of an error. */
@@ -90,5 +158,5 @@ function accept({ status, body }: Sent, field: string): unknown {
   if (status === 200) return body;
   if (status === 202) throw new HealthpassError('request-invalid', 'the result is not there yet; try again later', { field });
   if (status >= 500) throw new HealthpassError('service-unavailable', 'the issuer does not answer as it should', { field });
-  throw new HealthpassError('request-invalid', 'the issuer refuses: the number may be wrong, or the offer over', { field });
+  throw new HealthpassError('request-invalid', 'the issuer refuses what it offered', { field });
 }

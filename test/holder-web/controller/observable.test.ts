@@ -1,8 +1,8 @@
 // The shape in which pages watch the wallet.
 import { describe, expect, test } from 'vitest';
 import { HealthpassError } from '#passport';
-import { failureOf } from '../../../holder-web/controller/failure.ts';
-import { createCell } from '../../../holder-web/controller/observable.ts';
+import { failureOf } from '#wallet-app/failure.ts';
+import { createCell } from '#wallet-app/observable.ts';
 
 describe('createCell', () => {
   test('tells each change once to everybody who still listens, and nothing that is no change', () => {

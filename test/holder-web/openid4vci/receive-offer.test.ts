@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { UnixSeconds } from '#passport';
 import { createMemoryStorage, createWallet, heldCredentials, type Wallet } from '#wallet';
-import { readOffer, receiveOffer, type ReceiveDeps } from '#wallet/openid4vci/index.ts';
+import { openOffer, readOffer, receiveOffer, type ReceiveDeps } from '#wallet/openid4vci/index.ts';
+import { CREDENTIALS } from '#wallet/records.ts';
 import { failure } from '../../contracts/system.ts';
 import { staff, startScene, type Scene } from '../../issuer/openid4vci/scene.ts';
 
@@ -44,7 +45,23 @@ describe('receiveOffer', () => {
     const made = await staff(scene).offer();
     const offer = await readOffer(made.link, deps());
     expect(await failure(receiveOffer(await newWallet(), offer, {}, deps()))).toBe('request-invalid tx_code');
-    expect(await failure(receiveOffer(await newWallet(), offer, { txCode: 'x' }, deps()))).toBe('request-invalid tx_code');
+    await expect(receiveOffer(await newWallet(), offer, { txCode: 'x' }, deps())).rejects.toMatchObject({ code: 'pin-wrong', field: 'tx_code', attemptsLeft: 4 });
+    expect(await receiveOffer(await newWallet(), offer, { txCode: made.txCode }, deps())).toHaveLength(1);
+  });
+  test('whoever guesses the number is told how often it may still be tried, until the offer is locked', async () => {
+    const made = await staff(scene).offer();
+    const [wallet, offer] = [await newWallet(), await readOffer(made.link, deps())];
+    for (const attemptsLeft of [4, 3, 2, 1]) await expect(openOffer(wallet, offer, { txCode: 'x' }, deps())).rejects.toMatchObject({ code: 'pin-wrong', attemptsLeft });
+    expect(await failure(openOffer(wallet, offer, { txCode: 'x' }, deps()))).toBe('offer-over tx_code');
+    expect(await failure(openOffer(wallet, offer, { txCode: made.txCode }, deps()))).toBe('offer-over pre-authorized_code');
+  });
+  test('the same offer twice gives nothing the second time, and loses nothing of the first', async () => {
+    const made = await staff(scene).offer();
+    const [wallet, offer] = [await newWallet(), await readOffer(made.link, deps())];
+    await receiveOffer(wallet, offer, { txCode: made.txCode }, deps());
+    expect(await failure(receiveOffer(wallet, offer, { txCode: made.txCode }, deps()))).toBe('offer-over pre-authorized_code');
+    expect(await failure(readOffer(made.link, deps()).then((again) => receiveOffer(wallet, again, { txCode: made.txCode }, deps())))).toMatch(/^offer-over /);
+    expect(await heldCredentials(wallet)).toHaveLength(1);
   });
   test('keeps nothing that does not hold, and tells the issuer so', async () => {
     const made = await staff(scene).offer();
@@ -62,6 +79,34 @@ describe('receiveOffer', () => {
   });
 });
 
+describe('openOffer', () => {
+  test('shows what was given before anything is kept, and keeps it when it is accepted', async () => {
+    const made = await staff(scene).offer();
+    const wallet = await newWallet();
+    const parcel = await openOffer(wallet, await readOffer(made.link, deps()), { txCode: made.txCode }, deps());
+    expect(parcel.records.map(({ issued, isKnown }) => [issued.claims.kind, isKnown])).toEqual([['vaccination', false]]);
+    expect([await heldCredentials(wallet), await staff(scene).state(made.id)]).toEqual([[], 'redeemed']);
+    await parcel.accept();
+    expect([(await heldCredentials(wallet)).map(({ issued }) => issued.id), await staff(scene).state(made.id)]).toEqual([parcel.records.map(({ issued }) => issued.id), 'accepted']);
+  });
+  test('keeps nothing that was declined, not even its keys, and tells the issuer so', async () => {
+    const made = await staff(scene).offer();
+    const wallet = await newWallet();
+    const parcel = await openOffer(wallet, await readOffer(made.link, deps()), { txCode: made.txCode }, deps());
+    await parcel.decline();
+    expect([await wallet.read(CREDENTIALS), await staff(scene).state(made.id)]).toEqual([{ pending: [], held: [] }, 'deleted']);
+    expect(await failure(parcel.accept())).toBe('credential-rejected claims.holder');
+  });
+  test('whoever locks the wallet before accepting has nothing in it', async () => {
+    const made = await staff(scene).offer();
+    const wallet = await newWallet();
+    const parcel = await openOffer(wallet, await readOffer(made.link, deps()), { txCode: made.txCode }, deps());
+    wallet.lock();
+    expect(await failure(parcel.accept())).toBe('wallet-locked');
+    await parcel.decline();
+  });
+});
+
 describe('readOffer', () => {
   test.each<[string, (link: string) => string, string]>([
     ['a link of another kind', () => 'openid4vp://?request_uri=https://x.example', 'request-invalid link'],
@@ -69,7 +114,7 @@ describe('readOffer', () => {
     ['an offer both by value and by reference', (link) => `${link}&credential_offer=%7B%7D`, 'request-invalid credential_offer'],
     ['a reference to a file', () => 'openid-credential-offer://?credential_offer_uri=file%3A%2F%2F%2Fetc%2Fpasswd', 'request-invalid credential_offer_uri'],
     ['a reference over http to another machine', () => 'openid-credential-offer://?credential_offer_uri=http%3A%2F%2Fissuer.example%2Fo', 'request-invalid credential_offer_uri'],
-    ['an offer that has ended', (link) => link.slice(0, -3) + 'AAA', 'service-unavailable credential_offer_uri'],
+    ['an offer that has ended', (link) => link.slice(0, -3) + 'AAA', 'offer-over credential_offer_uri'],
   ])('refuses %s', async (_name, change, code) => {
     expect(await failure(readOffer(change((await staff(scene).offer()).link), deps()))).toBe(code);
   });
@@ -77,6 +122,7 @@ describe('readOffer', () => {
     ['metadata of another issuer', 'openid-credential-issuer', (body) => ({ ...body, credential_issuer: 'https://other.example' }), 'request-invalid credential_issuer'],
     ['an authorization server that is another’s', 'oauth-authorization-server', (body) => ({ ...body, issuer: 'https://other.example' }), 'request-invalid credential_issuer'],
     ['an endpoint without TLS on another machine', 'openid-credential-issuer', (body) => ({ ...body, credential_endpoint: 'http://other.example/credential' }), 'request-invalid endpoint'],
+    ['an endpoint of another host, to which the number would go', 'oauth-authorization-server', (body) => ({ ...body, token_endpoint: 'https://collector.example/token' }), 'offer-untrusted endpoint'],
     ['an offer for another way than this wallet goes', '/offer/', (body) => ({ ...body, grants: { authorization_code: {} } }), 'request-invalid grants'],
     ['credentials that this wallet cannot hold', '/offer/', (body) => ({ ...body, credential_configuration_ids: ['vaccination_dc_sd_jwt'] }), 'request-invalid credential_configuration_ids'],
   ])('refuses %s', async (_name, path, change, code) => {
