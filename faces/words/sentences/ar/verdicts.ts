@@ -1,0 +1,60 @@
+import type { VerdictWords } from '../types.ts';
+
+const makeNew = 'أنشئ تصريحًا جديدًا.';
+const scanFirst = 'امسح رمز هذا الشباك بالمحفظة أولًا، ثم أظهر التصريح.';
+const askProvider = 'اطلب شهادة جديدة من الجهة المُصدرة.';
+const openWallet = 'أظهرها مرة أخرى من المحفظة التي تحفظها.';
+const connect = 'صِل هذا الجهاز بالإنترنت وحاول مرة أخرى.';
+
+export const verdict: VerdictWords = {
+  fixers: { holder: 'يمكن لصاحب التصريح إصلاح ذلك.', verifier: 'يمكنك إصلاح ذلك على هذا الجهاز.', issuer: 'لا يمكن إصلاح ذلك إلا من الجهة المُصدرة.', nobody: 'لا حاجة إلى إصلاح أي شيء.' },
+  reasons: {
+    'policy-mismatch': { says: 'أُنشئ التصريح لقاعدة أخرى.', next: 'أنشئ تصريحًا للقاعدة المطلوبة هنا.' },
+    'window-not-begun': { says: 'التصريح لوقت لاحق.', next: 'أظهره في وقته أو أنشئ تصريحًا جديدًا.' },
+    'window-over': { says: 'انتهى وقت هذا التصريح.', next: makeNew },
+    'window-invalid': { says: 'التصريح لمدة لا تسمح بها القاعدة.', next: makeNew },
+    'code-expired': { says: 'الرمز قديم جدًا. قد يكون صورة لرمز.', next: 'أظهر الرمز الحي في المحفظة.' },
+    'code-from-future': { says: 'ساعة الهاتف وساعة هذا الجهاز مختلفتان.', next: 'اضبط الساعتين على الوقت الصحيح.' },
+    'challenge-missing': { says: 'التصريح ليس ردًا على هذا الشباك.', next: scanFirst },
+    'challenge-wrong': { says: 'التصريح رد على شباك آخر أو على طلب سابق.', next: scanFirst },
+    'audience-wrong': { says: 'أُنشئ التصريح لجهة أخرى.', next: scanFirst },
+    'root-superseded': { says: 'أُنشئ التصريح ببيانات قديمة.', next: 'صِل المحفظة بالإنترنت وأنشئ تصريحًا جديدًا.' },
+    'proof-invalid': { says: 'التصريح غير أصلي أو تالف.', next: 'أنشئ تصريحًا جديدًا. إن تكرر ذلك فلا تقبله.' },
+    'scope-missing': { says: 'تنقص التصريح علامة الدخول مرة واحدة لكل شخص.', next: scanFirst },
+    'scope-used': { says: 'دخل هذا الشخص من قبل.', next: 'دخول واحد لكل شخص. لا يمكن فعل المزيد هنا.' },
+    'scope-unasked': { says: 'أُنشئ التصريح لفعالية بدخول واحد لكل شخص.', next: 'أنشئ تصريحًا لهذا الشباك.' },
+    'match-missing': { says: 'لا يمكن مقارنة التصريح بوثيقة.', next: 'أنشئ تصريحًا يسمح بالمقارنة.' },
+    'match-wrong': { says: 'الاسم أو تاريخ الميلاد يختلف عما في الوثيقة.', next: 'تحقق مما كُتب. إن كان صحيحًا فالتصريح لشخص آخر.' },
+    'document-needed': { says: 'هذه شهادة ورقية. قد يحملها أي شخص.', next: 'قارنها بوثيقة هوية: أدخل الاسم وتاريخ الميلاد.' },
+    'signature-invalid': { says: 'التوقيع غير أصلي.', next: askProvider },
+    'algorithm-refused': { says: 'التوقيع من نوع غير مقبول.', next: askProvider },
+    'issuer-unknown': { says: 'الجهة المُصدرة غير معتمدة.', next: 'يجب أن تعتمدها السلطة الصحية أولًا.' },
+    'issuer-suspended': { says: 'الجهة المُصدرة موقوفة حاليًا.', next: 'على الجهة تسوية ذلك مع السلطة الصحية.' },
+    'issuer-removed': { says: 'الجهة المُصدرة لم تعد معتمدة.', next: 'اطلب شهادة جديدة من جهة أخرى.' },
+    'issuer-key-unlisted': { says: 'لم تنشر الجهة المُصدرة المفتاح الذي وقّع هذا قط.', next: askProvider },
+    'issuer-key-retired': { says: 'المفتاح الذي وقّع هذا لم يعد مستخدمًا.', next: askProvider },
+    'certificate-invalid': { says: 'لا شيء يثبت أن الجهة هي من تدّعي أنها.', next: askProvider },
+    'list-foreign': { says: 'تشير الشهادة إلى قوائم جهة أخرى.', next: askProvider },
+    'credential-malformed': { says: 'ينقص الشهادة شيء لا بد منه.', next: askProvider },
+    'credential-expired': { says: 'انتهت صلاحية الشهادة.', next: askProvider },
+    'credential-not-yet-valid': { says: 'الشهادة ليست سارية بعد.', next: 'أظهرها لاحقًا.' },
+    'credential-revoked': { says: 'سحبت الجهة المُصدرة الشهادة.', next: 'اسأل الجهة المُصدرة عن السبب.' },
+    'credential-suspended': { says: 'أوقفت الجهة المُصدرة الشهادة مؤقتًا.', next: 'اسأل الجهة المُصدرة. قد تعود سارية.' },
+    'disclosure-invalid': { says: 'ما أُظهر لا ينتمي إلى الشهادة.', next: openWallet },
+    'holder-binding-missing': { says: 'لا شيء يثبت أن الشهادة لهذه المحفظة.', next: openWallet },
+    'holder-binding-invalid': { says: 'الشهادة لمحفظة أخرى.', next: openWallet },
+    'policy-unsatisfied': { says: 'ما أُظهر لا يستوفي القاعدة.', next: 'انظر ما تطلبه القاعدة وأظهر شيئًا آخر.' },
+    'nothing-presented': { says: 'لم يُظهر شيء.', next: 'اختر شهادة لإظهارها.' },
+    'query-unsatisfied': { says: 'لم يُظهر كل ما طُلب.', next: 'انظر ما هو مطلوب واختر من جديد.' },
+    'claim-missing': { says: 'معلومة مطلوبة ناقصة أو مختلفة.', next: 'أظهر كل ما هو مطلوب.' },
+    'issuer-unasked': { says: 'الشهادة ليست من إحدى الجهات المطلوبة.', next: 'اختر شهادة من إحداها.' },
+    'policy-unknown': { says: 'لا يعرف هذا الجهاز قاعدة التصريح.', next: connect },
+    'root-unknown': { says: 'لا يعرف هذا الجهاز البيانات التي أُنشئ بها التصريح.', next: connect },
+    'root-not-final': { says: 'البيانات التي أُنشئ بها التصريح أحدث من أن يُعتمد عليها.', next: 'انتظر دقيقة وامسح مرة أخرى.' },
+    'trust-missing': { says: 'ليس لدى هذا الجهاز بيانات للتحقق.', next: 'صِل هذا الجهاز بالإنترنت مرة واحدة.' },
+    'trust-stale': { says: 'بيانات هذا الجهاز قديمة جدًا.', next: connect },
+    'status-unknown': { says: 'لا يُعرف هنا إن كانت الشهادة قد سُحبت.', next: connect },
+    'keys-unknown': { says: 'مفاتيح الجهة المُصدرة غير معروفة هنا.', next: connect },
+    'clock-wrong': { says: 'ساعة هذا الجهاز خاطئة.', next: 'اضبط ساعة هذا الجهاز.' },
+  },
+};

@@ -1,0 +1,27 @@
+import type { ErrorWords } from '../types.ts';
+
+export const errors: ErrorWords = {
+  'text-malformed': 'Dieser Code lässt sich hier nicht lesen.', 'text-too-long': 'Das ist zu lang, um gelesen zu werden.', 'image-unreadable': 'Im Bild wurde kein Code gefunden. Versuchen Sie es mit einem schärferen.',
+  'json-malformed': 'Die Datei ist beschädigt oder von der falschen Art.', 'jwt-malformed': 'Dieses Zertifikat ist beschädigt.', 'sd-jwt-malformed': 'Dieses Zertifikat ist beschädigt.',
+  'pass-malformed': 'Dieser Pass ist beschädigt. Machen Sie einen neuen.', 'proof-malformed': 'Dieser Pass ist beschädigt. Machen Sie einen neuen.',
+  'fhir-invalid': 'Der Eintrag hat einen Fehler. Berichtigen Sie das genannte Feld und versuchen Sie es noch einmal.', 'fhir-unsupported': 'Einträge dieser Art lassen sich hier nicht verwenden.',
+  'fhir-status': 'Der Eintrag ist noch nicht endgültig.', 'fhir-code-unknown': 'Impfstoff, Krankheit oder Test des Eintrags sind hier nicht bekannt.',
+  'fhir-patient-mismatch': 'Der Eintrag gehört zu einer anderen Person.', 'fhir-no-event': 'Darin ist keine Impfung, kein Test und keine Genesung.',
+  'claims-invalid': 'Eine Angabe fehlt oder ist nicht möglich. Prüfen Sie die Eingabe.', 'policy-invalid': 'Diese Regel ist nicht bekannt oder hat einen Fehler.',
+  'bundle-invalid': 'Die Daten zum Prüfen sind beschädigt. Laden Sie sie noch einmal.', 'request-invalid': 'Diese Anfrage ist abgelaufen oder stimmt nicht. Scannen Sie den Code noch einmal.',
+  'issuer-not-accredited': 'Diese Stelle ist zurzeit nicht anerkannt.', 'list-full': 'Diese Stelle kann erst wieder Zertifikate ausstellen, wenn eine neue Liste eröffnet ist.',
+  'credential-unknown': 'Dieses Zertifikat gibt es nicht.', 'patient-unknown': 'Diese Person gibt es hier nicht.', 'patient-erased': 'Die Daten dieser Person wurden gelöscht.',
+  'status-conflict': 'Das hat sich inzwischen geändert. Sehen Sie noch einmal nach.', 'not-authorised': 'Melden Sie sich an, um fortzufahren.', forbidden: 'Dazu fehlt Ihnen die Erlaubnis. Fragen Sie eine Verwalterin oder einen Verwalter.',
+  'rate-limited': 'Zu viele Versuche. Warten Sie eine Minute und versuchen Sie es noch einmal.', 'campaign-unknown': 'Diese Aktion gibt es nicht.', 'campaign-conflict': 'Die Aktion ist inzwischen in einem anderen Zustand. Sehen Sie noch einmal nach.',
+  'row-repeated': 'Diese Zeile steht zweimal in der Datei.', 'row-issued': 'Diese Zeile wurde schon ausgestellt.',
+  'wallet-exists': 'Auf diesem Gerät gibt es schon eine Wallet.', 'wallet-missing': 'Auf diesem Gerät gibt es keine Wallet.', 'wallet-locked': 'Die Wallet ist gesperrt, oder die Passphrase ist falsch.',
+  'wallet-corrupt': 'Die Wallet auf diesem Gerät ist beschädigt. Stellen Sie sie aus einer Sicherung wieder her.', 'credential-rejected': 'Dieses Zertifikat wurde nicht angenommen: Es gehört nicht zu dieser Wallet oder ist nicht echt.',
+  'nothing-fits': 'Keiner der Nachweise erfüllt diese Regel.', 'no-trust-data': 'Die Daten zum Prüfen fehlen. Gehen Sie einmal ins Internet.', 'presentation-over': 'Das ist abgelaufen. Beginnen Sie noch einmal.',
+  'chain-unavailable': 'Das Register ist zurzeit nicht erreichbar. Versuchen Sie es später.', 'service-unavailable': 'Der Dienst ist zurzeit nicht erreichbar. Versuchen Sie es später.',
+  'wallet-newer': 'Eine neuere Version der App hat diese Wallet geändert. Laden Sie die Seite neu.',
+  'person-unknown': 'Diese Person ist nicht mehr in der Wallet.',
+  'pin-wrong': 'Die Nummer stimmt nicht. Prüfen Sie sie und versuchen Sie es noch einmal.',
+  'offer-over': 'Dieser Code wurde schon benutzt oder ist abgelaufen. Bitten Sie die Stelle um einen neuen.',
+  'offer-untrusted': 'Dieser Code kommt nicht von einer anerkannten Stelle. Es wurde nichts hinzugefügt.',
+  cancelled: 'Das wurde abgebrochen.', unexpected: 'Etwas ist schiefgegangen. Ihre Eingaben sind nicht verloren. Versuchen Sie es noch einmal.',
+};

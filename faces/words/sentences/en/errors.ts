@@ -1,0 +1,27 @@
+import type { ErrorWords } from '../types.ts';
+
+export const errors: ErrorWords = {
+  'text-malformed': 'This code is not one that can be read here.', 'text-too-long': 'This is too long to be read.', 'image-unreadable': 'No code was found in the picture. Try a sharper one.',
+  'json-malformed': 'The file is damaged or is not of the right kind.', 'jwt-malformed': 'This certificate is damaged.', 'sd-jwt-malformed': 'This certificate is damaged.',
+  'pass-malformed': 'This pass is damaged. Make a new one.', 'proof-malformed': 'This pass is damaged. Make a new one.',
+  'fhir-invalid': 'The record has a mistake. Correct the field that is named and try again.', 'fhir-unsupported': 'Records of this kind cannot be used here.',
+  'fhir-status': 'The record is not final yet.', 'fhir-code-unknown': 'The vaccine, disease or test of the record is not known here.',
+  'fhir-patient-mismatch': 'The record belongs to another patient.', 'fhir-no-event': 'There is no vaccination, test or recovery in this.',
+  'claims-invalid': 'A detail is missing or not possible. Check what was entered.', 'policy-invalid': 'This rule is not known or has a mistake.',
+  'bundle-invalid': 'The data for checking passes are damaged. Fetch them again.', 'request-invalid': 'This request has run out or is not right. Scan the code again.',
+  'issuer-not-accredited': 'This provider is not recognised at the moment.', 'list-full': 'This provider cannot issue any more certificates until a new list is opened.',
+  'credential-unknown': 'There is no such certificate.', 'patient-unknown': 'There is no such patient.', 'patient-erased': 'The data of this patient were erased.',
+  'status-conflict': 'This was changed in the meantime. Look again.', 'not-authorised': 'Sign in to go on.', forbidden: 'You may not do this. Ask an administrator.',
+  'rate-limited': 'Too many attempts. Wait a minute and try again.', 'campaign-unknown': 'There is no such campaign.', 'campaign-conflict': 'The campaign is in another state by now. Look again.',
+  'row-repeated': 'This row is in the file twice.', 'row-issued': 'This row was issued already.',
+  'wallet-exists': 'There is a wallet on this device already.', 'wallet-missing': 'There is no wallet on this device.', 'wallet-locked': 'The wallet is locked, or the passphrase is wrong.',
+  'wallet-corrupt': 'The wallet on this device is damaged. Restore it from a backup.', 'credential-rejected': 'This certificate was not accepted: it does not belong to this wallet or is not genuine.',
+  'nothing-fits': 'None of the records meets this rule.', 'no-trust-data': 'The data for checking are missing. Connect to the internet once.', 'presentation-over': 'This has run out. Start again.',
+  'chain-unavailable': 'The register cannot be reached at the moment. Try again later.', 'service-unavailable': 'The service cannot be reached at the moment. Try again later.',
+  'wallet-newer': 'This wallet was changed by a newer version of the app. Reload the page.',
+  'person-unknown': 'This person is not in the wallet any more.',
+  'pin-wrong': 'That is not the right number. Check it and try again.',
+  'offer-over': 'This code was used already or has run out. Ask the provider for a new one.',
+  'offer-untrusted': 'This code does not come from a recognised provider. Nothing was added.',
+  cancelled: 'This was cancelled.', unexpected: 'Something went wrong. Nothing you entered is lost. Try again.',
+};

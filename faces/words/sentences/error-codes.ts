@@ -1,0 +1,14 @@
+// The errors that people meet. Others mean a fault of the installation, and one sentence is enough for them.
+import type { ErrorCode } from '#passport';
+
+export const TOLD_ERRORS = [
+  'text-malformed', 'text-too-long', 'image-unreadable', 'json-malformed', 'jwt-malformed', 'sd-jwt-malformed', 'pass-malformed', 'proof-malformed',
+  'fhir-invalid', 'fhir-unsupported', 'fhir-status', 'fhir-code-unknown', 'fhir-patient-mismatch', 'fhir-no-event',
+  'claims-invalid', 'policy-invalid', 'bundle-invalid', 'request-invalid',
+  'issuer-not-accredited', 'list-full', 'credential-unknown', 'patient-unknown', 'patient-erased', 'status-conflict', 'not-authorised', 'forbidden', 'rate-limited',
+  'campaign-unknown', 'campaign-conflict', 'row-repeated', 'row-issued',
+  'wallet-exists', 'wallet-missing', 'wallet-locked', 'wallet-corrupt', 'credential-rejected', 'nothing-fits', 'no-trust-data', 'presentation-over',
+  'wallet-newer', 'person-unknown', 'pin-wrong', 'offer-over', 'offer-untrusted',
+  'chain-unavailable', 'service-unavailable', 'cancelled',
+] as const satisfies readonly ErrorCode[];
+export type ToldError = (typeof TOLD_ERRORS)[number];

@@ -1,0 +1,27 @@
+import type { ErrorWords } from '../types.ts';
+
+export const errors: ErrorWords = {
+  'text-malformed': 'Este código no se puede leer aquí.', 'text-too-long': 'Es demasiado largo para leerlo.', 'image-unreadable': 'No hay ningún código en la imagen. Pruebe con otra más nítida.',
+  'json-malformed': 'El archivo está dañado o no es del tipo adecuado.', 'jwt-malformed': 'Este certificado está dañado.', 'sd-jwt-malformed': 'Este certificado está dañado.',
+  'pass-malformed': 'Este pase está dañado. Haga uno nuevo.', 'proof-malformed': 'Este pase está dañado. Haga uno nuevo.',
+  'fhir-invalid': 'El registro tiene un error. Corrija el campo indicado e inténtelo de nuevo.', 'fhir-unsupported': 'Los registros de este tipo no se pueden usar aquí.',
+  'fhir-status': 'El registro aún no es definitivo.', 'fhir-code-unknown': 'Aquí no se conoce la vacuna, enfermedad o prueba del registro.',
+  'fhir-patient-mismatch': 'El registro es de otro paciente.', 'fhir-no-event': 'No contiene ninguna vacunación, prueba ni recuperación.',
+  'claims-invalid': 'Falta un dato o no es posible. Revise lo introducido.', 'policy-invalid': 'Esta norma no se conoce o tiene un error.',
+  'bundle-invalid': 'Los datos para comprobar pases están dañados. Descárguelos de nuevo.', 'request-invalid': 'Esta petición ha caducado o no es correcta. Escanee el código de nuevo.',
+  'issuer-not-accredited': 'Este centro no está reconocido por el momento.', 'list-full': 'Este centro no puede emitir más certificados hasta que se abra otra lista.',
+  'credential-unknown': 'No existe ese certificado.', 'patient-unknown': 'No existe ese paciente.', 'patient-erased': 'Los datos de este paciente se han borrado.',
+  'status-conflict': 'Esto ha cambiado entretanto. Vuelva a mirarlo.', 'not-authorised': 'Inicie sesión para continuar.', forbidden: 'No tiene permiso para esto. Pregunte a un administrador.',
+  'rate-limited': 'Demasiados intentos. Espere un minuto e inténtelo de nuevo.', 'campaign-unknown': 'No existe esa campaña.', 'campaign-conflict': 'La campaña ya está en otro estado. Vuelva a mirarla.',
+  'row-repeated': 'Esta fila está dos veces en el archivo.', 'row-issued': 'Esta fila ya se emitió.',
+  'wallet-exists': 'Ya hay una cartera en este dispositivo.', 'wallet-missing': 'No hay ninguna cartera en este dispositivo.', 'wallet-locked': 'La cartera está bloqueada o la contraseña no es correcta.',
+  'wallet-corrupt': 'La cartera de este dispositivo está dañada. Recupérela de una copia de seguridad.', 'credential-rejected': 'No se ha aceptado este certificado: no es de esta cartera o no es auténtico.',
+  'nothing-fits': 'Ninguno de los registros cumple esta norma.', 'no-trust-data': 'Faltan los datos para comprobar. Conéctese a internet una vez.', 'presentation-over': 'Esto ha caducado. Empiece de nuevo.',
+  'chain-unavailable': 'El registro público no responde en este momento. Inténtelo más tarde.', 'service-unavailable': 'El servicio no responde en este momento. Inténtelo más tarde.',
+  'wallet-newer': 'Una versión más nueva de la aplicación ha cambiado esta cartera. Recargue la página.',
+  'person-unknown': 'Esta persona ya no está en la cartera.',
+  'pin-wrong': 'El número no es correcto. Compruébelo e inténtelo de nuevo.',
+  'offer-over': 'Este código ya se ha usado o ha caducado. Pida uno nuevo al centro.',
+  'offer-untrusted': 'Este código no es de un centro reconocido. No se ha añadido nada.',
+  cancelled: 'Se ha cancelado.', unexpected: 'Algo ha fallado. No se ha perdido nada de lo que escribió. Inténtelo de nuevo.',
+};

@@ -1,0 +1,27 @@
+import type { ErrorWords } from '../types.ts';
+
+export const errors: ErrorWords = {
+  'text-malformed': 'Ce code ne peut pas être lu ici.', 'text-too-long': 'C’est trop long pour être lu.', 'image-unreadable': 'Aucun code trouvé dans l’image. Essayez avec une image plus nette.',
+  'json-malformed': 'Le fichier est abîmé ou n’est pas du bon type.', 'jwt-malformed': 'Ce certificat est abîmé.', 'sd-jwt-malformed': 'Ce certificat est abîmé.',
+  'pass-malformed': 'Ce pass est abîmé. Faites-en un nouveau.', 'proof-malformed': 'Ce pass est abîmé. Faites-en un nouveau.',
+  'fhir-invalid': 'Le document contient une erreur. Corrigez le champ indiqué et réessayez.', 'fhir-unsupported': 'Les documents de ce type ne peuvent pas être utilisés ici.',
+  'fhir-status': 'Le document n’est pas encore définitif.', 'fhir-code-unknown': 'Le vaccin, la maladie ou le test du document n’est pas connu ici.',
+  'fhir-patient-mismatch': 'Le document est à un autre patient.', 'fhir-no-event': 'Il n’y a ni vaccination, ni test, ni rétablissement là-dedans.',
+  'claims-invalid': 'Une information manque ou n’est pas possible. Vérifiez la saisie.', 'policy-invalid': 'Cette règle n’est pas connue ou contient une erreur.',
+  'bundle-invalid': 'Les données de vérification sont abîmées. Téléchargez-les à nouveau.', 'request-invalid': 'Cette demande a expiré ou n’est pas correcte. Scannez le code à nouveau.',
+  'issuer-not-accredited': 'Cet établissement n’est pas reconnu en ce moment.', 'list-full': 'Cet établissement ne peut plus délivrer de certificats avant l’ouverture d’une nouvelle liste.',
+  'credential-unknown': 'Ce certificat n’existe pas.', 'patient-unknown': 'Ce patient n’existe pas.', 'patient-erased': 'Les données de ce patient ont été effacées.',
+  'status-conflict': 'Cela a changé entre-temps. Regardez à nouveau.', 'not-authorised': 'Connectez-vous pour continuer.', forbidden: 'Vous n’en avez pas le droit. Demandez à un administrateur.',
+  'rate-limited': 'Trop de tentatives. Attendez une minute et réessayez.', 'campaign-unknown': 'Cette campagne n’existe pas.', 'campaign-conflict': 'La campagne est dans un autre état. Regardez à nouveau.',
+  'row-repeated': 'Cette ligne est deux fois dans le fichier.', 'row-issued': 'Cette ligne a déjà été délivrée.',
+  'wallet-exists': 'Il y a déjà un portefeuille sur cet appareil.', 'wallet-missing': 'Il n’y a pas de portefeuille sur cet appareil.', 'wallet-locked': 'Le portefeuille est verrouillé, ou la phrase secrète est fausse.',
+  'wallet-corrupt': 'Le portefeuille de cet appareil est abîmé. Restaurez-le depuis une sauvegarde.', 'credential-rejected': 'Ce certificat n’a pas été accepté : il n’est pas à ce portefeuille ou n’est pas authentique.',
+  'nothing-fits': 'Aucun des documents ne remplit cette règle.', 'no-trust-data': 'Les données de vérification manquent. Connectez-vous une fois à internet.', 'presentation-over': 'C’est expiré. Recommencez.',
+  'chain-unavailable': 'Le registre public ne répond pas en ce moment. Réessayez plus tard.', 'service-unavailable': 'Le service ne répond pas en ce moment. Réessayez plus tard.',
+  'wallet-newer': 'Une version plus récente de l’application a modifié ce portefeuille. Rechargez la page.',
+  'person-unknown': 'Cette personne n’est plus dans le portefeuille.',
+  'pin-wrong': 'Le numéro n’est pas le bon. Vérifiez-le et réessayez.',
+  'offer-over': 'Ce code a déjà servi ou a expiré. Demandez-en un nouveau à l’établissement.',
+  'offer-untrusted': 'Ce code ne vient pas d’un établissement reconnu. Rien n’a été ajouté.',
+  cancelled: 'C’est annulé.', unexpected: 'Une erreur est survenue. Rien de ce que vous avez saisi n’est perdu. Réessayez.',
+};
