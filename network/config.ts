@@ -2,8 +2,10 @@
 import { z } from 'zod';
 import { ISSUER_VARIABLES } from '#issuer/config.ts';
 import type { Variables } from '#server';
-import { COMMON, meaning, portNumber, SECRETS, STAND_ALONE } from '#server/variables.ts';
+import { COMMON, httpUrl, httpUrls, meaning, portNumber, SECRETS, STAND_ALONE } from '#server/variables.ts';
 import { VERIFIER_VARIABLES } from '#verifier/config.ts';
+
+const WALLET_PORT = meaning(portNumber().default(4300), 'port of the wallet’s pages; 0 takes any', '4300');
 
 export const NETWORK_VARIABLES = {
   config: z.object({
@@ -11,10 +13,26 @@ export const NETWORK_VARIABLES = {
     HEALTHPASS_DATA: meaning(z.string().optional(), 'data folder of the network (`--data` goes before it)', '`.data` in the project'),
     HEALTHPASS_RPC_PORT: meaning(portNumber().default(8545), 'port of the chain; 0 takes any', '8545'),
     HEALTHPASS_ISSUER_PORT: ISSUER_VARIABLES.config.shape.HEALTHPASS_ISSUER_PORT,
-    HEALTHPASS_WALLET_PORT: meaning(portNumber().default(4300), 'port of the wallet’s pages; 0 takes any', '4300'),
+    HEALTHPASS_WALLET_PORT: WALLET_PORT,
     HEALTHPASS_VERIFIER_PORT: VERIFIER_VARIABLES.config.shape.HEALTHPASS_VERIFIER_PORT,
   }),
   secrets: z.object(SECRETS),
+};
+
+/** What `network/wallet.ts` reads. */
+export const WALLET_VARIABLES = {
+  config: z.object({
+    ...COMMON,
+    HEALTHPASS_LISTEN: STAND_ALONE.HEALTHPASS_LISTEN,
+    HEALTHPASS_HOSTS: STAND_ALONE.HEALTHPASS_HOSTS,
+    HEALTHPASS_TRUSTED_PROXIES: STAND_ALONE.HEALTHPASS_TRUSTED_PROXIES,
+    HEALTHPASS_DRAIN: STAND_ALONE.HEALTHPASS_DRAIN,
+    HEALTHPASS_WALLET_PORT: WALLET_PORT,
+    HEALTHPASS_WALLET_URL: meaning(httpUrl().optional(), 'URL under which people open the wallet', 'production needs an https URL'),
+    HEALTHPASS_WALLET_MIRRORS: meaning(httpUrls().refine((urls) => urls.length > 0, 'names no service'), 'URLs, separated by commas, of services that give wallets the trust bundle and the rules; wallets check what they get', 'needed'),
+    HEALTHPASS_WALLET_APP: meaning(z.string().default('.build/faces/wallet'), 'folder of the built wallet (`npm run build`)', '`.build/faces/wallet`'),
+  }),
+  secrets: z.object({}),
 };
 
 /** What `network/govern.ts` reads. */
@@ -30,7 +48,7 @@ export const GOVERNANCE_VARIABLES = {
 
 /** Programs by the name that the documentation gives them. */
 export const PROGRAMS: Readonly<Record<string, Variables>> = {
-  'npm start': NETWORK_VARIABLES, 'issuer/main.ts': ISSUER_VARIABLES, 'verifier/main.ts': VERIFIER_VARIABLES, 'network/govern.ts': GOVERNANCE_VARIABLES,
+  'npm start': NETWORK_VARIABLES, 'issuer/main.ts': ISSUER_VARIABLES, 'verifier/main.ts': VERIFIER_VARIABLES, 'network/wallet.ts': WALLET_VARIABLES, 'network/govern.ts': GOVERNANCE_VARIABLES,
 };
 
 /** Variables that no service reads, with who does. */

@@ -117,7 +117,7 @@ async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, s
   closers.add(every(RETENTION_EVERY, () => deleteExpired(database), (error) => onTrouble(`what was kept long enough cannot be deleted (${nameOfError(error)})`)));
   closers.add((await listen(issuer.app, issuerPort)).stop);
   closers.add((await listen(verifier, verifierPort)).stop);
-  const walletUrl = await startWalletSite(ports.wallet ?? 0, closers);
+  const walletUrl = await startWalletSite(ports.wallet ?? 0, { mirrors: [verifierUrl], development: config.HEALTHPASS_MODE === 'development' }, closers);
   const endpoints = { issuer: issuerUrl, verifier: verifierUrl, rpc: chain.anvil.url, ...(walletUrl === undefined ? {} : { wallet: walletUrl }) };
   await writeFileAtomic(folder.endpoints, `${JSON.stringify(endpoints, null, 2)}\n`);
   return { endpoints, firstAdmins };
