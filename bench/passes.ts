@@ -4,7 +4,7 @@ import type { PassWitness } from '#circuits/witness.ts';
 import { presentPass, type Binding, type FieldElement, type Policy } from '#passport';
 import { encodePass } from '#passport/pass.ts';
 import { POLICIES, policyById } from '#passport/policies/index.ts';
-import { loadEngine, type Ask, type VerifierContext } from '#verifier';
+import { loadEngine, type Ask, type VerifierContext } from '#verifier/checks/index.ts';
 import { heldCredential, makePass, type ReadyPass } from '#wallet';
 import { bodyOf } from '#wallet/make-pass.ts';
 import type { Scene } from './scene.ts';

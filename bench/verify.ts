@@ -1,8 +1,7 @@
 // Verify: from the text of a code to the verdict, beside snarkjs, which is given the proof alone. docs/protocol.md has the checks.
 import { encodeProof, decodeProof } from '#circuits';
 import { decodePass, encodePass, presentPass, type PresentedPass } from '#passport';
-import { verifyPass, verifyPasses, type Ask, type VerifierContext } from '#verifier';
-import { examinePass, candidateSignals, isVerdict } from '#verifier/check-pass.ts';
+import { candidateSignals, examinePass, isVerdict, verifyPass, verifyPasses, type Ask, type VerifierContext } from '#verifier/checks/index.ts';
 import type { ReadyPass } from '#wallet';
 import { bodyOf } from '#wallet/make-pass.ts';
 import { packages } from './groth16/contenders.ts';

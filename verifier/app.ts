@@ -4,19 +4,16 @@ import { z } from 'zod';
 import { HealthpassError, encodeTrustBundle, policySchema, type KeyRecovery, type Policy, type TrustState, type UnixSeconds, type Verdict } from '#passport';
 import type { ProofVerifier } from '#circuits/verify/index.ts';
 import { createRouter, didRoutes, healthSchema, route, traced, type DidResolution, type Route, type RouterOptions } from '#server';
-import type { AnchorBook } from './anchors.ts';
+import { verifyPasses, verifyText, type AnchorBook, type Ask, type NullifierBook, type ProofCheck, type TextContext, type VerifierContext } from '#verifier/checks/index.ts';
 import { VERIFIER_INFO } from './api-info.ts';
 import { batchSchema, openRequest, readBatch, readVerify, requestSchema, verifySchema } from './ask.ts';
-import type { Ask, NullifierBook, VerifierContext } from './check-pass.ts';
 import { describeVerdict, verdictSchema } from './describe.ts';
-import { createProofQueue, type ProofCheck } from './proof-queue.ts';
+import { createProofQueue } from './proof-queue.ts';
 import type { EventTimes } from './openid4vp/events.ts';
 import { presentationRoutes } from './openid4vp/routes.ts';
 import { createPresentationService, type PresentationDeps } from './openid4vp/service.ts';
 import type { RequestBook } from './requests.ts';
 import { vcApiVerifierRoutes, type VcApiVerifierDeps } from './vc-api/routes.ts';
-import { verifyPasses } from './verify.ts';
-import { verifyText, type TextContext } from './verify-text.ts';
 
 export type VerifierDeps = {
   readonly proofs: ProofVerifier;

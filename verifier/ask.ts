@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { HealthpassError, type Policy, type UnixSeconds } from '#passport';
 import { parseBirthDate } from '#passport/birth-date.ts';
 import { nameDigest } from '#passport/name.ts';
-import type { Ask, Limits } from './check-pass.ts';
+import type { Ask, Limits } from '#verifier/checks/index.ts';
 import type { OpenRequest, RequestBook } from './requests.ts';
 
 const challenge = z.string().regex(/^(?:[0-9a-f]{2}){16,64}$/).transform((hex) => new Uint8Array(Buffer.from(hex, 'hex')));

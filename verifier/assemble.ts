@@ -6,9 +6,9 @@ import type { ChainIndex } from '#contracts';
 import {
   chainChecks, chainGauges, createAccess, createDidResolution, databaseChecks, knownTrust, NO_ACCESS, openLimiter, openSealer, type Access, type Database, type DidResolutionDeps, type GuardOptions, type KeyProvider, type LimitKeeping, type RouterOptions, type ServiceMetrics,
 } from '#server';
-import { anchorsOfIssuers, createAnchorBook } from './anchors.ts';
+import { createAnchorBook, loadEngine } from '#verifier/checks/index.ts';
+import { anchorsOfIssuers } from './anchors.ts';
 import { createVerifier } from './app.ts';
-import { loadEngine } from './engine.ts';
 import { openIdentity, type IdentityOptions } from './openid4vp/identity.ts';
 import { createRequestBook } from './requests.ts';
 import { createNullifierBook, VERIFIER_MIGRATIONS } from './store.ts';

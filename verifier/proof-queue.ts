@@ -1,11 +1,9 @@
 // Proofs of requests that are under way at the same time are checked together: 64 at once cost a fifth of 64 one by one, and each gets its own answer.
 import type { ProofVerifier, Statement } from '#circuits/verify/index.ts';
+import type { ProofCheck } from '#verifier/checks/index.ts';
 
 /** Statements of one batch. */
 const MOST = 64;
-
-/** Whether the proof of a statement holds. */
-export type ProofCheck = (statement: Statement) => Promise<boolean>;
 
 /** Waits for no more than the event loop has at hand: who comes alone is not kept waiting. */
 export function createProofQueue(proofs: Pick<ProofVerifier, 'verifyBatch'>): ProofCheck {

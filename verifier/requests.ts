@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { HealthpassError, type UnixSeconds } from '#passport';
 import type { Database, Migration } from '#server';
-import type { Ask } from './check-pass.ts';
+import type { Ask } from '#verifier/checks/index.ts';
 
 /** Seconds that a request may be answered. */
 export const REQUEST_LIFETIME = 300;

@@ -1,6 +1,6 @@
 // What the verifier must remember: who entered which event, as nullifiers that say nothing outside their scope.
 import { ACCESS_MIGRATIONS, SEALING_MIGRATION, type Migrations, type Queryable } from '#server';
-import type { NullifierBook } from './check-pass.ts';
+import type { NullifierBook } from '#verifier/checks/index.ts';
 import { IDENTITY_MIGRATION } from './openid4vp/identity.ts';
 import { SESSION_MIGRATION } from './openid4vp/sessions.ts';
 import { REQUEST_MIGRATION } from './requests.ts';

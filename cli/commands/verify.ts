@@ -4,7 +4,8 @@ import { HealthpassError, isHealthpassError, PASS_PREFIX, REASONS, type Shown, t
 import { parseBirthDate } from '#passport/birth-date.ts';
 import { nameDigest } from '#passport/name.ts';
 import type { DataFolder } from '#network/folder.ts';
-import { createAnchorBook, describeVerdict, verifyText, type Ask, type TextContext, type VerifierContext } from '#verifier';
+import { describeVerdict } from '#verifier';
+import { createAnchorBook, verifyText, type Ask, type TextContext, type VerifierContext } from '#verifier/checks/index.ts';
 import { text, type Command, type Invocation } from '../command.ts';
 import { eventOf, notedEvents } from '../events.ts';
 import { issuerClient } from '../issuer-client.ts';

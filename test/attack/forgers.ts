@@ -10,7 +10,7 @@ import { decodeBase45, encodeBase45 } from '#passport/base45.ts';
 import { parseBirthDate } from '#passport/birth-date.ts';
 import { nameDigest } from '#passport/name.ts';
 import { encodePass } from '#passport/pass.ts';
-import type { Ask } from '#verifier';
+import type { Ask } from '#verifier/checks/index.ts';
 import type { ReadyPass } from '#wallet';
 import { pointOfOrder, COFACTOR_PRIMES, toCoordinates, toPoint } from '../circuits/verify/cofactor.ts';
 import { newWallet, now, type Network } from '../journeys/network.ts';

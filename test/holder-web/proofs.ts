@@ -3,7 +3,7 @@ import { createProver, loadArtifacts, type Prover } from '#circuits';
 import { createProofVerifier, parseVerifyingKey, type ProofVerifier } from '#circuits/verify/index.ts';
 import { POLICIES } from '#passport/policies/index.ts';
 import type { TrustState, UnixSeconds, Verdict } from '#passport';
-import { verifyPass, type Ask, type VerifierContext } from '#verifier';
+import { verifyPass, type Ask, type VerifierContext } from '#verifier/checks/index.ts';
 
 export type Proofs = {
   readonly prover: Prover;

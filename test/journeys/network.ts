@@ -13,7 +13,7 @@ import { startSystem, type SystemOptions } from '#network/system.ts';
 import { encodeHolderBinding, parseIssuedCredential, type IssuedCredential, type TrustState, type UnixSeconds, type Verdict } from '#passport';
 import { POLICIES } from '#passport/policies/index.ts';
 import { createDatabases, readJsonFile } from '#server';
-import { verifyText, type Ask, type TextContext } from '#verifier';
+import { verifyText, type Ask, type TextContext } from '#verifier/checks/index.ts';
 import { createBindings, createMemoryStorage, createWallet, receiveCredential, type Wallet } from '#wallet';
 
 export const now = (): UnixSeconds => Math.floor(Date.now() / 1000) as UnixSeconds;

@@ -5,7 +5,7 @@ import { parseBirthDate } from '#passport/birth-date.ts';
 import { nameDigest } from '#passport/name.ts';
 import { encodePass } from '#passport/pass.ts';
 import { sampleBundle } from '#network/samples/index.ts';
-import type { Ask } from '#verifier';
+import type { Ask } from '#verifier/checks/index.ts';
 import { parsePresentationRequest, startPresentation, type ReadyPass, type Wallet } from '#wallet';
 import { POLICIES } from '#passport/policies/index.ts';
 import { later, newWallet, now, ok, type Network } from './network.ts';

@@ -4,7 +4,8 @@ import { createAnchor, recordDigest, verifyAnchorProof } from '#passport/anchor.
 import type { TrustState } from '#passport';
 import { Hono } from 'hono';
 import { listen } from '#server';
-import { anchorsOfIssuers, createAnchorBook } from '#verifier';
+import { anchorsOfIssuers } from '#verifier';
+import { createAnchorBook } from '#verifier/checks/index.ts';
 
 const digest = recordDigest(1, 7, 'header.payload');
 const anchors = [[digest], [recordDigest(1, 8, 'another')]].map((digests) => createAnchor(digests, (length) => new Uint8Array(randomBytes(length))));

@@ -6,7 +6,7 @@ import {
   claimsFor, documentOf, isAnswered, JWT_VC_FORMAT, keepAsked, passChallenge, PASS_FORMAT, SD_JWT_FORMAT, typesOf, type ClaimQuery, type OpenQuery, type PassQuery,
 } from '#formats/openid4vp/index.ts';
 import { parseSdJwtPayload, readSdJwt } from '#formats/sd-jwt-vc/text.ts';
-import type { Ask } from '../check-pass.ts';
+import type { Ask } from '#verifier/checks/index.ts';
 import { describeVerdict, type DescribedVerdict } from '../describe.ts';
 import { authoritiesOf } from './authorities.ts';
 import type { VpToken } from './response.ts';

@@ -3,8 +3,7 @@
 import { VcProblem, type ProblemName } from '#formats/w3c/index.ts';
 import { verifyVcJwt } from '#formats/vc-jwt/index.ts';
 import { HealthpassError, isHealthpassError, REASONS, type Reason, type TrustState, type UnixSeconds, type Verdict } from '#passport';
-import type { AnchorBook } from '../anchors.ts';
-import { TRUST_AGE } from '../verify-text.ts';
+import { TRUST_AGE, type AnchorBook } from '#verifier/checks/index.ts';
 
 export type HealthCredentialDeps = { readonly trust: TrustState | undefined; readonly anchors?: AnchorBook | undefined; readonly now: UnixSeconds };
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { isVcProblem, verifyAnyCredential, verifyAnyPresentation, type VerifiedCredential, type VerifyContext } from '#formats/w3c/index.ts';
 import type { TrustState, UnixSeconds } from '#passport';
 import { route, vcApiObject, VC_API_MAX_BYTES, vcProblemSchema, type Route } from '#server';
-import type { AnchorBook } from '../anchors.ts';
+import type { AnchorBook } from '#verifier/checks/index.ts';
 import { verifyHealthCredential } from './health-credential.ts';
 import { statusOf } from './status.ts';
 import { findKeyIn, isAccredited } from './trusted-keys.ts';

@@ -9,7 +9,7 @@ import { createVpJwt } from '#formats/vc-jwt/index.ts';
 import { isHealthpassError, type Verdict } from '#passport';
 import { encodeBase45 } from '#passport/base45.ts';
 import { nameDigest } from '#passport/name.ts';
-import { verifyText, type Ask, type TextContext } from '#verifier';
+import { verifyText, type Ask, type TextContext } from '#verifier/checks/index.ts';
 import { blocking, EVENT, forge, holder, jsonOf, startIssuer, withList, type Issuer } from '../fixture.ts';
 
 const OWNER = { nameDigest: nameDigest(EVENT.person!), birthDate: 19800102 };

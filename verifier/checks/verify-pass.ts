@@ -1,4 +1,4 @@
-// Verify: whatever a person presents, one verdict. A pass, a VC-JWT, an SD-JWT VC or a presentation of several.
+// The verdict on one pass, or on many whose proofs are checked together.
 import { decodePass, isHealthpassError, type PresentedPass, type Verdict } from '#passport';
 import { candidateSignals, concludePass, examinePass, isVerdict, type Ask, type Candidate, type VerifierContext } from './check-pass.ts';
 

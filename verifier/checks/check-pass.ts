@@ -1,7 +1,6 @@
 // The checks of one pass before and after its proof, in the fixed order of docs/protocol.md: policy known, window, device signature,
 // freshness, root known, (proof), scope and match. Pure but for the nullifier book.
-import type { ProofVerifier } from '#circuits/verify/index.ts';
-import type { ProofCheck } from './proof-queue.ts';
+import type { ProofVerifier, Statement } from '#circuits/verify/index.ts';
 import {
   bindingHint, identityTagOf, isOnGrid, recoverDeviceKey, scopeOf, shortId, signalsToArray, toUnixSeconds, verdictFor, windowFrom,
   type FieldElement, type Freshness, type KeyRecovery, type Policy, type PresentedPass, type Reason, type RootRecord, type TrustState, type UnixSeconds, type Verdict, type Window,
@@ -28,6 +27,9 @@ export type Limits = { readonly root?: number | undefined; readonly trust?: numb
 
 /** Remembers who entered. `claim` answers false when the nullifier was there already; it must be atomic. */
 export type NullifierBook = { readonly claim: (scope: FieldElement, nullifier: FieldElement) => Promise<boolean> };
+
+/** Whether the proof of a statement holds. */
+export type ProofCheck = (statement: Statement) => Promise<boolean>;
 
 export type VerifierContext = {
   readonly trust: TrustState | undefined;

@@ -1,6 +1,7 @@
 // Verify: one verdict on whatever text a person presents: a pass, a VC-JWT, a VP-JWT with credentials inside, an SD-JWT VC, or a certificate on
 // paper, which is a VC-JWT that nobody's device holds.
 import { bytesToHex } from '@noble/hashes/utils.js';
+import { base64urlnopad } from '@scure/base';
 import {
   HealthpassError, PASS_PREFIX, parseJson, toSeconds1900, unmetConditions, verdictFor, windowFrom,
   type Claims, type FieldElement, type Policy, type Reason, type Seconds1900, type Shown, type Verdict,
@@ -14,7 +15,7 @@ import { verifySdJwtVc } from '#formats/sd-jwt-vc/index.ts';
 import { verifyVcJwt, verifyVpJwt } from '#formats/vc-jwt/index.ts';
 import type { AnchorBook } from './anchors.ts';
 import { freshnessOf, type Ask, type VerifierContext } from './check-pass.ts';
-import { verifyPass } from './verify.ts';
+import { verifyPass } from './verify-pass.ts';
 
 /** Seconds that trust data may be old where no policy says less. */
 export const TRUST_AGE = 86_400;
@@ -57,7 +58,7 @@ function verifyOpenForm(text: string, ask: Ask, trust: TrustContext & Pick<TextC
 /** Whether the payload of a JWT says that it is a presentation. Only which reader takes it hangs on this; each checks its own form. */
 function isPresentation(jwt: string): boolean {
   try {
-    const payload = parseJson(new Uint8Array(Buffer.from(jwt.split('.')[1]!, 'base64url')), { maxBytes: TEXT_MAX_LENGTH });
+    const payload = parseJson(base64urlnopad.decode(jwt.split('.')[1]!), { maxBytes: TEXT_MAX_LENGTH });
     return typeof payload === 'object' && payload !== null && 'vp' in payload;
   } catch {
     return false;
