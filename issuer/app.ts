@@ -9,6 +9,7 @@ import { createRouter, route, wholeNumberText, type Route, type RouterOptions } 
 import { anchorLeaves } from './anchor.ts';
 import { ISSUER_INFO } from './api-info.ts';
 import { chainWriteRoutes } from './outbox/routes.ts';
+import { paperRoutes } from './paper/routes.ts';
 import { patientRoutes } from './patients/index.ts';
 import type { IssuerService } from './service.ts';
 import { statusRoutes } from './status-routes.ts';
@@ -115,4 +116,4 @@ export type IssuerAppOptions = RouterOptions & {
 };
 
 export const createIssuer = (service: IssuerService, { protocols = [], ...options }: IssuerAppOptions): Hono =>
-  createRouter([...publicRoutes(service), ...staffRoutes(service), ...patientRoutes(service.patients), ...protocols], { info: ISSUER_INFO, ...options });
+  createRouter([...publicRoutes(service), ...staffRoutes(service), ...paperRoutes(service), ...patientRoutes(service.patients), ...protocols], { info: ISSUER_INFO, ...options });

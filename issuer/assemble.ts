@@ -93,7 +93,7 @@ export async function assembleIssuer(parts: IssuerParts, closers: Closers): Prom
   const store = counted(createIssuerStore(database), metrics);
   const listUrl = (list: number) => `${url}/status-lists/${list}`;
   await createDataKeys(sealingKeys).renew(database);
-  const patients = await openPatientBook({ database, provider: sealingKeys, now, onErase: [forgetCampaignRows, (tx, issuances) => openid4vci.offers.forget(tx, issuances)] });
+  const patients = await openPatientBook({ database, provider: sealingKeys, now, onErase: [forgetCampaignRows, (tx, issuances) => openid4vci.offers.forget(tx, issuances)], chain: { did, trust: known } });
   const serving = createIssuerService({
     did, deployment, lists: record.lists, listUrl, database, store, patients, chain, outbox, trust, agent, claimsKeys, now,
     ...(authority && { certificates: createCertificates({ store: keyStore, authority, url, did, name: record.name, now }) }), ...(onStep ? { onStep } : {}),

@@ -9,7 +9,8 @@ export { listFirstKeys, openIdentity, type IssuerIdentity } from './identity.ts'
 export { createIssuerService, type IssuerService } from './service.ts';
 export { openPatientBook, type PatientBook } from './patients/index.ts';
 export { createIssuerStore, ISSUER_MIGRATIONS, type IssuerStore } from './store.ts';
-export { issue, LIFETIMES, type IssueRequest, type IssueResult } from './issue.ts';
+export { issue, type IssueRequest, type IssueResult } from './issue.ts';
+export { LIFETIMES } from './lifetimes.ts';
 export { configuredAuthority, openAuthority, readAuthority, type Authority, type IssuerCertificates } from './certificates/index.ts';
 export { createOutbox, type Outbox } from './outbox/index.ts';
 export { readAttesters } from './openid4vci/index.ts';

@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { hexToBytes } from '@noble/hashes/utils.js';
 import {
   HealthpassError, hashClaims, signClaims, standingOf, toSeconds1900,
-  type Claims, type ClaimsKeyPair, type FieldElement, type HealthEvent, type HolderBinding, type HolderKey, type IssuedCredential, type Kind, type TrustState, type UnixSeconds,
+  type Claims, type ClaimsKeyPair, type FieldElement, type HealthEvent, type HolderBinding, type HolderKey, type IssuedCredential, type TrustState, type UnixSeconds,
 } from '#passport';
 import { recordDigest } from '#passport/anchor.ts';
 import { UNKNOWN_BIRTH_DATE, parseBirthDate } from '#passport/birth-date.ts';
@@ -17,12 +17,9 @@ import { recordAudit, type Principal, type Queryable } from '#server';
 import type { SigningKeys } from './agent/index.ts';
 import type { IssuerCertificates } from './certificates/index.ts';
 import { freeEntries } from './free-entries.ts';
+import { LIFETIMES } from './lifetimes.ts';
 import type { PatientBook } from './patients/index.ts';
 import { SECURINGS, type CredentialRecord, type IssuedRecord, type IssuerStore, type Securing } from './store.ts';
-
-const DAY = 86_400;
-/** Seconds that a credential is valid after issuance, by kind, unless the request says less. What it proves when is the policies' affair. */
-export const LIFETIMES: Readonly<Record<Kind, number>> = { vaccination: 3653 * DAY, recovery: 3653 * DAY, test: 365 * DAY };
 
 export type IssueDeps = {
   readonly did: string;
@@ -67,11 +64,11 @@ export type SecureRequest = {
   readonly event: HealthEvent;
   readonly validUntil: UnixSeconds;
   readonly forms: readonly Securing[];
-  /** One copy each. Claims need a commitment. */
-  readonly holders: readonly { readonly key: HolderKey; readonly commitment?: FieldElement }[];
+  /** One copy each. Claims need a commitment, and all that a device holds needs its key. */
+  readonly holders: readonly { readonly key?: HolderKey; readonly commitment?: FieldElement }[];
 };
 /** A copy as it was made, with the forms that were asked for. */
-export type SecuredCopy = { readonly id: string; readonly list: number; readonly index: number } & Partial<Pick<IssuedCredential, 'vcJwt' | 'sdJwtVc' | 'claims' | 'claimsKey' | 'signature'>>;
+export type SecuredCopy = { readonly id: string; readonly list: number; readonly index: number } & Partial<Pick<IssuedCredential, 'vcJwt' | 'sdJwtVc' | 'claims' | 'claimsKey' | 'signature'>> & { /** A VC-JWT that names no holder. */ readonly paper?: string };
 
 /** A free status entry, taken for a credential that is secured once its holder is known. */
 export type Reservation = { readonly id: string; readonly list: number; readonly index: number };
@@ -126,7 +123,10 @@ type Place = Pick<CredentialRecord, 'id' | 'copy' | 'list' | 'index'>;
 
 async function placesFor(store: IssuerStore, { trust, lists }: Signer, requests: readonly SecureRequest[], reserve: number): Promise<{ places: Place[][]; reserved: Reservation[] }> {
   const known = await Promise.all(requests.map(({ issuance, isNew }) => (isNew ? [] : store.copies(issuance))));
-  const reused = known.map((copies, i) => copies.filter(({ forms }) => !forms.some((form) => requests[i]!.forms.includes(form))).slice(0, requests[i]!.holders.length));
+  // Paper shares its entry with nothing that a device holds.
+  const isApart = (forms: readonly Securing[]) => forms.includes('paper');
+  const fits = (forms: readonly Securing[], wanted: readonly Securing[]) => !isApart(forms) && !isApart(wanted) && !forms.some((form) => wanted.includes(form));
+  const reused = known.map((copies, i) => copies.filter(({ forms }) => fits(forms, requests[i]!.forms)).slice(0, requests[i]!.holders.length));
   const wanted = requests.map(({ holders }, i) => holders.length - reused[i]!.length);
   const free = await freeEntries({ store, trust, lists }, wanted.reduce((sum, count) => sum + count, reserve));
   const reserved = free.splice(0, reserve).map((entry) => ({ id: newId(), ...entry }));
@@ -158,26 +158,28 @@ async function sign(
 ): Promise<{ copy: SecuredCopy; record: IssuedRecord }> {
   const now = deps.now();
   const status = { chainId: deps.chainId, contract: deps.statusRegistry, list, index, url: deps.listUrl(list) };
-  const options = { event, id, issuer: deps.did, holderKey: holder.key, status, issuedAt: now, validUntil };
+  const options = { event, id, issuer: deps.did, status, issuedAt: now, validUntil };
   const has = (form: Securing) => forms.includes(form);
   const claims = has('claims') ? claimsOf(event, commitmentOf(holder), { list, index }, validUntil, now) : undefined;
   const message = claims && hashClaims(claims);
-  const [vc, sd] = await Promise.all([
-    has('vc-jwt') ? createVcJwt(deps.agent, signer.keys.vc, options) : undefined,
-    has('sd-jwt-vc') ? createSdJwtVc(signer.keys.sd, { ...options, certified: certifiedFor(deps, signer, list) }) : undefined,
+  const [vc, sd, paper] = await Promise.all([
+    has('vc-jwt') ? createVcJwt(deps.agent, signer.keys.vc, { ...options, holderKey: keyOf(holder) }) : undefined,
+    has('sd-jwt-vc') ? createSdJwtVc(signer.keys.sd, { ...options, holderKey: keyOf(holder), certified: certifiedFor(deps, signer, list) }) : undefined,
+    has('paper') ? createVcJwt(deps.agent, signer.keys.vc, { ...options, holderKey: undefined }) : undefined,
   ]);
   const digest = ({ signingInput }: { signingInput: string }) => hexToBytes(recordDigest(list, index, signingInput).slice(2));
   return {
     copy: {
       id, list, index,
-      ...(vc && { vcJwt: vc.text }), ...(sd && { sdJwtVc: sd.text }),
+      ...(vc && { vcJwt: vc.text }), ...(sd && { sdJwtVc: sd.text }), ...(paper && { paper: paper.text }),
       ...(claims && { claims, claimsKey: signer.claimsKey.publicKey, signature: signClaims(message!, signer.claimsKey) }),
     },
     record: {
-      id, issuance, copy, list, index, issuedAt: now,
+      id, issuance, copy, list, index, issuedAt: now, ...(validUntil !== now + LIFETIMES[event.kind] && { validUntil }),
       securings: [
         ...(vc ? [{ form: 'vc-jwt', digest: digest(vc) } as const] : []),
         ...(sd ? [{ form: 'sd-jwt-vc', digest: digest(sd) } as const] : []),
+        ...(paper ? [{ form: 'paper', digest: digest(paper) } as const] : []),
         ...(claims ? [{ form: 'claims', message: message!.toString() } as const] : []),
       ],
     },
@@ -186,6 +188,11 @@ async function sign(
 
 const certifiedFor = ({ certificates }: IssueDeps, { x5c }: Signer, list: number): Certified | undefined =>
   certificates && x5c && { url: certificates.url, x5c, statusListUrl: certificates.tokenListUrl(list) };
+
+function keyOf({ key }: SecureRequest['holders'][number]): HolderKey {
+  if (key === undefined) throw new HealthpassError('request-invalid', 'what a device holds needs the key of its holder', { field: 'key' });
+  return key;
+}
 
 function commitmentOf({ commitment }: SecureRequest['holders'][number]): FieldElement {
   if (commitment === undefined) throw new HealthpassError('request-invalid', 'signed claims need the commitment of their holder', { field: 'commitment' });

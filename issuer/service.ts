@@ -132,7 +132,7 @@ export function createIssuerService(deps: IssuerDeps): IssuerService {
     patients: deps.patients,
     issue: (request, principal) => gate.pass(() => issue(issuing, request, principal)),
     secure: (requests, alongside, reserve) => gate.pass(() => secure(issuing, requests, alongside, reserve)),
-    changeStatus: (action, ids, options) => changeStatus({ database, store, outbox }, action, ids, options),
+    changeStatus: (action, ids, options) => changeStatus({ database, store, outbox, patients: deps.patients }, action, ids, options),
     chainWrites: outbox.state,
     lag: outbox.lag,
     rotate: rotateInTurn,

@@ -1,10 +1,10 @@
 // What the issuer must remember of each credential, and no more: its status entry, M, and a digest of each signed text. None of it
 // says who the patient is or what was attested; M hides the claims behind a random salt. What is revoked stands on chain alone.
 import { LOT_MIGRATION } from './patients/lot.ts';
-import { PATIENTS_MIGRATION } from './patients/schema.ts';
+import { PATIENTS_MIGRATION, PEOPLE_SEARCH_MIGRATION, REGISTER_MIGRATION } from './patients/schema.ts';
 import { OPENID4VCI_ANSWERS_MIGRATION, OPENID4VCI_MIGRATION } from './openid4vci/tables.ts';
 import { CAMPAIGN_MIGRATION } from './campaigns/migration.ts';
-import { ACCESS_MIGRATIONS, SEALING_MIGRATION, type Database, type Migrations, type Queryable } from '#server';
+import { ACCESS_MIGRATIONS, SEALING_MIGRATION, type Database, type Migration, type Migrations, type Queryable } from '#server';
 import { OUTBOX_MIGRATION } from './outbox/schema.ts';
 
 const CREDENTIAL_MIGRATIONS: Migrations = [
@@ -63,11 +63,19 @@ const CREDENTIAL_MIGRATIONS: Migrations = [
   },
 ];
 
-export const ISSUER_MIGRATIONS: Migrations = [...ACCESS_MIGRATIONS, SEALING_MIGRATION, ...CREDENTIAL_MIGRATIONS, OUTBOX_MIGRATION, PATIENTS_MIGRATION, LOT_MIGRATION, CAMPAIGN_MIGRATION, OPENID4VCI_MIGRATION, OPENID4VCI_ANSWERS_MIGRATION];
+const PAPER_MIGRATION: Migration = {
+  name: 'paper',
+  sql: `ALTER TABLE securing DROP CONSTRAINT securing_form_check, ADD CONSTRAINT securing_form_check CHECK (form IN ('vc-jwt', 'sd-jwt-vc', 'claims', 'paper'));
+   ALTER TABLE credential ADD COLUMN valid_until bigint;`,
+};
 
-/** In which ways one credential is secured. */
+export const ISSUER_MIGRATIONS: Migrations = [...ACCESS_MIGRATIONS, SEALING_MIGRATION, ...CREDENTIAL_MIGRATIONS, OUTBOX_MIGRATION, PATIENTS_MIGRATION, LOT_MIGRATION, CAMPAIGN_MIGRATION, OPENID4VCI_MIGRATION, OPENID4VCI_ANSWERS_MIGRATION,
+  PAPER_MIGRATION, REGISTER_MIGRATION, PEOPLE_SEARCH_MIGRATION];
+
+/** In which ways one credential is secured for a device. */
 export const SECURINGS = ['vc-jwt', 'sd-jwt-vc', 'claims'] as const;
-export type Securing = (typeof SECURINGS)[number];
+/** `paper`: a VC-JWT that no device holds, under an entry of its own. */
+export type Securing = (typeof SECURINGS)[number] | 'paper';
 
 /** One status entry: a credential, or one of its copies for one-time use. */
 export type CredentialRecord = {
@@ -79,6 +87,8 @@ export type CredentialRecord = {
   readonly list: number;
   readonly index: number;
   readonly issuedAt: number;
+  /** Where it is not the lifetime of its kind from then on. */
+  readonly validUntil?: number | undefined;
 };
 /** What is remembered of a signed text (`digest`) or of signed claims (`message`: M, decimal). */
 export type SecuringRecord = { readonly form: Securing; readonly digest?: Uint8Array; readonly message?: string };
@@ -91,8 +101,8 @@ export type ResignatureRow = { readonly index: number; readonly R8x: string; rea
 export type IssuerStore = ReturnType<typeof createIssuerStore>;
 
 const COLUMNS = 'id, issuance, copy, list::int8 AS list, index, issued_at::int8 AS "issuedAt"';
-const INSERT = `INSERT INTO credential (id, issuance, copy, list, index, issued_at)
-  SELECT * FROM unnest($1::text[], $2::text[], $3::int[], $4::bigint[], $5::int[], $6::bigint[]) ON CONFLICT (id) DO NOTHING`;
+const INSERT = `INSERT INTO credential (id, issuance, copy, list, index, issued_at, valid_until)
+  SELECT * FROM unnest($1::text[], $2::text[], $3::int[], $4::bigint[], $5::int[], $6::bigint[], $7::bigint[]) ON CONFLICT (id) DO NOTHING`;
 const INSERT_SECURINGS = `INSERT INTO securing (credential, form, digest, message)
   SELECT * FROM unnest($1::text[], $2::text[], $3::bytea[], $4::text[])`;
 const ENTRIES_OF = `WITH named AS (
@@ -108,7 +118,7 @@ const UNIQUE_VIOLATION = '23505';
 export async function insertEntries(tx: Queryable, records: readonly CredentialRecord[]): Promise<void> {
   const column = <T>(value: (record: CredentialRecord) => T) => records.map(value);
   await tx.query(INSERT, [
-    column((r) => r.id), column((r) => r.issuance), column((r) => r.copy), column((r) => r.list), column((r) => r.index), column((r) => r.issuedAt),
+    column((r) => r.id), column((r) => r.issuance), column((r) => r.copy), column((r) => r.list), column((r) => r.index), column((r) => r.issuedAt), column((r) => r.validUntil ?? null),
   ]);
 }
 

@@ -3,7 +3,8 @@
 import { randomUUID } from 'node:crypto';
 import { encodeIssuedCredential, isHealthpassError, type ErrorCode, type HealthEvent, type IssuedCredential, type Kind, type UnixSeconds } from '#passport';
 import { recordAudit, type Principal, type Queryable } from '#server';
-import { LIFETIMES, type Reservation, type SecuredCopy, type SecureRequest } from '../issue.ts';
+import type { Reservation, SecuredCopy, SecureRequest } from '../issue.ts';
+import { LIFETIMES } from '../lifetimes.ts';
 import type { PatientBook } from '../patients/index.ts';
 import type { IssuerService } from '../service.ts';
 import { insertEntries, SECURINGS } from '../store.ts';

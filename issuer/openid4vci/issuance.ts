@@ -2,7 +2,8 @@
 // transaction in which the credentials are: what was not written was not issued, and what was is answered the same when asked again.
 import { encodeClaims, HealthpassError, isHealthpassError, type UnixSeconds } from '#passport';
 import { ProtocolError, recordAudit, type Queryable } from '#server';
-import { LIFETIMES, type SecuredCopy } from '../issue.ts';
+import type { SecuredCopy } from '../issue.ts';
+import { LIFETIMES } from '../lifetimes.ts';
 import { FORMAT_ENTRIES, parseIdentifier, type Format } from './configurations.ts';
 import { WALLET, type VciDeps } from './deps.ts';
 import { bindKeys, knownCopies } from './holder-keys.ts';

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Person } from '#passport';
 import { createSealer, type BlindIndex, type DataKeys, type Queryable } from '#server';
 import { sameness } from './person.ts';
+import { markPeople } from './search.ts';
 import { keyName } from './schema.ts';
 
 export type Someone = { readonly person: Person | undefined; readonly organisation: string };
@@ -43,7 +44,7 @@ async function find(keys: DataKeys, tx: Queryable, marks: readonly string[]): Pr
 }
 
 /** Adds people, but those whom somebody else adds at the same moment. */
-async function add({ keys, now }: PeopleDeps, tx: Queryable, people: readonly Marked[]): Promise<[string | undefined, KnownPatient][]> {
+async function add({ keys, index, now }: PeopleDeps, tx: Queryable, people: readonly Marked[]): Promise<[string | undefined, KnownPatient][]> {
   if (people.length === 0) return [];
   const ids = people.map(() => randomUUID());
   const made = await keys.add(tx, ids.map(keyName));
@@ -56,5 +57,6 @@ async function add({ keys, now }: PeopleDeps, tx: Queryable, people: readonly Ma
   );
   const added = new Set(rows.map(({ id }) => id));
   await keys.destroy(tx, ids.filter((id) => !added.has(id)).map(keyName));
+  await markPeople(index, tx, ids.flatMap((id, i) => (added.has(id) ? [{ id, organisation: people[i]!.organisation, person: people[i]!.person }] : [])));
   return patients.flatMap((patient, i) => (added.has(patient.id) ? [[people[i]!.mark, patient] as [string | undefined, KnownPatient]] : []));
 }

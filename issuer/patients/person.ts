@@ -20,4 +20,5 @@ export function sameness({ family, given, birthDate }: Person, organisation: str
   return JSON.stringify([organisation, plain(family), plain(given.join(' ')), birthDate]);
 }
 
-const plain = (name: string) => name.normalize('NFKC').toUpperCase().normalize('NFC').trim().split(/[\s\u2010-\u2015-]+/u).join(' ');
+/** A name as it is compared: letter case, spacing and hyphens aside. */
+export const plain = (name: string) => name.normalize('NFKC').toUpperCase().normalize('NFC').trim().split(/[\s\u2010-\u2015-]+/u).join(' ');

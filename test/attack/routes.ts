@@ -12,6 +12,7 @@ type Called = { readonly status: number; readonly body: Record<string, unknown>;
 /** Routes with a permission that change nothing, though they are no GET. */
 const READING: Readonly<Record<string, string>> = {
   'POST /preview': 'counts what a record gives, and keeps nothing',
+  'POST /issuances/search': 'what is searched for is in a body, so that it is in no URL',
   'POST /patients/search': 'a search by name is in a body, so that the name is in no URL',
 };
 /** Routes whose entry another test shows, as a campaign has to stand at the right point for them. */
@@ -135,6 +136,9 @@ export const describeRoutes = (of: () => Network) => describe('every route', () 
     await does('issuer', 'POST /status-campaigns/file', '/status-campaigns/file?action=revoke', `{"id":"${ids[0]}"}\n`, { 'content-type': 'application/x-ndjson' });
     await does('issuer', 'POST /campaigns/{id}/cancel', `/campaigns/${String(of2['id'])}/cancel`);
     await does('issuer', 'POST /campaigns/{id}/erase', `/campaigns/${campaign}/erase`);
+    await does('issuer', 'POST /patients', '/patients', { family: 'Walk', given: ['Somebody'], birthDate: '1970-01-01' });
+    const paper = await does('issuer', 'POST /paper', '/paper', { fhir });
+    await does('issuer', 'POST /issuances/{id}/paper', `/issuances/${(paper['certificates'] as { issuance: string }[])[0]!.issuance}/paper`);
     const { patients } = (await call(`${of().endpoints.issuer}/patients`, 'GET', { headers })).body as { patients: { id: string }[] };
     await does('issuer', 'DELETE /patients/{id}', `/patients/${patients[0]!.id}`);
     await does('issuer', 'POST /anchors', '/anchors');
