@@ -34,18 +34,25 @@ export async function startChain(stateFile: string, port: number): Promise<Local
   };
 }
 
-/** Makes blocks only while something is not final yet, and now and then: a kept chain should not grow while nothing happens. */
-function keepFinalising(provider: JsonRpcProvider) {
+/**
+ * Makes blocks only while something is not final yet, and now and then: a kept chain should not grow while nothing happens. Every block
+ * is looked at, not only the newest: a transaction may come in between the look and the empty block that follows from it.
+ */
+export function keepFinalising(provider: Pick<JsonRpcProvider, 'getBlock' | 'send'>) {
   const stopping = new AbortController();
-  let emptyOnTop = 0;
-  let seen = -1;
+  /** The newest block that was looked at, and the newest that has to become final. */
+  let seen: number | undefined;
+  let wanted = 0;
   const tick = async () => {
     const block = await provider.getBlock('latest');
     if (!block) return;
-    if (block.number !== seen) emptyOnTop = block.transactions.length > 0 || seen < 0 ? 0 : emptyOnTop + (block.number - seen);
+    if (seen === undefined || block.transactions.length > 0) wanted = block.number;
+    for (let number = block.number - 1; number > Math.max(seen ?? number, wanted, block.number - FINALITY); number--) {
+      if ((await provider.getBlock(number))?.transactions.length !== 0) wanted = number;
+    }
     seen = block.number;
     const quiet = Date.now() / 1000 - block.timestamp;
-    if (emptyOnTop < FINALITY || quiet > HEARTBEAT) await provider.send('evm_mine', []);
+    if (block.number - wanted < FINALITY || quiet > HEARTBEAT) await provider.send('evm_mine', []);
   };
   const loop = (async () => {
     while (!stopping.signal.aborted) {

@@ -3,8 +3,9 @@ import { mkdtemp, readFile, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connect, startAnvil } from '#contracts';
 import { copyState, untilCopied } from '#network/chain-state.ts';
-import { startChain, type LocalChain } from '#network/chain.ts';
+import { keepFinalising, startChain, type LocalChain } from '#network/chain.ts';
 
 const RICH = '0x00000000000000000000000000000000000000aa';
 
@@ -63,5 +64,26 @@ describe('startChain', () => {
     const settled = await chain.provider.getBlockNumber();
     await new Promise((resolve) => setTimeout(resolve, 1500));
     expect(await chain.provider.getBlockNumber()).toBe(settled);
+  });
+
+  test.each([0, 1])('makes final what comes in between a look at the chain, with %i empty blocks on top, and the block that follows', async (empty) => {
+    const anvil = await startAnvil();
+    const provider = connect(anvil.url, anvil.chainId);
+    const [from] = await provider.send('eth_accounts', []) as string[];
+    const pay = async () => (await provider.getTransactionReceipt(await provider.send('eth_sendTransaction', [{ from, to: RICH, value: '0x1' }]) as string))!.blockNumber;
+    let looks = 0;
+    let late: number | undefined;
+    const mining = keepFinalising({
+      send: (method, params) => provider.send(method, params),
+      async getBlock(which) {
+        const block = await provider.getBlock(which);
+        if (looks++ === empty) late = await pay();
+        return block;
+      },
+    });
+    await expect.poll(async () => late !== undefined && (await provider.getBlock('finalized'))!.number >= late, { timeout: 10_000 }).toBe(true);
+    await mining.stop();
+    provider.destroy();
+    await anvil.stop();
   });
 });
