@@ -65,12 +65,15 @@ export async function createClient(folder: DataFolder, endpoints: Endpoints): Pr
     endpoints, token, deployment, trust, issuer,
     verifier: (path, body) => call(endpoints.verifier + path, body),
     async trustWhen(holds) {
+      let found = '';
       for (let tries = 0; tries < 150; tries++) {
         const state = await trust();
-        if (holds(state) && (await serviceHead()) >= state.latest.number) return state;
+        const head = await serviceHead();
+        if (holds(state) && head >= state.latest.number) return state;
+        found = `as wanted: ${holds(state)}; latest ${state.latest.number}, final ${state.finalized.number}, read by the service ${head}; roots ${state.roots.map(({ final }) => (final ? 'final' : 'not final')).join(', ')}`;
         await pause(100);
       }
-      throw new Error('the chain does not become as wanted');
+      throw new Error(`the chain does not become as wanted (${found})`);
     },
     async issueTo(wallet, fhir) {
       const { events } = ok(await issuer('/preview', { fhir })) as { events: number };
