@@ -107,7 +107,7 @@ export async function assembleIssuer(parts: IssuerParts, closers: Closers): Prom
   metrics?.gauge('healthpass_chain_writes_waiting', 'Writes to the chain that are not mined', async () => (await outbox.lag()).pending);
   metrics?.gauge('healthpass_chain_writes_oldest_seconds', 'Since when the oldest of them waits', async () => (await outbox.lag()).oldestSeconds);
   metrics?.gauge('healthpass_chain_balance_ether', 'What the account can pay with', async () => inEther((await outbox.lag()).gasBalance));
-  const openid4vci = createOpenid4vci({ ...wallets, url, name: record.name, service, database, sealer: await openSealer(database, sealingKeys), events: eventsOfPatients(patients), now });
+  const openid4vci = createOpenid4vci({ ...wallets, url, name: record.name, service, database, sealer: await openSealer(database, sealingKeys), events: eventsOfPatients(patients), people: patients.people, now });
   closers.add(every(SWEEP_EVERY, openid4vci.sweep, (error) => onTrouble(`what has run out cannot be forgotten (${nameOfError(error)})`)));
   const keys = await openVcApiKeys(keyStore);
   const vcApi = createVcApi({ did, database, store, trust, listUrl, blinding: keys.blinding, now, keys, signingKeys: agent.signingKeys, changeStatus: service.changeStatus });

@@ -2,7 +2,7 @@
 // says who the patient is or what was attested; M hides the claims behind a random salt. What is revoked stands on chain alone.
 import { LOT_MIGRATION } from './patients/lot.ts';
 import { PATIENTS_MIGRATION, PEOPLE_SEARCH_MIGRATION, REGISTER_MIGRATION } from './patients/schema.ts';
-import { OPENID4VCI_ANSWERS_MIGRATION, OPENID4VCI_MIGRATION } from './openid4vci/tables.ts';
+import { OFFER_LIST_MIGRATION, OPENID4VCI_ANSWERS_MIGRATION, OPENID4VCI_MIGRATION } from './openid4vci/tables.ts';
 import { CAMPAIGN_MIGRATION } from './campaigns/migration.ts';
 import { ACCESS_MIGRATIONS, SEALING_MIGRATION, type Database, type Migration, type Migrations, type Queryable } from '#server';
 import { OUTBOX_MIGRATION } from './outbox/schema.ts';
@@ -70,7 +70,7 @@ const PAPER_MIGRATION: Migration = {
 };
 
 export const ISSUER_MIGRATIONS: Migrations = [...ACCESS_MIGRATIONS, SEALING_MIGRATION, ...CREDENTIAL_MIGRATIONS, OUTBOX_MIGRATION, PATIENTS_MIGRATION, LOT_MIGRATION, CAMPAIGN_MIGRATION, OPENID4VCI_MIGRATION, OPENID4VCI_ANSWERS_MIGRATION,
-  PAPER_MIGRATION, REGISTER_MIGRATION, PEOPLE_SEARCH_MIGRATION];
+  PAPER_MIGRATION, REGISTER_MIGRATION, PEOPLE_SEARCH_MIGRATION, OFFER_LIST_MIGRATION];
 
 /** In which ways one credential is secured for a device. */
 export const SECURINGS = ['vc-jwt', 'sd-jwt-vc', 'claims'] as const;

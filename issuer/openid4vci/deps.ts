@@ -1,7 +1,7 @@
 // What the parts of the issuing protocol work with.
 import type { IssuerMetadataResult } from '@openid4vc/openid4vci';
-import type { UnixSeconds } from '#passport';
-import type { Database, Sealer } from '#server';
+import type { Person, UnixSeconds } from '#passport';
+import type { Database, Principal, Sealer } from '#server';
 import type { IssuerService } from '../service.ts';
 import type { WalletAttesters } from './attestation.ts';
 import type { OfferedEvents } from './events.ts';
@@ -20,6 +20,8 @@ export type VciDeps = {
   readonly offers: OfferBook;
   readonly tokens: TokenBook;
   readonly events: OfferedEvents;
+  /** Whom offers are for, for those who may read patients. */
+  readonly people?: ((principal: Principal, patients: readonly string[]) => Promise<ReadonlyMap<string, Person>>) | undefined;
   readonly attesters: WalletAttesters;
   /** Whether tokens are given to wallets without DPoP too. */
   readonly requireDpop: boolean;

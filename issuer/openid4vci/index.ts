@@ -30,6 +30,7 @@ export type Openid4vciOptions = {
   readonly sealer: Sealer;
   /** Keeps the events that are offered; by default sealed, beside the offers. */
   readonly events?: OfferedEvents | undefined;
+  readonly people?: VciDeps['people'];
   readonly attesters?: WalletAttesters | undefined;
   /** Gives tokens only to wallets that use DPoP, as HAIP has it. */
   readonly requireDpop?: boolean | undefined;
@@ -44,9 +45,9 @@ export type Openid4vci = {
 };
 
 /** @throws HealthpassError `configuration-invalid` for a URL that wallets cannot know the issuer by */
-export function createOpenid4vci({ url, name, service, database, sealer, events, attesters = new Map(), requireDpop = false, now }: Openid4vciOptions): Openid4vci {
+export function createOpenid4vci({ url, name, service, database, sealer, events, people, attesters = new Map(), requireDpop = false, now }: Openid4vciOptions): Openid4vci {
   const deps: VciDeps = {
-    url, service, database, sealer, attesters, requireDpop, now,
+    url, service, database, sealer, attesters, requireDpop, people, now,
     metadata: createMetadata({ url, name, attestation: attesters.size > 0 }),
     nonces: createNonces(sealer), offers: createOfferBook(database, sealer), tokens: createTokenBook(database), events: events ?? createOfferedEvents(database, sealer),
   };

@@ -24,7 +24,7 @@ export async function takeNotification({ database, offers, now }: VciDeps, token
     if (row.event === event) return;
     await tx.query('UPDATE credential_notification SET event = $2, told_at = $3 WHERE notification = $1', [digest, event, now()]);
     await tx.query('DELETE FROM credential_answer WHERE notification = $1', [digest]); // it has arrived
-    await offers.setState(tx, token.offer, STATES[event]);
+    await offers.setState(tx, token.offer, STATES[event], now());
     await recordAudit(tx, WALLET, { action: `credential.${STATES[event]}`, target: token.offer }, now());
   });
 }

@@ -79,9 +79,18 @@ export function createOfferBook(database: Database, sealer: Sealer) {
     },
     /** Ends an offer that is open still. Its secrets go with that. @returns whether it was */
     async end(tx: Queryable, id: string, state: Extract<OfferState, 'redeemed' | 'cancelled' | 'locked'>, now: number): Promise<boolean> {
-      return (await tx.query(`UPDATE offer SET state = $3, secrets = NULL WHERE id = $1 AND ${OPEN} RETURNING id`, [id, now, state])).length === 1;
+      return (await tx.query(`UPDATE offer SET state = $3, secrets = NULL, ended_at = $2 WHERE id = $1 AND ${OPEN} RETURNING id`, [id, now, state])).length === 1;
     },
-    setState: (tx: Queryable, id: string, state: OfferState) => tx.query('UPDATE offer SET state = $2 WHERE id = $1', [id, state]),
+    /** What a wallet tells. `now` counts for the first time that it says it has accepted. */
+    setState: (tx: Queryable, id: string, state: OfferState, now: number) =>
+      tx.query("UPDATE offer SET state = $2, accepted_at = CASE WHEN $2 = 'accepted' THEN coalesce(accepted_at, $3) ELSE accepted_at END WHERE id = $1", [id, state, now]),
+    /** Ends an offer in favour of another. @returns whether it could be: once, and not after its credentials were handed out for good */
+    async replace(tx: Queryable, id: string, by: string, now: number): Promise<boolean> {
+      const rows = await tx.query(
+        `UPDATE offer SET state = CASE WHEN ${OPEN} THEN 'cancelled' ELSE state END, secrets = NULL, ended_at = coalesce(ended_at, $2), replaced_by = $3
+          WHERE id = $1 AND replaced_by IS NULL AND state <> 'accepted' AND (state <> 'redeemed' OR NOT EXISTS (SELECT 1 FROM offer_credential c WHERE c.offer = offer.id)) RETURNING id`, [id, now, by]);
+      return rows.length === 1;
+    },
     /** @returns whether the event was waited for */
     async setIssuance(tx: Queryable, offer: string, position: number, issuance: string): Promise<boolean> {
       return (await tx.query('UPDATE offer_item SET issuance = $3 WHERE offer = $1 AND position = $2 AND issuance IS NULL RETURNING offer', [offer, position, issuance])).length === 1;
@@ -91,5 +100,5 @@ export function createOfferBook(database: Database, sealer: Sealer) {
 }
 export type OfferBook = ReturnType<typeof createOfferBook>;
 
-export const stateAt = ({ state, expiresAt }: Offer, now: number): OfferState => ((state === 'created' || state === 'fetched') && now >= expiresAt ? 'expired' : state);
+export const stateAt = ({ state, expiresAt }: Pick<Offer, 'state' | 'expiresAt'>, now: number): OfferState => ((state === 'created' || state === 'fetched') && now >= expiresAt ? 'expired' : state);
 export const isOpen = (offer: Offer, now: number): boolean => ['created', 'fetched'].includes(stateAt(offer, now));

@@ -9,6 +9,7 @@ import { route, type Principal, type Route } from '#server';
 import { FORMS } from '#formats/credential/index.ts';
 import type { VciDeps } from './deps.ts';
 import { FLOWS, OFFER_STATES, type Offer } from './offer-book.ts';
+import { listOffers, reissue } from './offer-list.ts';
 import { OFFER_LIFETIME_MAX, type MadeOffer, type Offers, type OfferView } from './offers.ts';
 
 const FHIR_MAX_BYTES = 5_000_000;
@@ -39,6 +40,13 @@ const view = z.object({
   items: z.array(z.object({ kind: z.enum(KINDS), ready: z.boolean() })), credentials: z.array(z.object({ identifier: z.string(), copies: z.int(), told: z.string().nullable() })),
 }).meta({ id: 'Offer' });
 
+const listed = view.omit({ credentials: true }).extend({
+  organisation: z.string(), issuances: z.array(z.string()), patient: z.string().nullable(), replacedBy: z.string().optional(),
+  person: z.object({ family: z.string(), given: z.array(z.string()), birthDate: z.string().optional() }).optional().meta({ description: 'For those who may read patients' }),
+}).meta({ id: 'ListedOffer' });
+const wholeNumber = (most: number) => z.string().regex(/^\d{1,15}$/).transform(Number).pipe(z.int().min(1).max(most));
+const listQuery = z.strictObject({ state: z.enum(['open', 'all']).optional(), cursor: wholeNumber(Number.MAX_SAFE_INTEGER).optional(), limit: wholeNumber(200).optional() });
+
 const OFFERS = { tag: 'offers', permission: 'offers:write' } as const;
 const ENDED = ['accepted', 'failed', 'deleted', 'cancelled', 'locked', 'expired'];
 
@@ -63,6 +71,22 @@ export function offerRoutes(deps: VciDeps, offers: Offers): Route[] {
           return offers.create(tx, { principal, issuances: items, txCode, expiresIn, flows });
         });
         return { ...(await shown(offers, offer)), refused: parsed?.refused ?? [] };
+      },
+    }),
+    route({
+      ...OFFERS, method: 'get', path: '/offers', summary: 'Give the offers, newest first', query: listQuery,
+      answers: { 200: { description: 'A page of them, and how many are open in all', schema: z.object({ offers: z.array(listed), cursor: z.string().optional(), open: z.int() }) } },
+      async run({ query, principal }) {
+        const { cursor, ...list } = await listOffers(deps, principal, query);
+        return { ...list, ...(cursor !== undefined && { cursor: String(cursor) }) };
+      },
+    }),
+    route({
+      ...OFFERS, method: 'post', path: '/offers/:id/reissue', summary: 'Offer the same anew, with another link and another number', params: idParams,
+      body: { schema: z.strictObject({ expiresIn: common.expiresIn }) }, answers: { 201: { description: 'What is handed out', schema: made } }, problems: ['status-conflict', 'patient-erased', 'credential-unknown'],
+      async run({ params, body, principal, context }) {
+        const offer = await own(params.id, principal);
+        return offer ? { ...(await shown(offers, await reissue(deps, offers, offer, principal, body.expiresIn))), refused: [] } : context.notFound();
       },
     }),
     route({

@@ -15,10 +15,11 @@ export async function sweep({ database, events, now }: Pick<VciDeps, 'database' 
   });
 }
 
-/** Issuances of offers that have ended, and whose tokens have. */
+/** Issuances of which all offers have ended, and their tokens too: an offer that is made anew goes on with the events of the first. */
 async function spentIssuances(tx: Queryable, at: number): Promise<string[]> {
   const rows = await tx.query<{ issuance: string }>(
     `SELECT issuance FROM offer_event JOIN offer_item USING (issuance) JOIN offer ON offer.id = offer
-      WHERE (offer.secrets IS NULL OR expires_at <= $1) AND NOT EXISTS (SELECT 1 FROM offer_token t WHERE t.offer = offer.id)`, [at]);
+      WHERE (offer.secrets IS NULL OR expires_at <= $1) AND NOT EXISTS (SELECT 1 FROM offer_token t WHERE t.offer = offer.id)
+        AND NOT EXISTS (SELECT 1 FROM offer_item i JOIN offer o ON o.id = i.offer WHERE i.issuance = offer_item.issuance AND ((o.secrets IS NOT NULL AND o.expires_at > $1) OR EXISTS (SELECT 1 FROM offer_token t WHERE t.offer = o.id)))`, [at]);
   return rows.map(({ issuance }) => issuance);
 }

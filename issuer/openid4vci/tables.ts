@@ -81,3 +81,13 @@ export const OPENID4VCI_ANSWERS_MIGRATION: Migration = {
   sql: `ALTER TABLE credential_answer ADD COLUMN offer text REFERENCES offer (id);
    CREATE INDEX credential_answer_offer ON credential_answer (offer);`,
 };
+
+/** What was offered, for lists and figures: when an offer ended, when it was accepted, and by which it was replaced. */
+export const OFFER_LIST_MIGRATION: Migration = {
+  name: 'offer-list',
+  sql: `ALTER TABLE offer ADD COLUMN number bigserial, ADD COLUMN ended_at bigint, ADD COLUMN accepted_at bigint, ADD COLUMN replaced_by text REFERENCES offer (id);
+   CREATE INDEX offer_of_organisation ON offer (organisation, number);
+   CREATE INDEX offer_created ON offer (organisation, created_at);
+   CREATE INDEX offer_open ON offer (expires_at) WHERE state IN ('created', 'fetched');
+   CREATE INDEX offer_item_issuance ON offer_item (issuance);`,
+};

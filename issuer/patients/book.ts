@@ -32,6 +32,8 @@ export type PatientBook = {
   readonly search: (principal: Principal, search: PersonSearch) => Promise<PatientRow[]>;
   /** Who was issued something last. */
   readonly recent: (principal: Principal, limit: number) => Promise<PatientRow[]>;
+  /** Some people by their ids; without those whom the principal does not see. */
+  readonly people: (principal: Principal, ids: readonly string[]) => Promise<Map<string, Person>>;
   /** Adds a person who is not there yet. @returns who it is */
   readonly add: (principal: Principal, person: Person) => Promise<{ readonly id: string; readonly isNew: boolean }>;
   /** What a form may be filled with. @throws HealthpassError `patient-unknown` */
@@ -78,6 +80,7 @@ export async function openPatientBook({ database, provider, now, onErase = [], c
       return rows.filter(({ person }) => isMeant(search, person)).slice(0, MOST_FOUND);
     },
     recent: async (principal, limit) => patientsOf(register, scopeOf(principal), await recentPatients(database, scopeOf(principal), limit)),
+    people: async (principal, ids) => new Map((await patientsOf(register, scopeOf(principal), ids)).flatMap(({ id, person }) => (person ? [[id, person] as const] : []))),
     add: (principal, person) => database.transaction(async (tx) => {
       const before = await findPatients({ ...register, on: tx }, [principal.organisation], person);
       const [{ id }] = await findOrAdd(people, tx, [{ person, organisation: principal.organisation }]) as [KnownPatient]; // one for one

@@ -63,8 +63,12 @@ describe('a program of another organisation', () => {
     }
     expect((await other.get(`/offers/${offer}/events`)).status).toBe(404);
     expect((await other.remove(`/offers/${offer}`)).status).toBe(404);
+    expect((await other.post(`/offers/${offer}/reissue`, {})).status).toBe(404);
+    expect((await other.post(`/issuances/${issuance}/paper`, {})).status).toBe(404);
+    expect((await other.get(`/suggestions?patient=${patient}`)).status).toBe(404);
     expect((await other.post(`/offers/${offer}/result`, { fhir: sampleImmunization(now()) })).status).toBe(404);
-    const text = JSON.stringify([(await other.get('/audit?limit=500')).body, (await other.get('/patients')).body, (await other.get('/issuances')).body, (await other.get('/campaigns')).body]);
+    const text = JSON.stringify([(await other.get('/audit?limit=500')).body, (await other.get('/patients')).body, (await other.get('/issuances')).body, (await other.get('/campaigns')).body,
+      (await other.get('/offers')).body, (await other.post('/issuances/search', { text: issuance })).body, (await other.post('/patients/search', { name: 'specimen' })).body]);
     for (const id of [issued, issuance, offer, patient]) expect(text).not.toContain(id);
     expect((await other.get('/audit/verification')).status).toBe(403);
   }, 30_000);

@@ -117,7 +117,8 @@ export const describeRoutes = (of: () => Network) => describe('every route', () 
     const ids = [credentials[0]!.id];
     for (const action of ['suspend', 'reinstate', 'revoke']) await does('issuer', `POST /credentials/${action}`, `/credentials/${action}`, { ids });
     const offer = await does('issuer', 'POST /offers', '/offers', { fhir });
-    await does('issuer', 'DELETE /offers/{id}', `/offers/${String(offer['id'])}`);
+    const again = await does('issuer', 'POST /offers/{id}/reissue', `/offers/${String(offer['id'])}/reissue`, {});
+    await does('issuer', 'DELETE /offers/{id}', `/offers/${String(again['id'])}`);
     const waiting = await does('issuer', 'POST /offers', '/offers', { deferred: true, kind: 'vaccination' });
     await does('issuer', 'POST /offers/{id}/result', `/offers/${String(waiting['id'])}/result`, { fhir });
     const campaign = String((await does('issuer', 'POST /campaigns', '/campaigns?make=offers&pin=true', JSON.stringify(sampleBundle(now())), { 'content-type': 'application/fhir+json' }))['id']);
