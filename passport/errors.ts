@@ -13,6 +13,8 @@ export const ERROR_CODES = [
   // issuing
   'issuer-not-accredited', 'list-full', 'credential-unknown', 'patient-unknown', 'patient-erased', 'status-conflict', 'key-unknown', 'not-authorised', 'forbidden', 'rate-limited',
   'campaign-unknown', 'campaign-conflict', 'row-repeated', 'row-issued',
+  // rules and events of a verifier
+  'rule-malformed', 'rule-signature-invalid', 'rule-unknown', 'rule-conflict', 'rule-retired', 'event-unknown', 'event-over', 'entry-conflict', 'lane-foreign',
   // holding
   'wallet-exists', 'wallet-missing', 'wallet-locked', 'wallet-corrupt', 'credential-rejected', 'nothing-fits', 'no-trust-data', 'presentation-over',
   'wallet-newer', 'person-unknown', 'pin-wrong', 'offer-over', 'offer-untrusted',

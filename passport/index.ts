@@ -21,7 +21,8 @@ export { STATUS_TREE, createStatusTree, entryPosition, masksOf, packWords, statu
 export { REGISTRY_TREE, createRegistryTree, registryLeaf, type ClaimsKey } from './registry-tree.ts';
 export { isOnGrid, windowAt, windowEndUnix, windowFrom, type Window, type WindowRule } from './window.ts';
 export { EMPTY_CLAUSE, encodeClause, unmetConditions, type Clause, type ClauseWords, type Unmet } from './clause.ts';
-export { LANGUAGES, clausePath, parsePolicy, policyRoot, policySchema, type Language, type Policy, type PolicyDocument } from './policy.ts';
+export { LANGUAGES, clausePath, durationSeconds, parseClause, parsePolicy, policyRoot, policySchema, type Language, type Policy, type PolicyDocument } from './policy.ts';
+export { bothOf, eitherOf, type ClauseDocument, type Combined } from './combine.ts';
 export {
   PASS_MAX_LENGTH, PASS_PREFIX, PROOF_BYTES, concatBytes, decodePass, encodePass, shortId, signedBytes, type PassBody, type PresentedPass,
 } from './pass.ts';

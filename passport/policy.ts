@@ -72,15 +72,15 @@ export function parsePolicy(input: unknown): Policy {
     throw new HealthpassError('policy-invalid', `${path} is not as the policy schema asks`, { field: path });
   }
   const document = parsed.data;
-  const window = { grid: seconds(document.window.grid), length: seconds(document.window.length) };
+  const window = { grid: durationSeconds(document.window.grid), length: durationSeconds(document.window.length) };
   if (window.grid === 0 || window.grid % HOUR !== 0 || window.length % window.grid !== 0 || window.length <= window.grid) {
     throw new HealthpassError('policy-invalid', 'window must have a grid of whole hours and a length of several grid steps', { field: 'window' });
   }
-  const clauses = document.clauses.map(toClause);
+  const clauses = document.clauses.map(parseClause);
   const encoded = clauses.map(encodeClause);
   return {
     id: document.id, version: document.version, title: document.title, asks: document.asks, window, clauses, encoded,
-    freshness: { root: seconds(document.freshness.root), trust: seconds(document.freshness.trust), code: seconds(document.freshness.code) },
+    freshness: { root: durationSeconds(document.freshness.root), trust: durationSeconds(document.freshness.trust), code: durationSeconds(document.freshness.code) },
     root: policyRoot(encoded),
     document,
   };
@@ -106,22 +106,24 @@ const clauseAt = (clauses: readonly ClauseWords[], index: number): FieldElement[
 const groupHashes = (clauses: readonly ClauseWords[]): FieldElement[] =>
   Array.from({ length: 8 }, (_, g) => P8([0, 1, 2, 3].flatMap((i) => clauseAt(clauses, 4 * g + i))));
 
-function toClause(clause: PolicyDocument['clauses'][number]): Clause {
+/** One clause of a document, whose form was checked. @throws HealthpassError `policy-invalid` for a product or test that the tables do not have */
+export function parseClause(clause: PolicyDocument['clauses'][number]): Clause {
   return {
     kind: clause.kind,
     disease: BigInt(clause.disease ?? 0),
     products: clause.products && productIndices(clause.products),
     minDose: clause.minDose ?? 0,
     complete: clause.complete ?? false,
-    ageFrom: clause.ageFrom === undefined ? 0 : seconds(clause.ageFrom),
-    ageTo: clause.ageTo === undefined ? NO_AGE_LIMIT : seconds(clause.ageTo),
+    ageFrom: clause.ageFrom === undefined ? 0 : durationSeconds(clause.ageFrom),
+    ageTo: clause.ageTo === undefined ? NO_AGE_LIMIT : durationSeconds(clause.ageTo),
     tests: clause.tests && testIndices(clause.tests),
     results: clause.results,
     minAge: clause.minAge ?? 0,
   };
 }
 
-function seconds(text: string): number {
+/** Seconds of a duration as documents write it. */
+export function durationSeconds(text: string): number {
   const amount = Number.parseInt(text.replace(/^PT?/, ''), 10);
   return amount * (text.endsWith('D') ? 24 * HOUR : text.endsWith('H') ? HOUR : 60);
 }

@@ -16,7 +16,7 @@ export type { Obstacle } from './obstacles.ts';
 export { bestFit, BLOCKS, fitPolicy, NothingFitsError, type Block, type ClauseMiss, type Fit, type FitQuestion, type FitReport, type Miss } from './fit.ts';
 export { makePass, type MakingDeps, type PassOptions } from './make-pass.ts';
 export { preparePasses, type Preparation, type Prepared } from './prepare.ts';
-export { encodePresentationRequest, isEventOfToday, parsePresentationRequest, type PresentationRequest } from './request.ts';
+export { encodePresentationRequest, isEventOfToday, parsePresentationRequest, ruleOfRequest, type PresentationRequest } from './request.ts';
 export { PRESENTATION_SECONDS, presentPass, startPresentation, type Presentation, type PresentingDeps } from './present.ts';
 export { claimsToDisclose, presentSdJwtVc, presentVcJwt, type OpenRequest } from './present-open.ts';
 export { eraseHistory, history } from './history.ts';

@@ -2,6 +2,7 @@
 // that does not name the present day, so that no verifier can follow a person from one day to the next.
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { z } from 'zod';
+import { verifySignedRule, type RuleContext, type VerifiedRule } from '#formats/rule/index.ts';
 import { CHALLENGE_MAX, CHALLENGE_MIN, HealthpassError, scopeOf, type FieldElement, type Policy } from '#passport';
 import type { PassScope } from './records.ts';
 
@@ -18,6 +19,8 @@ export type PresentationRequest = {
   readonly match?: boolean | undefined;
   /** The verifier's name for this request, to answer with. */
   readonly request?: string | undefined;
+  /** The rule itself, signed by its verifier (`HPR1:…` or a compact JWS), for wallets that do not know it: see {@link ruleOfRequest}. */
+  readonly rule?: string | undefined;
   /** When the verifier takes no answer any more. */
   readonly expiresAt?: number | undefined;
 };
@@ -32,6 +35,7 @@ const requestSchema = z.strictObject({
   scope: z.strictObject({ event: shownText, verifier: shownText.optional() }).optional(),
   match: z.boolean().optional(),
   request: z.string().min(1).max(64).optional(),
+  rule: z.string().min(1).max(15_000).optional(),
   expiresAt: z.int().min(0).optional(),
 });
 
@@ -85,6 +89,19 @@ export function choosePolicy(name: string, policies: readonly Policy[]): Policy 
   const newest = known.toSorted((a, b) => b.version - a.version)[0];
   if (!newest) throw new HealthpassError('policy-invalid', 'the wallet does not know the policy asked for', { field: 'policy' });
   return newest;
+}
+
+/**
+ * The rule that a request brings along, with who signed it; undefined where it brings none. It has to be the one that the request names, and is to be used
+ * for this request alone: a rule of some verifier does not replace one that the wallet knows by that name.
+ * @throws HealthpassError `request-invalid` (another rule than the request names), and as verifySignedRule
+ */
+export async function ruleOfRequest({ policy, rule }: PresentationRequest, context: RuleContext): Promise<VerifiedRule | undefined> {
+  if (rule === undefined) return undefined;
+  const verified = await verifySignedRule(rule, context);
+  const { id, version } = verified.policy;
+  if (policy !== id && policy !== `${id}@${version}`) throw invalid('rule');
+  return verified;
 }
 
 const invalid = (field: string) => new HealthpassError('request-invalid', `the request has a wrong or missing ${field}`, { field });

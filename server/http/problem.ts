@@ -12,6 +12,7 @@ export const HTTP_STATUS = {
   'claims-invalid': 422, 'policy-invalid': 422, 'bundle-invalid': 422, 'request-invalid': 400, 'index-out-of-range': 400, 'artifact-mismatch': 500,
   'issuer-not-accredited': 409, 'list-full': 409, 'credential-unknown': 404, 'patient-unknown': 404, 'patient-erased': 410, 'status-conflict': 409, 'key-unknown': 409, 'not-authorised': 401, 'forbidden': 403, 'rate-limited': 429,
   'campaign-unknown': 404, 'campaign-conflict': 409, 'row-repeated': 409, 'row-issued': 409,
+  'rule-malformed': 400, 'rule-signature-invalid': 422, 'rule-unknown': 404, 'rule-conflict': 409, 'rule-retired': 410, 'event-unknown': 404, 'event-over': 410, 'entry-conflict': 409, 'lane-foreign': 403,
   'wallet-exists': 409, 'wallet-missing': 404, 'wallet-locked': 401, 'wallet-corrupt': 500, 'credential-rejected': 409, 'nothing-fits': 409, 'no-trust-data': 503, 'presentation-over': 410,
   'wallet-newer': 500, 'person-unknown': 404, 'pin-wrong': 400, 'offer-over': 410, 'offer-untrusted': 403,
   'chain-unavailable': 503, 'chain-inconsistent': 503, 'transaction-failed': 503, 'service-unavailable': 503, 'sealed-invalid': 500, 'development-keys': 500,

@@ -212,12 +212,12 @@ describe('reasonInWords and errorInWords', () => {
     const [clause] = clauses([{ kind: 'vaccination', products: ['MENINGOCOCCAL_ACWY'], minAge: 11 }]).clauses;
     expect(Object.fromEntries(LANGUAGES.map((language) => [language, wayOf(clause!, all[language])]))).toMatchInlineSnapshot(`
       {
-        "ar": "تطعيم ضد المكورات السحائية, بلقاح من: لقاح ضد المكورات السحائية (ACWY) أو لقاح ضد المكورات السحائية (ABCWY), لمن لا يقل عمره عن 11 سنة",
-        "de": "Impfung gegen Meningokokken, mit Impfstoff gegen Meningokokken (ACWY) oder Impfstoff gegen Meningokokken (ABCWY), ab einem Alter von 11 Jahren",
-        "en": "Vaccination against meningococcal disease, with Vaccine against meningococcal disease (ACWY) or Vaccine against meningococcal disease (ABCWY), by a person of at least 11 years",
-        "es": "Vacunación contra la enfermedad meningocócica, con Vacuna contra la enfermedad meningocócica (ACWY) o Vacuna contra la enfermedad meningocócica (ABCWY), de una persona de al menos 11 años",
-        "fr": "Vaccination contre l’infection à méningocoque, avec Vaccin contre l’infection à méningocoque (ACWY) ou Vaccin contre l’infection à méningocoque (ABCWY), pour une personne d’au moins 11 ans",
-        "hi": "मेनिंगोकोकल रोग का टीकाकरण, मेनिंगोकोकल रोग का टीका (ACWY) या मेनिंगोकोकल रोग का टीका (ABCWY) से, कम से कम 11 वर्ष के व्यक्ति का",
+        "ar": "تطعيم ضد المكورات السحائية، بلقاح من: لقاح ضد المكورات السحائية (ACWY) أو لقاح ضد المكورات السحائية (ABCWY)، لمن لا يقل عمره عن 11 سنة",
+        "de": "Impfung gegen Meningokokken, mit einem Impfstoff gegen Meningokokken (ACWY) oder einem Impfstoff gegen Meningokokken (ABCWY), ab einem Alter von 11 Jahren",
+        "en": "Vaccination against meningococcal disease, with a vaccine against meningococcal disease (ACWY) or a vaccine against meningococcal disease (ABCWY), by a person of at least 11 years",
+        "es": "Vacunación contra la enfermedad meningocócica, con una vacuna contra la enfermedad meningocócica (ACWY) o una vacuna contra la enfermedad meningocócica (ABCWY), de una persona de al menos 11 años",
+        "fr": "Vaccination contre l’infection à méningocoque, avec un vaccin contre l’infection à méningocoque (ACWY) ou un vaccin contre l’infection à méningocoque (ABCWY), pour une personne d’au moins 11 ans",
+        "hi": "मेनिंगोकोकल रोग का टीकाकरण, मेनिंगोकोकल रोग के टीके (ACWY) या मेनिंगोकोकल रोग के टीके (ABCWY) से, कम से कम 11 वर्ष के व्यक्ति का",
       }
     `);
   });

@@ -1,7 +1,10 @@
 // What a verifier may ask for, and the ways in which a request could deceive the holder or follow a person.
+import { secp256k1 } from '@noble/curves/secp256k1.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { encodePresentationRequest, isEventOfToday, parsePresentationRequest } from '#wallet';
+import { createSignedRule, encodeRuleText } from '#formats/rule/index.ts';
+import { didSigner } from '#verifier/openid4vp/identity.ts';
+import { encodePresentationRequest, isEventOfToday, parsePresentationRequest, ruleOfRequest } from '#wallet';
 import { choosePolicy } from '#wallet/request.ts';
 import { code, DAY, HOUR, NOW, POLICIES, policy } from './fixture.ts';
 
@@ -75,5 +78,29 @@ describe('choosePolicy', () => {
     expect(choosePolicy('over-18@1', [newer, old]).version).toBe(1);
     expect(() => choosePolicy('over-18@3', [newer, old])).toThrow(code('policy-invalid'));
     expect(() => choosePolicy('over-21', POLICIES)).toThrow(code('policy-invalid'));
+  });
+});
+
+describe('ruleOfRequest', () => {
+  const signer = didSigner(secp256k1.utils.randomSecretKey(), 31337);
+  const signed = (id: string) => createSignedRule(policy(id).document, signer, NOW);
+  const ask = async (id: string, rule: string) => parsePresentationRequest({ policy: id, audience: 'Museum', rule }, NOW);
+
+  test('a request may bring its rule along, with who signed it', async () => {
+    const request = await ask('over-18@1', await encodeRuleText(await signed('over-18')));
+    expect(parsePresentationRequest(encodePresentationRequest(request), NOW)).toEqual(request);
+    const brought = await ruleOfRequest(request, { now: NOW });
+    expect(brought).toMatchObject({ policy: { id: 'over-18', root: policy('over-18').root }, known: false, signer: { by: 'did' } });
+  });
+  test('a request without one asks for a rule that the wallet knows', async () => {
+    expect(await ruleOfRequest(parsePresentationRequest({ policy: 'over-18' }, NOW), { now: NOW })).toBeUndefined();
+  });
+  test('attack: a harmless rule is named, another one is brought along', async () => {
+    const request = await ask('over-18@1', await signed('eu-travel-2022'));
+    await expect(ruleOfRequest(request, { now: NOW })).rejects.toThrow(expect.objectContaining({ code: 'request-invalid', field: 'rule' }));
+  });
+  test('attack: a rule whose signature does not hold', async () => {
+    const request = await ask('over-18', (await signed('over-18')).replace(/.{8}$/, 'AAAAAAAA'));
+    await expect(ruleOfRequest(request, { now: NOW })).rejects.toThrow(expect.objectContaining({ code: 'rule-signature-invalid' }));
   });
 });

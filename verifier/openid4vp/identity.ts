@@ -18,8 +18,8 @@ export type ClientIdPrefix = (typeof CLIENT_ID_PREFIXES)[number];
 /** One name: how a request under it is signed. */
 export type RequestSigner = {
   readonly clientId: string;
-  /** A compact JWS of type `oauth-authz-req+jwt` over a payload. */
-  readonly sign: (payload: object) => Promise<string>;
+  /** A compact JWS over a payload, of type `oauth-authz-req+jwt` where no other is wanted. */
+  readonly sign: (payload: object, type?: string) => Promise<string>;
   readonly algorithm: 'ES256' | 'ES256K';
 };
 export type VerifierIdentity = {
@@ -34,7 +34,7 @@ export function certificateSigner({ chain, secretKey }: VerifierCertificate): Re
   const hash = createHash('sha256').update(Buffer.from(chain[0]!, 'base64')).digest('base64url'); // a chain has a leaf
   return {
     clientId: `x509_hash:${hash}`, algorithm: 'ES256',
-    sign: (payload) => createJws({ alg: 'ES256', typ: TYPE, x5c: chain }, payload, (message) => p256.sign(message, secretKey)),
+    sign: (payload, type = TYPE) => createJws({ alg: 'ES256', typ: type, x5c: chain }, payload, (message) => p256.sign(message, secretKey)),
   };
 }
 
@@ -43,7 +43,7 @@ export function didSigner(secretKey: Uint8Array, chainId: number): RequestSigner
   const did = `did:ethr:0x${chainId.toString(16)}:0x${bytesToHex(secp256k1.getPublicKey(secretKey, true))}`;
   return {
     clientId: `decentralized_identifier:${did}`, algorithm: 'ES256K',
-    sign: (payload) => createJws({ alg: 'ES256K', typ: TYPE, kid: `${did}#controllerKey` }, payload, (message) => secp256k1.sign(message, secretKey)),
+    sign: (payload, type = TYPE) => createJws({ alg: 'ES256K', typ: type, kid: `${did}#controllerKey` }, payload, (message) => secp256k1.sign(message, secretKey)),
   };
 }
 

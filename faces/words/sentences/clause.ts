@@ -12,7 +12,7 @@ const PRODUCTS_NAMED = 4;
 export const factOf = (clause: Clause, sentences: Sentences): string => statement(clause, sentences, 'facts');
 
 /** "Vaccination against measles, at least dose 2": one way to meet a rule. */
-export const wayOf = (clause: Clause, sentences: Sentences): string => [statement(clause, sentences, 'heads'), ...conditionsOf(clause, sentences)].join(', ');
+export const wayOf = (clause: Clause, sentences: Sentences): string => [statement(clause, sentences, 'heads'), ...conditionsOf(clause, sentences)].join(sentences.rule.comma);
 
 function statement(clause: Clause, sentences: Sentences, form: 'facts' | 'heads'): string {
   const { rule } = sentences;
@@ -80,7 +80,7 @@ function productCondition(clause: Clause, sentences: Sentences): string | undefi
   const diseases = diseasesOf(clause);
   if (diseases.length > 0 && isSame(products, PRODUCTS.filter(({ against }) => diseases.every((id) => against.includes(id))).map(({ index }) => index))) return undefined;
   if (NAMED_GROUPS.some((group) => isSame(products, productIndices([group])))) return conditions.euVaccines;
-  const names = widest(products).map((index) => vaccineName(index, sentences)).filter((name) => name !== undefined);
+  const names = widest(products).map((index) => vaccineName(index, sentences, within)).filter((name) => name !== undefined);
   return names.length === 0 || names.length > PRODUCTS_NAMED
     ? counted(conditions.productsMany, products.length, sentences)
     : put(conditions.products, { products: joined(names, sentences, 'disjunction') });

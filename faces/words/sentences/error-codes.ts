@@ -9,6 +9,7 @@ export const TOLD_ERRORS = [
   'campaign-unknown', 'campaign-conflict', 'row-repeated', 'row-issued',
   'wallet-exists', 'wallet-missing', 'wallet-locked', 'wallet-corrupt', 'credential-rejected', 'nothing-fits', 'no-trust-data', 'presentation-over',
   'wallet-newer', 'person-unknown', 'pin-wrong', 'offer-over', 'offer-untrusted',
+  'rule-malformed', 'rule-signature-invalid', 'rule-unknown', 'rule-conflict', 'rule-retired', 'event-unknown', 'event-over', 'entry-conflict', 'lane-foreign',
   'chain-unavailable', 'service-unavailable', 'cancelled',
 ] as const satisfies readonly ErrorCode[];
 export type ToldError = (typeof TOLD_ERRORS)[number];

@@ -43,7 +43,7 @@ function proves(clauses: readonly Clause[], sentences: Sentences): string {
   const facts = [...new Set(clauses.map((clause) => factOf(clause, sentences)))];
   const [clause] = clauses as [Clause]; // a rule has at least one
   const text = clauses.length === 1
-    ? put(one, { facts: [facts[0], ...conditionsOf(clause, sentences)].join(', ') })
+    ? put(one, { facts: [facts[0], ...conditionsOf(clause, sentences)].join(sentences.rule.comma) })
     : facts.length === 1 ? counted(waysOf, clauses.length, sentences, { facts: facts[0]! }) : put(oneOf, { facts: joined(facts, sentences, 'disjunction') });
   return text.length <= SENTENCE_MAX ? text : counted(many, clauses.length, sentences);
 }

@@ -16,7 +16,7 @@ export type CodeWords = {
   readonly results: Readonly<Record<'none' | 'notDetected' | 'detected', Term>>;
   readonly kinds: Readonly<Record<Kind, Term>>;
   /** `{diseases}` within; for a vaccine that has no name of its own. */
-  readonly vaccine: string;
+  readonly vaccine: Term;
   readonly traits: Readonly<Record<Trait, string>>;
 };
 
@@ -52,6 +52,8 @@ export type RuleWords = {
     readonly results: string;
     readonly age: Plural;
   };
+  /** Between a statement and its conditions. */
+  readonly comma: string;
   readonly sentence: {
     /** `{facts}` */
     readonly one: string;

@@ -1,8 +1,8 @@
 // Names of vaccines. Products keep the name that stands on the package; a vaccine without one is named by what it protects against and by
 // what tells it apart from the others.
 import { productByIndex, PRODUCTS, type Product } from '#passport/codes/index.ts';
-import { joined, put, within } from './terms.ts';
-import type { Sentences, Trait } from './types.ts';
+import { alone, joined, put, within } from './terms.ts';
+import type { Sentences, Term, Trait } from './types.ts';
 
 /** What tells apart the vaccines without a name of their own, by product id; a text is an abbreviation, which no language translates. */
 const TRAITS_OF: Readonly<Record<string, readonly (Trait | { readonly short: string })[]>> = {
@@ -37,12 +37,12 @@ const TRAITS_OF: Readonly<Record<string, readonly (Trait | { readonly short: str
 export const hasOwnName = ({ id }: Product): boolean => !Object.hasOwn(TRAITS_OF, id);
 
 /** The name of a vaccine; undefined for an index that the table does not have. */
-export function vaccineName(index: number, sentences: Sentences): string | undefined {
+export function vaccineName(index: number, sentences: Sentences, form: (term: Term) => string = alone): string | undefined {
   const product = productByIndex(index);
   if (!product) return undefined;
   if (hasOwnName(product)) return product.display;
   const { vaccine, traits, diseases } = sentences.codes;
-  const name = put(vaccine, { diseases: joined(product.against.map((id) => within(diseases[id])), sentences) });
+  const name = put(form(vaccine), { diseases: joined(product.against.map((id) => within(diseases[id])), sentences) });
   const marks = TRAITS_OF[product.id]!.map((trait) => (typeof trait === 'string' ? traits[trait] : trait.short)); // hasOwnName looked
   return marks.length === 0 ? name : `${name} (${marks.join(', ')})`;
 }

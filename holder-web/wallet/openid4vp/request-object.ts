@@ -6,7 +6,7 @@ import { parseDcqlQuery, type DcqlQuery } from '#formats/openid4vp/index.ts';
 import { readJws, readObject, type Jws } from '#formats/credential/jws.ts';
 import { ALGORITHMS, verifyEcdsa, type KeyType } from '#formats/credential/signature.ts';
 import type { UnixSeconds } from '#passport';
-import { verifyCertificates } from './certificate.ts';
+import { verifyCertificates } from '#formats/signer/certificate.ts';
 import type { PresentationLink } from './link.ts';
 import { invalid, originOf, writeParameters, type Fetch } from './platform.ts';
 

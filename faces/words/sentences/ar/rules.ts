@@ -27,6 +27,7 @@ export const rule: RuleWords = {
     euVaccines: 'بلقاح مرخّص في الاتحاد الأوروبي', tests: 'عن طريق {tests}', results: 'والنتيجة {results}',
     age: { one: 'لمن لا يقل عمره عن سنة واحدة', two: 'لمن لا يقل عمره عن سنتين', few: 'لمن لا يقل عمره عن {count} سنوات', many: 'لمن لا يقل عمره عن {count} سنة', other: 'لمن لا يقل عمره عن {count} سنة' },
   },
+  comma: '، ',
   sentence: {
     one: 'يثبت {facts}.', oneOf: 'يثبت {facts}، دون ذكر أيٍّ منها.',
     waysOf: { one: 'يثبت {facts}.', two: 'يثبت {facts} بإحدى طريقتين، دون ذكر أيهما.', few: 'يثبت {facts} بإحدى {count} طرق، دون ذكر أيٍّ منها.', many: 'يثبت {facts} بإحدى {count} طريقة، دون ذكر أيٍّ منها.', other: 'يثبت {facts} بإحدى {count} طريقة، دون ذكر أيٍّ منها.' },

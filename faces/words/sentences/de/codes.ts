@@ -15,7 +15,7 @@ export const codes: CodeWords = {
   },
   results: { none: ['Ohne Ergebnis', 'ohne Ergebnis'], notDetected: ['Negativ', 'negativ'], detected: ['Positiv', 'positiv'] },
   kinds: { vaccination: ['Impfung', 'eine Impfung'], test: ['Testergebnis', 'ein Testergebnis'], recovery: ['Genesung', 'eine Genesung'] },
-  vaccine: 'Impfstoff gegen {diseases}',
+  vaccine: ['Impfstoff gegen {diseases}', 'einem Impfstoff gegen {diseases}'],
   traits: {
     unspecified: 'Produkt nicht angegeben', mRNA: 'mRNA', vector: 'Virusvektor', protein: 'Protein', dna: 'DNA', particle: 'virusähnliche Partikel', inactivated: 'inaktiviert', live: 'lebend',
     oral: 'zum Schlucken', nasal: 'Nasenspray', conjugate: 'Konjugat', polysaccharide: 'Polysaccharid', acellular: 'Keuchhusten azellulär', wholeCell: 'Keuchhusten Ganzkeim', children: 'für Kinder',

@@ -22,6 +22,7 @@ export const rule: RuleWords = {
     between: 'vor mindestens {from} und höchstens {to}', products: 'mit {products}', productsMany: { one: 'mit {count} anerkannten Impfstoff', other: 'mit einem von {count} anerkannten Impfstoffen' },
     euVaccines: 'mit einem in der EU zugelassenen Impfstoff', tests: 'durch {tests}', results: 'mit Ergebnis {results}', age: { one: 'ab einem Alter von {count} Jahr', other: 'ab einem Alter von {count} Jahren' },
   },
+  comma: ', ',
   sentence: {
     one: 'Weist nach, dass {facts}.', oneOf: 'Weist nach, dass {facts}, ohne zu sagen, was davon.',
     waysOf: { one: 'Weist nach, dass {facts}.', other: 'Weist nach, dass {facts}, auf einem von {count} Wegen, ohne zu sagen, auf welchem.' },

@@ -19,7 +19,7 @@ export const codes: CodeWords = {
   },
   results: { none: ['No result', 'no result'], notDetected: ['Negative', 'negative'], detected: ['Positive', 'positive'] },
   kinds: { vaccination: ['Vaccination', 'a vaccination'], test: ['Test result', 'a test result'], recovery: ['Recovery', 'a recovery'] },
-  vaccine: 'Vaccine against {diseases}',
+  vaccine: ['Vaccine against {diseases}', 'a vaccine against {diseases}'],
   traits: {
     unspecified: 'product not stated', mRNA: 'mRNA', vector: 'viral vector', protein: 'protein', dna: 'DNA', particle: 'virus-like particle', inactivated: 'inactivated', live: 'live', oral: 'oral',
     nasal: 'nasal', conjugate: 'conjugate', polysaccharide: 'polysaccharide', acellular: 'acellular pertussis', wholeCell: 'whole-cell pertussis', children: 'for children', adults: 'for adults',

@@ -21,6 +21,7 @@ export const rule: RuleWords = {
     between: 'at least {from} and no more than {to} ago', products: 'with {products}', productsMany: { one: 'with {count} accepted vaccine', other: 'with one of {count} accepted vaccines' },
     euVaccines: 'with a vaccine authorised in the EU', tests: 'by {tests}', results: 'with the result {results}', age: { one: 'by a person of at least {count} year', other: 'by a person of at least {count} years' },
   },
+  comma: ', ',
   sentence: {
     one: 'Proves that {facts}.', oneOf: 'Proves that {facts}, without saying which.',
     waysOf: { one: 'Proves that {facts}.', other: 'Proves that {facts}, in one of {count} ways, without saying which.' },

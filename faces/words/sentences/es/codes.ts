@@ -21,7 +21,7 @@ export const codes: CodeWords = {
   },
   results: { none: ['Sin resultado', 'sin resultado'], notDetected: ['Negativo', 'negativo'], detected: ['Positivo', 'positivo'] },
   kinds: { vaccination: ['Vacunación', 'una vacunación'], test: ['Resultado de una prueba', 'el resultado de una prueba'], recovery: ['Recuperación', 'una recuperación'] },
-  vaccine: 'Vacuna contra {diseases}',
+  vaccine: ['Vacuna contra {diseases}', 'una vacuna contra {diseases}'],
   traits: {
     unspecified: 'producto no indicado', mRNA: 'ARNm', vector: 'vector viral', protein: 'proteína', dna: 'ADN', particle: 'partícula similar a virus', inactivated: 'inactivada', live: 'viva',
     oral: 'oral', nasal: 'nasal', conjugate: 'conjugada', polysaccharide: 'polisacárida', acellular: 'tosferina acelular', wholeCell: 'tosferina de célula entera', children: 'infantil',

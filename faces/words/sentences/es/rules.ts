@@ -21,6 +21,7 @@ export const rule: RuleWords = {
     between: 'hace al menos {from} y como máximo {to}', products: 'con {products}', productsMany: { one: 'con {count} vacuna aceptada', other: 'con una de {count} vacunas aceptadas' },
     euVaccines: 'con una vacuna autorizada en la UE', tests: 'mediante {tests}', results: 'con resultado {results}', age: { one: 'de una persona de al menos {count} año', other: 'de una persona de al menos {count} años' },
   },
+  comma: ', ',
   sentence: {
     one: 'Demuestra que usted {facts}.', oneOf: 'Demuestra que usted {facts}, sin decir cuál de estas cosas.',
     waysOf: { one: 'Demuestra que usted {facts}.', other: 'Demuestra que usted {facts}, de una de {count} maneras, sin decir cuál.' },

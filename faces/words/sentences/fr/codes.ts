@@ -21,7 +21,7 @@ export const codes: CodeWords = {
   },
   results: { none: ['Sans résultat', 'sans résultat'], notDetected: ['Négatif', 'négatif'], detected: ['Positif', 'positif'] },
   kinds: { vaccination: ['Vaccination', 'une vaccination'], test: ['Résultat de test', 'un résultat de test'], recovery: ['Rétablissement', 'un rétablissement'] },
-  vaccine: 'Vaccin contre {diseases}',
+  vaccine: ['Vaccin contre {diseases}', 'un vaccin contre {diseases}'],
   traits: {
     unspecified: 'produit non précisé', mRNA: 'ARNm', vector: 'vecteur viral', protein: 'protéine', dna: 'ADN', particle: 'pseudo-particule virale', inactivated: 'inactivé', live: 'vivant',
     oral: 'oral', nasal: 'nasal', conjugate: 'conjugué', polysaccharide: 'polysaccharidique', acellular: 'coqueluche acellulaire', wholeCell: 'coqueluche à germes entiers', children: 'enfants',

@@ -22,6 +22,7 @@ export const rule: RuleWords = {
     between: 'il y a au moins {from} et au plus {to}', products: 'avec {products}', productsMany: { one: 'avec {count} vaccin accepté', other: 'avec l’un de {count} vaccins acceptés' },
     euVaccines: 'avec un vaccin autorisé dans l’UE', tests: 'par {tests}', results: 'avec un résultat {results}', age: { one: 'pour une personne d’au moins {count} an', other: 'pour une personne d’au moins {count} ans' },
   },
+  comma: ', ',
   sentence: {
     one: 'Prouve que {facts}.', oneOf: 'Prouve que {facts}, sans dire lequel de ces cas est le vôtre.',
     waysOf: { one: 'Prouve que {facts}.', other: 'Prouve que {facts}, d’une manière parmi {count}, sans dire laquelle.' },

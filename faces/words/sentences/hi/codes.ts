@@ -14,7 +14,7 @@ export const codes: CodeWords = {
   },
   results: { none: 'बिना परिणाम', notDetected: 'नेगेटिव', detected: 'पॉज़िटिव' },
   kinds: { vaccination: ['टीकाकरण', 'टीकाकरण'], test: ['जाँच का परिणाम', 'जाँच का परिणाम'], recovery: ['रोग से उबरना', 'रोग से उबरने का रिकॉर्ड'] },
-  vaccine: '{diseases} का टीका',
+  vaccine: ['{diseases} का टीका', '{diseases} के टीके'],
   traits: {
     unspecified: 'उत्पाद नहीं बताया गया', mRNA: 'mRNA', vector: 'वायरल वेक्टर', protein: 'प्रोटीन', dna: 'DNA', particle: 'वायरस जैसे कण', inactivated: 'निष्क्रिय', live: 'जीवित', oral: 'मुँह से', nasal: 'नाक से',
     conjugate: 'कंजुगेट', polysaccharide: 'पॉलीसैकराइड', acellular: 'काली खाँसी अकोशिकीय', wholeCell: 'काली खाँसी पूर्ण कोशिका', children: 'बच्चों के लिए', adults: 'वयस्कों के लिए', highDose: 'अधिक मात्रा',

@@ -17,6 +17,7 @@ export const rule: RuleWords = {
     products: '{products} से', productsMany: { one: '{count} स्वीकृत टीके से', other: '{count} स्वीकृत टीकों में से किसी एक से' }, euVaccines: 'यूरोपीय संघ में मान्य टीके से', tests: '{tests} से', results: 'परिणाम {results}',
     age: { other: 'कम से कम {count} वर्ष के व्यक्ति का' },
   },
+  comma: ', ',
   sentence: {
     one: 'यह साबित करता है कि {facts}।', oneOf: 'यह साबित करता है कि {facts}, यह बताए बिना कि इनमें से क्या।',
     waysOf: { one: 'यह साबित करता है कि {facts}।', other: 'यह {count} में से किसी एक तरीके से साबित करता है कि {facts}, यह बताए बिना कि किस तरीके से।' },
