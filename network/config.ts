@@ -53,6 +53,7 @@ export const PROGRAMS: Readonly<Record<string, Variables>> = {
 
 /** Variables that no service reads, with who does. */
 export const OTHER_VARIABLES: Readonly<Record<string, { readonly by: string; readonly description: string; readonly otherwise: string }>> = {
+  CHROMIUM_PATH: { by: 'tests', description: 'Chromium or Chrome for the browser tests', otherwise: 'the system’s, else the one of the npm package; where neither starts, those tests skip' },
   HEALTHPASS_DATA: { by: '`healthpass`', description: 'data folder of the network (`--data` goes before it)', otherwise: '`.data` in the project' },
   HEALTHPASS_PASSPHRASE: { by: '`healthpass`', description: 'passphrase of the wallet, 8 to 1,024 characters', otherwise: 'key file in the wallet’s folder' },
   HEALTHPASS_VECTORS: { by: 'tests', description: 'folder of the public test vectors; tests that need them skip without', otherwise: '`../shared/vectors`' },

@@ -1,4 +1,5 @@
 // Finds and starts a Chromium: the one of CHROMIUM_PATH, the system's, else the one that a package brings (Linux; it may miss shared libraries).
+import { execFile } from 'node:child_process';
 import { access } from 'node:fs/promises';
 import { chromium, type Browser, type LaunchOptions } from 'playwright-core';
 
@@ -9,17 +10,19 @@ const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run
 export type Found = { readonly executablePath: string; readonly args: readonly string[] };
 
 const isThere = (path: string): Promise<boolean> => access(path).then(() => true, () => false);
+const starts = (path: string): Promise<boolean> => new Promise((resolve) => execFile(path, ['--version'], (error) => resolve(error === null)));
 
 /** @returns undefined when there is none: tests that need one are skipped, and say so */
-export async function findChromium(given: string | undefined = process.env['CHROMIUM_PATH']): Promise<Found | undefined> {
+export async function findChromium(given: string | undefined = process.env['CHROMIUM_PATH'], system: readonly string[] = SYSTEM): Promise<Found | undefined> {
   if (given !== undefined && given !== '') {
     if (!(await isThere(given))) throw new Error('CHROMIUM_PATH names no file');
     return { executablePath: given, args: [] };
   }
-  for (const path of SYSTEM) if (await isThere(path)) return { executablePath: path, args: [] };
+  for (const path of system) if (await isThere(path)) return { executablePath: path, args: [] };
   try {
     const { default: packaged } = await import('@sparticuz/chromium');
-    return { executablePath: await packaged.executablePath(), args: packaged.args };
+    const executablePath = await packaged.executablePath();
+    return (await starts(executablePath)) ? { executablePath, args: packaged.args } : undefined;
   } catch {
     return undefined;
   }

@@ -44,6 +44,8 @@ export type Network = Client & {
   readonly deployment: Deployment;
   readonly provider: JsonRpcProvider;
   readonly governance: Sender;
+  /** Links by which the first admin of a service comes in. */
+  readonly firstAdmins: Readonly<Record<string, string>>;
   readonly prover: Prover;
   readonly proofs: ProofVerifier;
   /** The verifier's own verdict at a time of our choice, by trust data of our choice. */
@@ -109,7 +111,7 @@ export async function startNetwork(options: SystemOptions = {}): Promise<Network
     closers.push(() => proofs.free());
     const key = (await readFile(folder.governanceKey, 'utf8')).trim();
     return {
-      ...client, folder, provider, prover, proofs, stop,
+      ...client, folder, provider, prover, proofs, stop, firstAdmins: system.firstAdmins,
       governance: createSender({ provider, wallet: new ChainWallet(`0x${key}`, provider), journal: createMemoryJournal() }),
       verify: (text, ask, context) => verifyText(text, ask, { policies: POLICIES, proofs, now: now(), ...context }),
     };
