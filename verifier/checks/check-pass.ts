@@ -1,13 +1,11 @@
 // The checks of one pass before and after its proof, in the fixed order of docs/protocol.md: policy known, window, device signature,
 // freshness, root known, (proof), scope and match. Pure but for the nullifier book.
 import type { ProofVerifier, Statement } from '#circuits/verify/index.ts';
+import { CLOCK_SKEW } from './limits.ts';
 import {
   bindingHint, identityTagOf, isOnGrid, recoverDeviceKey, scopeOf, shortId, signalsToArray, toUnixSeconds, verdictFor, windowFrom,
   type FieldElement, type Freshness, type KeyRecovery, type Policy, type PresentedPass, type Reason, type RootRecord, type TrustState, type UnixSeconds, type Verdict, type Window,
 } from '#passport';
-
-/** Clocks may differ by this many seconds. */
-export const CLOCK_SKEW = 60;
 
 /** What this verifier asks of whoever presents. */
 export type Ask = {

@@ -15,11 +15,9 @@ import { verifySdJwtVc } from '#formats/sd-jwt-vc/index.ts';
 import { verifyVcJwt, verifyVpJwt } from '#formats/vc-jwt/index.ts';
 import type { AnchorBook } from './anchors.ts';
 import { freshnessOf, type Ask, type VerifierContext } from './check-pass.ts';
+import { TEXT_MAX_LENGTH, TRUST_AGE } from './limits.ts';
 import { verifyPass } from './verify-pass.ts';
 
-/** Seconds that trust data may be old where no policy says less. */
-export const TRUST_AGE = 86_400;
-export const TEXT_MAX_LENGTH = 200_000;
 
 export type TextContext = VerifierContext & {
   /** For signatures by keys that were retired since; without it they are refused. */

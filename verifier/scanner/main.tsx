@@ -4,6 +4,7 @@ import '#faces/look/index.css';
 import './look.css';
 import { startFace } from '#faces/start.tsx';
 import { App } from './app.tsx';
+import { openScanner } from './open-scanner.ts';
 import { en, others } from './words/index.ts';
 
-startFace({ en, others, app: <App /> });
+startFace({ en, others, app: <App scanner={openScanner()} /> });

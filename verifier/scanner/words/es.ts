@@ -1,5 +1,4 @@
+import { en } from './en.ts';
 import type { Words } from './index.ts';
 
-export const es: Words = {
-  name: 'healthpass scanner',
-};
+export const es: Words = en;

@@ -1,0 +1,109 @@
+// From a text to a judgement. Where a comparison with a document is asked, the text waits here, and nowhere else, until staff have read the
+// document: it is judged as of the moment when it was shown.
+import { decodePass, PASS_PREFIX, scopeOf, verdictFor, type FieldElement, type Policy, type UnixSeconds, type Verdict } from '#passport';
+import { hexToBytes } from '@noble/hashes/utils.js';
+import { verifyText, type Ask, type Engine, type TextContext } from '#verifier/checks/index.ts';
+import type { DocumentHolder } from '../document/document.ts';
+import type { TrustKeeper } from '../trust/keeper.ts';
+import type { Asking, Judgement } from './messages.ts';
+import { personsOf } from './person.ts';
+
+/** Who entered which event, as far as this lane can know. */
+export type EntryBook = {
+  /** `first`: not there before; `sure`: the other lanes were asked. */
+  readonly claim: (scope: FieldElement, nullifier: FieldElement, event: string) => Promise<{ readonly first: boolean; readonly sure: boolean }>;
+};
+
+/** Answers a request of the service there too, so that it is answered once, on whichever lane. Undefined where the service is out of reach. */
+export type Confirm = (request: string, text: string) => Promise<Verdict | undefined>;
+
+export type JudgeDeps = {
+  readonly engine: Engine;
+  readonly trust: Pick<TrustKeeper, 'bundle' | 'report'>;
+  /** Of the bundle and of this device. */
+  readonly policies: () => readonly Policy[];
+  readonly entries: EntryBook | undefined;
+  readonly confirm: Confirm;
+  readonly now: () => UnixSeconds;
+};
+export type Judge = {
+  /** @throws HealthpassError as `verifyText`, for a text that is no presentation */
+  readonly judge: (text: string, asking: Asking, takenAt?: number) => Promise<Judgement>;
+  /** What waits for a document, compared with it. Undefined when nothing of that name waits. */
+  readonly compare: (id: number, holder: DocumentHolder) => Promise<Judgement | undefined>;
+  readonly drop: () => void;
+};
+
+type Accepted = Extract<Verdict, { outcome: 'accepted' }>;
+type Waiting = { readonly text: string; readonly judgement: Omit<Judgement, 'name'>; readonly context: TextContext };
+
+export function createJudge({ engine, trust, policies, entries, confirm, now }: JudgeDeps): Judge {
+  let next = 1;
+  let waiting: Waiting | undefined;
+  /** The last challenge that was answered: each is, once. */
+  let spent: string | undefined;
+
+  const contextOf = (judgedAt: UnixSeconds): TextContext => ({ ...engine, trust: trust.bundle()?.trust, policies: policies(), now: judgedAt });
+
+  async function conclude(text: string, ask: Ask, context: TextContext, judgement: Waiting['judgement']): Promise<Judgement> {
+    const { challenge, request } = judgement.asking;
+    if (challenge !== undefined && challenge === spent) return { ...judgement, name: 'verdict', verdict: verdictFor('challenge-wrong'), persons: [] };
+    // By the clock first: who is not let in is not noted.
+    const alone = byClock(await verifyText(text, ask, context));
+    if (alone.outcome !== 'accepted') return { ...judgement, name: 'verdict', verdict: alone, persons: [] };
+    const { verdict, entry } = await entered(text, ask, alone, request);
+    if (verdict.outcome === 'accepted') spent = challenge;
+    return { ...judgement, name: 'verdict', verdict, persons: verdict.outcome === 'accepted' ? personsOf(verdict.shown) : [], entry };
+  }
+
+  /** An answer to the service is noted by the service; any other entry in the book of this lane, which tells the others. */
+  async function entered(text: string, ask: Ask, accepted: Accepted, request: string | undefined): Promise<{ verdict: Verdict; entry?: 'noted' | 'noted-here' | undefined }> {
+    const confirmed = request === undefined ? undefined : await confirm(request, text);
+    if (confirmed) return { verdict: confirmed.outcome === 'accepted' ? accepted : confirmed, entry: ask.scope && 'noted' };
+    if (!ask.scope || accepted.shown.form !== 'pass' || !entries) return { verdict: accepted };
+    const nullifier = BigInt(`0x${accepted.shown.nullifier}`) as FieldElement;
+    const { first, sure } = await entries.claim(scopeOf(ask.scope.verifier, ask.scope.event), nullifier, ask.scope.event);
+    return first ? { verdict: accepted, entry: sure ? 'noted' : 'noted-here' } : { verdict: verdictFor('scope-used', accepted.freshness) };
+  }
+
+  /** Every answer hangs on the time: with a clock that is known to be wrong there is none. */
+  function byClock(verdict: Verdict): Verdict {
+    return trust.report().clock.name === 'wrong' ? verdictFor('clock-wrong', verdict.freshness) : verdict;
+  }
+
+  return {
+    async judge(text, asking, takenAt) {
+      waiting = undefined;
+      const context = contextOf(now());
+      const judgement = { id: next++, takenAt, judgedAt: context.now, asking };
+      const ask = askOf(asking);
+      if (!asking.match) return conclude(text, ask, context, judgement);
+      // Nothing is noted before the document is compared.
+      const before = byClock(await verifyText(text, ask, context));
+      const reason = before.outcome === 'accepted' ? undefined : before.reason;
+      if (reason !== undefined && reason !== 'document-needed') return { ...judgement, name: 'verdict', verdict: before, persons: [] };
+      if (lacksTag(text)) return { ...judgement, name: 'verdict', verdict: verdictFor('match-missing', before.freshness), persons: [] };
+      waiting = { text, judgement, context };
+      return { ...judgement, name: 'document' };
+    },
+    async compare(id, { nameDigest, birthDates }) {
+      if (waiting?.judgement.id !== id) return undefined;
+      const { text, judgement, context } = waiting;
+      waiting = undefined;
+      let compared: Judgement | undefined;
+      for (const birthDate of birthDates) {
+        compared = await conclude(text, { ...askOf(judgement.asking), match: { nameDigest, birthDate } }, context, judgement);
+        if (compared.name !== 'verdict' || compared.verdict.outcome !== 'refused' || compared.verdict.reason !== 'match-wrong') break;
+      }
+      return compared;
+    },
+    drop: () => void (waiting = undefined),
+  };
+}
+
+const askOf = ({ policy, audience, challenge, event }: Asking): Ask => ({
+  policy, audience, challenge: challenge === undefined ? undefined : hexToBytes(challenge),
+  ...(event !== undefined && audience !== undefined && { scope: { verifier: audience, event } }),
+});
+
+const lacksTag = (text: string): boolean => text.trim().startsWith(PASS_PREFIX) && decodePass(text.trim()).identityTag === undefined;
