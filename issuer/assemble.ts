@@ -27,6 +27,8 @@ import {
   type StaffAccess,
 } from '#server';
 import { createIssuer } from './app.ts';
+import { createGasGauge } from './figures/now.ts';
+import { figureRoutes } from './figures/routes.ts';
 import { createCertificates, type Authority } from './certificates/index.ts';
 import { campaignRoutes, forgetCampaignRows, openCampaigns } from './campaigns/index.ts';
 import type { ChainWriter } from './chain-writer.ts';
@@ -84,16 +86,18 @@ export type AssembledIssuer = { readonly service: IssuerService; readonly app: H
 
 /** Ends a rotation that was left half done, starts the jobs of the service and gives its routes. What runs is added to `closers`. */
 export async function assembleIssuer(parts: IssuerParts, closers: Closers): Promise<AssembledIssuer> {
-  const { identity: { did, agent, claimsKeys, keyStore, sealingKeys }, authority, wallets, record, deployment, database, writer: { chain, outbox }, index, url } = parts;
+  const { identity, authority, wallets, record, deployment, database, writer: { chain, outbox }, index, url } = parts;
+  const { did, agent, claimsKeys, keyStore, sealingKeys } = identity;
   const { operator, limits = 'memory', openVcApi = false, sites, around, metrics, guard, stopping, onStep, onTrouble, chainAges } = parts;
   const now = () => Math.floor(Date.now() / 1000) as UnixSeconds;
   const known = () => knownTrust(index);
+  const chainKnown = { did, trust: known };
   const sync = async () => (await index.sync(), index.snapshot());
   const trust = async () => known() ?? sync();
   const store = counted(createIssuerStore(database), metrics);
   const listUrl = (list: number) => `${url}/status-lists/${list}`;
   await createDataKeys(sealingKeys).renew(database);
-  const patients = await openPatientBook({ database, provider: sealingKeys, now, onErase: [forgetCampaignRows, (tx, issuances) => openid4vci.offers.forget(tx, issuances)], chain: { did, trust: known } });
+  const patients = await openPatientBook({ database, provider: sealingKeys, now, onErase: [forgetCampaignRows, (tx, issuances) => openid4vci.offers.forget(tx, issuances)], chain: chainKnown });
   const serving = createIssuerService({
     did, deployment, lists: record.lists, listUrl, database, store, patients, chain, outbox, trust, agent, claimsKeys, now,
     ...(authority && { certificates: createCertificates({ store: keyStore, authority, url, did, name: record.name, now }) }), ...(onStep ? { onStep } : {}),
@@ -113,7 +117,12 @@ export async function assembleIssuer(parts: IssuerParts, closers: Closers): Prom
   const vcApi = createVcApi({ did, database, store, trust, listUrl, blinding: keys.blinding, now, keys, signingKeys: agent.signingKeys, changeStatus: service.changeStatus });
   const campaigns = await openCampaigns({ database, provider: sealingKeys, issuer: service, patients, offers: openid4vci.offers, now, report: (name) => onTrouble(`a campaign failed at a page (${name})`) });
   closers.add(campaigns.stop);
+  const figures = {
+    on: database, chain: chainKnown, account: identity.account.address, claimsKeys, outbox, provider: parts.provider, gas: createGasGauge(outbox, parts.provider), now,
+    signing: async () => Object.values(await service.signingKeys()).map(({ kid }) => kid),
+  };
   const protocols = [
+    ...figureRoutes(figures),
     ...didRoutes(createDidResolution(parts.provider && { deployment, provider: parts.provider })),
     ...statusListRoutes({ keys, trust, did, url }),
     ...vcApiRoutes(vcApi, { open: openVcApi }),

@@ -68,9 +68,10 @@ const PAPER_MIGRATION: Migration = {
   sql: `ALTER TABLE securing DROP CONSTRAINT securing_form_check, ADD CONSTRAINT securing_form_check CHECK (form IN ('vc-jwt', 'sd-jwt-vc', 'claims', 'paper'));
    ALTER TABLE credential ADD COLUMN valid_until bigint;`,
 };
+const FIGURES_MIGRATION: Migration = { name: 'figures', sql: 'CREATE INDEX credential_issued ON credential (issued_at) WHERE copy = 0;' };
 
 export const ISSUER_MIGRATIONS: Migrations = [...ACCESS_MIGRATIONS, SEALING_MIGRATION, ...CREDENTIAL_MIGRATIONS, OUTBOX_MIGRATION, PATIENTS_MIGRATION, LOT_MIGRATION, CAMPAIGN_MIGRATION, OPENID4VCI_MIGRATION, OPENID4VCI_ANSWERS_MIGRATION,
-  PAPER_MIGRATION, REGISTER_MIGRATION, PEOPLE_SEARCH_MIGRATION, OFFER_LIST_MIGRATION];
+  PAPER_MIGRATION, REGISTER_MIGRATION, PEOPLE_SEARCH_MIGRATION, OFFER_LIST_MIGRATION, FIGURES_MIGRATION];
 
 /** In which ways one credential is secured for a device. */
 export const SECURINGS = ['vc-jwt', 'sd-jwt-vc', 'claims'] as const;

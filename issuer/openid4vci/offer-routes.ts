@@ -32,16 +32,16 @@ const resultBody = z.strictObject({ fhir, patient });
 const idParams = z.object({ id: z.string().max(64) });
 const made = z.object({
   id: z.string(), link: z.string().meta({ description: 'Opens a wallet' }), httpsLink: z.url(), uri: z.url().meta({ description: 'credential_offer_uri' }),
-  offer: z.looseObject({}).meta({ description: 'The offer by value' }), txCode: z.string().optional().meta({ description: 'For the person alone, not with the offer' }), expiresAt: z.int(),
+  offer: z.looseObject({}).meta({ description: 'The offer by value' }), txCode: z.string().optional().meta({ description: 'For the person alone, not with the offer' }), expiresAt: z.int(), issuances: z.array(z.string()),
   refused: z.array(z.looseObject({})).meta({ description: 'What of the record cannot be attested' }),
 }).meta({ id: 'MadeOffer' });
 const view = z.object({
   id: z.string(), state: z.enum(OFFER_STATES), createdAt: z.int(), expiresAt: z.int(), attempts: z.int(),
-  items: z.array(z.object({ kind: z.enum(KINDS), ready: z.boolean() })), credentials: z.array(z.object({ identifier: z.string(), copies: z.int(), told: z.string().nullable() })),
+  items: z.array(z.object({ kind: z.enum(KINDS), ready: z.boolean() })), issuances: z.array(z.string()), credentials: z.array(z.object({ identifier: z.string(), copies: z.int(), told: z.string().nullable() })),
 }).meta({ id: 'Offer' });
 
 const listed = view.omit({ credentials: true }).extend({
-  organisation: z.string(), issuances: z.array(z.string()), patient: z.string().nullable(), replacedBy: z.string().optional(),
+  organisation: z.string(), patient: z.string().nullable(), replacedBy: z.string().optional(),
   person: z.object({ family: z.string(), given: z.array(z.string()), birthDate: z.string().optional() }).optional().meta({ description: 'For those who may read patients' }),
 }).meta({ id: 'ListedOffer' });
 const wholeNumber = (most: number) => z.string().regex(/^\d{1,15}$/).transform(Number).pipe(z.int().min(1).max(most));
@@ -139,8 +139,9 @@ export function offerRoutes(deps: VciDeps, offers: Offers): Route[] {
 }
 
 async function shown(offers: Offers, { id, qrText, httpsLink, uri, txCode, expiresAt }: MadeOffer): Promise<Omit<z.infer<typeof made>, 'refused'>> {
-  const handout = await offers.handout((await offers.byId(id))!); // just made
-  return { id, link: qrText, httpsLink, uri, offer: { ...handout!.object }, expiresAt, ...(txCode !== undefined && { txCode }) };
+  const offer = (await offers.byId(id))!; // just made
+  const [handout, { issuances }] = [await offers.handout(offer), await offers.view(offer)];
+  return { id, issuances: [...issuances], link: qrText, httpsLink, uri, offer: { ...handout!.object }, expiresAt, ...(txCode !== undefined && { txCode }) };
 }
 
 /** Events by looking again: the change may be made by another process over the same database. */

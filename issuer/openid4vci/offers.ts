@@ -44,6 +44,8 @@ export type OfferView = {
   readonly expiresAt: number;
   readonly attempts: number;
   readonly items: readonly { readonly kind: Kind; readonly ready: boolean }[];
+  /** What was recorded of it. */
+  readonly issuances: readonly string[];
   readonly credentials: readonly { readonly identifier: string; readonly copies: number; readonly told: string | null }[];
 };
 
@@ -115,7 +117,7 @@ export function createOffers(deps: VciDeps) {
     const credentials = await database.query<OfferView['credentials'][number]>(
       `SELECT identifier, copies, (SELECT event FROM credential_notification n WHERE n.offer = c.offer AND n.identifier = c.identifier AND event IS NOT NULL ORDER BY told_at DESC LIMIT 1) AS told
         FROM offer_credential c WHERE offer = $1 ORDER BY identifier`, [id]);
-    return { id, state: stateAt(offer, now()), createdAt, expiresAt, attempts, items: items.map(({ kind, issuance }) => ({ kind, ready: issuance !== null })), credentials };
+    return { id, state: stateAt(offer, now()), createdAt, expiresAt, attempts, items: items.map(({ kind, issuance }) => ({ kind, ready: issuance !== null })), issuances: items.flatMap(({ issuance }) => issuance ?? []), credentials };
   }
 
   /** @throws HealthpassError `status-conflict` for an offer that was redeemed or has ended: then credentials are revoked instead */
