@@ -14,9 +14,11 @@ export type ComboboxProps = {
   readonly search: (typed: string) => readonly ComboboxOption[];
   readonly value: ComboboxOption | undefined;
   readonly onChoose: (option: ComboboxOption | undefined) => void;
+  /** Told what is typed, for options that have to be fetched. */
+  readonly onType?: ((typed: string) => void) | undefined;
 };
 
-export function Combobox({ label, hint, error, id: given, search, value, onChoose }: ComboboxProps) {
+export function Combobox({ label, hint, error, id: given, search, value, onChoose, onType }: ComboboxProps) {
   const { shared, say } = useSpeech();
   const own = useId();
   const id = given ?? own;
@@ -51,7 +53,8 @@ export function Combobox({ label, hint, error, id: given, search, value, onChoos
           ref={input} id={id} class="input" role="combobox" autocomplete="off" spellcheck={false} aria-autocomplete="list" aria-expanded={isOpen} aria-controls={`${id}-list`}
           aria-activedescendant={isOpen && options[active] ? `${id}-${active}` : undefined} aria-describedby={described} aria-invalid={error !== undefined || undefined}
           value={typed ?? value?.label ?? ''}
-          onInput={(event) => { setTyped(event.currentTarget.value); setActive(0); if (event.currentTarget.value === '') onChoose(undefined); }}
+          onInput={(event) => { setTyped(event.currentTarget.value); setActive(0); onType?.(event.currentTarget.value); if (event.currentTarget.value === '') onChoose(undefined); }}
+          onFocus={(event) => event.currentTarget.select()}
           onKeyDown={onKeyDown} onBlur={() => setTyped(undefined)}
         />
         <ul id={`${id}-list`} class="combobox-list" role="listbox" aria-label={typeof label === 'string' ? label : undefined} hidden={!isOpen || options.length === 0}>
