@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { campaignRows } from './campaigns.ts';
 import { chainListRows } from './chain-list.ts';
+import { facesRows } from './faces.ts';
 import { groth16Rows } from './groth16/duel.ts';
 import { issuanceRows } from './issuance.ts';
 import { listRows } from './list.ts';
@@ -32,6 +33,7 @@ const GROUPS: Readonly<Record<string, (shared: Shared) => Promise<Row[]>>> = {
   campaign: campaignRows,
   sizes: sizesRows,
   outbox: () => outboxRows(),
+  faces: facesRows,
 };
 
 function share(): Shared & { readonly close: () => Promise<void> } {
