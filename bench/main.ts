@@ -15,6 +15,7 @@ import { makePasses, type Passes } from './passes.ts';
 import { presentRows } from './present.ts';
 import { formatTable, reportOf } from './report.ts';
 import { openScene, type Scene } from './scene.ts';
+import { scannerRows } from './scanner.ts';
 import { servicesRows } from './services.ts';
 import { sizesRows } from './sizes.ts';
 import { textRows } from './text.ts';
@@ -34,6 +35,7 @@ const GROUPS: Readonly<Record<string, (shared: Shared) => Promise<Row[]>>> = {
   sizes: sizesRows,
   outbox: () => outboxRows(),
   faces: facesRows,
+  scanner: scannerRows,
 };
 
 function share(): Shared & { readonly close: () => Promise<void> } {
