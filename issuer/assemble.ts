@@ -38,6 +38,7 @@ import { createOpenid4vci, eventsOfPatients, type Openid4vciOptions } from './op
 import { openPatientBook } from './patients/index.ts';
 import { createIssuerService, type IssuerService } from './service.ts';
 import { createIssuerStore, ISSUER_MIGRATIONS, type IssuerStore } from './store.ts';
+import { rotationRoutes } from './rotation/routes.ts';
 import { statusListRoutes } from './status-lists/routes.ts';
 import { createVcApi, openVcApiKeys, vcApiRoutes } from './vc-api/index.ts';
 
@@ -103,6 +104,7 @@ export async function assembleIssuer(parts: IssuerParts, closers: Closers): Prom
     ...(authority && { certificates: createCertificates({ store: keyStore, authority, url, did, name: record.name, now }) }), ...(onStep ? { onStep } : {}),
   });
   const service: IssuerService = { ...serving, issue: (...request) => traced('issue', () => serving.issue(...request)) };
+  closers.add(service.guide.stop);
   await service.finishRotation();
   closers.add(every(ANCHOR_EVERY, () => service.anchor(), (error) => onTrouble(`what was issued cannot be anchored (${nameOfError(error)})`)));
   const checks = { running: () => stopping?.aborted !== true, ...databaseChecks(database, ISSUER_MIGRATIONS), ...issuerChecks({ did, claimsKeys, trust: known, store }), ...chainChecks({ trust: known, now, ...chainAges }) };
@@ -123,6 +125,7 @@ export async function assembleIssuer(parts: IssuerParts, closers: Closers): Prom
   };
   const protocols = [
     ...figureRoutes(figures),
+    ...rotationRoutes({ guide: service.guide, gas: figures.gas, countMessages: store.countMessages, lists: record.lists.length }),
     ...didRoutes(createDidResolution(parts.provider && { deployment, provider: parts.provider })),
     ...statusListRoutes({ keys, trust, did, url }),
     ...vcApiRoutes(vcApi, { open: openVcApi }),

@@ -6,6 +6,7 @@ import type { ClaimsKeys } from './rotate.ts';
 
 const CURRENT = 'claims-key/current';
 const NEXT = 'claims-key/next';
+const PREPARED = 'claims-key/prepared';
 
 /** @throws HealthpassError `key-unknown` when there is no current key */
 export function createClaimsKeys(store: SealedStore): ClaimsKeys & { readonly create: () => Promise<ClaimsKeyPair> } {
@@ -29,6 +30,9 @@ export function createClaimsKeys(store: SealedStore): ClaimsKeys & { readonly cr
     },
     next: () => read(NEXT),
     setNext: (pair) => write(NEXT, pair),
+    prepared: () => read(PREPARED),
+    setPrepared: (pair) => write(PREPARED, pair),
+    discardPrepared: () => store.delete(PREPARED),
     async promote() {
       const next = await read(NEXT);
       if (!next) return;

@@ -14,6 +14,10 @@ export type ClaimsKeys = {
   readonly setNext: (pair: ClaimsKeyPair) => Promise<void>;
   /** The next key becomes the current one; the old secret is erased. */
   readonly promote: () => Promise<void>;
+  /** A key that waits for somebody to switch to it, or to throw it away. */
+  readonly prepared: () => Promise<ClaimsKeyPair | undefined>;
+  readonly setPrepared: (pair: ClaimsKeyPair) => Promise<void>;
+  readonly discardPrepared: () => Promise<void>;
 };
 
 export type RotateDeps = AnchorDeps & {
@@ -31,12 +35,13 @@ const PAGE = 500;
 export async function rotateClaimsKey(deps: RotateDeps): Promise<{ readonly key: ClaimsKey; readonly signedAgain: number }> {
   return deps.pauseIssuing(async () => {
     const { keys, chain, onStep } = deps;
-    const pair = (await keys.next()) ?? createClaimsKeyPair();
+    const before = (await keys.current()).publicKey;
+    const pair = (await keys.next()) ?? (await keys.prepared()) ?? createClaimsKeyPair();
     await keys.setNext(pair);
+    await keys.discardPrepared();
     onStep?.('anchoring what was issued');
     await anchorIssued(deps, deps.actor);
-    let signedAgain = 0;
-    for (const list of deps.lists) signedAgain += await signAgain(deps.store, list, pair, (done) => onStep?.(`signing again: ${done} credentials of list ${list}`));
+    for (const list of deps.lists) await signAgain(deps.store, list, pair, (done) => onStep?.(`signing again: ${done} credentials of list ${list}`));
     if (!isSameKey(keyIn(await chain.trust(), deps.did), pair.publicKey)) {
       onStep?.('changing the key on chain');
       await chain.rotateClaimsKey(pair.publicKey, deps.actor);
@@ -45,15 +50,23 @@ export async function rotateClaimsKey(deps: RotateDeps): Promise<{ readonly key:
       await untilFinal(deps, (trust) => isSameKey(keyIn(trust, deps.did), pair.publicKey));
     }
     await keys.promote();
-    return { key: pair.publicKey, signedAgain };
+    if (!isSameKey(before, pair.publicKey)) await deps.store.forgetResignatures(before.x.toString());
+    return { key: pair.publicKey, signedAgain: await deps.store.countResignatures(pair.publicKey.x.toString()) };
   });
 }
 
-async function signAgain(store: IssuerStore, list: number, pair: ClaimsKeyPair, onDone: (count: number) => void): Promise<number> {
+/** Signs ahead with the prepared key, or with a new one. Nobody sees them before the key is the current one. */
+export async function prepareClaimsKey({ store, lists, keys }: Pick<RotateDeps, 'store' | 'lists' | 'keys'>): Promise<void> {
+  const pair = (await keys.prepared()) ?? createClaimsKeyPair();
+  await keys.setPrepared(pair);
+  for (const list of lists) await signAgain(store, list, pair, () => {});
+}
+
+async function signAgain(store: IssuerStore, list: number, pair: ClaimsKeyPair, onDone: (count: number) => void): Promise<void> {
   let count = 0;
   for (let after = -1; ;) {
-    const rows = await store.messages(list, after, PAGE);
-    if (rows.length === 0) return count;
+    const rows = await store.unsigned(list, pair.publicKey.x.toString(), after, PAGE);
+    if (rows.length === 0) return;
     const signed = rows.map(({ index, message }) => {
       const { R8x, R8y, S } = signClaims(BigInt(message) as FieldElement, pair); // written by issue, from a hash
       return { index, R8x: R8x.toString(), R8y: R8y.toString(), S: S.toString() };

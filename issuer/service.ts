@@ -9,10 +9,12 @@ import type { IssuerChain } from './chain.ts';
 import { createGate } from './gate.ts';
 import type { IssuerCertificates } from './certificates/index.ts';
 import { issue, secure, type Alongside, type IssueRequest, type IssueResult, type RecordingDeps, type SecuredCopy, type SecureRequest } from './issue.ts';
-import type { Actor, Outbox, StatusOutcome } from './outbox/index.ts';
+import { ITSELF, type Actor, type Outbox, type StatusOutcome } from './outbox/index.ts';
 import { changeStatus, type StatusOptions } from './revoke.ts';
 import type { PatientBook } from './patients/index.ts';
-import { isSameKey, rotateClaimsKey, type ClaimsKeys } from './rotate.ts';
+import { isSameKey, prepareClaimsKey, rotateClaimsKey, type ClaimsKeys } from './rotate.ts';
+import { createGuide, type Guide } from './rotation/guided.ts';
+import { isOver, lastRotation, underWay } from './rotation/table.ts';
 import type { AnchorRow, IssuerStore } from './store.ts';
 import { untilFinal } from './until-final.ts';
 
@@ -50,7 +52,9 @@ export type IssuerService = {
   readonly changeStatus: (action: StatusAction, ids: readonly string[], options: StatusOptions) => Promise<StatusOutcome[]>;
   /** Rotates the claims key, the keys of the DID document, or both. What was issued is anchored first. */
   readonly rotate: (keys: 'claims' | 'did' | 'all', actor?: Actor) => Promise<Rotation>;
-  /** Ends a rotation that a crash left half done, if there is one. For starts. */
+  /** The same, step by step, with a way back. */
+  readonly guide: Guide;
+  /** Ends a rotation that a crash left half done, if there is one; goes on with one that is led step by step. For starts. */
   readonly finishRotation: () => Promise<void>;
   /** Anchors what is not anchored yet. @returns how many anchors went out */
   readonly anchor: (actor?: Actor) => Promise<number>;
@@ -72,31 +76,49 @@ export function createIssuerService(deps: IssuerDeps): IssuerService {
   }));
   const anchorDeps = { store, chain, lists, now };
 
-  async function rotateDidKeys(actor?: Actor): Promise<{ vc: string; sd: string }> {
+  /** Makes new keys, lists them, and signs with them from then on. What the old ones signed is anchored while they are still listed. */
+  async function switchDidKeys(actor?: Actor): Promise<void> {
     deps.onStep?.('listing new keys in the DID document');
     const added = await agent.listNewKeys();
     await chain.sendDidCalls(added.id, added.calls, actor);
     const next = await agent.signingKeys();
     await untilFinal(deps, (trust) => isListed(trust, deps.did, [next.vc.kid, next.sd.kid]));
-    // What the old keys signed is anchored while they are still listed; nothing is signed with them after that.
     await gate.pause(async () => {
       signing = undefined;
       await signingKeys();
       deps.onStep?.('anchoring what was issued');
       await anchorIssued(anchorDeps, actor);
     });
+  }
+  async function retireDidKeys(actor?: Actor): Promise<void> {
     deps.onStep?.('retiring the old keys');
     const retired = await agent.retireOldKeys();
     await chain.sendDidCalls(retired.id, retired.calls, actor);
     await agent.eraseRetiredKeys();
+  }
+  /** The old keys, which are listed still, sign again; what the new ones signed is anchored before they go. */
+  const withdrawDidKeys = (actor?: Actor): Promise<void> => gate.pause(async () => {
+    deps.onStep?.('anchoring what was issued');
+    await anchorIssued(anchorDeps, actor);
+    deps.onStep?.('taking the new keys back');
+    const change = await agent.withdrawNewKeys();
+    await chain.sendDidCalls(change.id, change.calls, actor);
+    await agent.eraseWithdrawnKeys();
+    signing = undefined;
+    await signingKeys();
+  });
+  async function rotateDidKeys(actor?: Actor): Promise<{ vc: string; sd: string }> {
+    await switchDidKeys(actor);
+    await retireDidKeys(actor);
     const keys = await signingKeys();
     return { vc: keys.vc.kid, sd: keys.sd.kid };
   }
+  const rotateClaims = (actor?: Actor) => rotateClaimsKey({
+    ...anchorDeps, keys: claimsKeys, pauseIssuing: gate.pause, did: deps.did, ...(deps.onStep ? { onStep: deps.onStep } : {}), ...(actor && { actor }),
+  });
 
   async function rotate(keys: 'claims' | 'did' | 'all', actor?: Actor): Promise<Rotation> {
-    const claims = keys === 'did' ? undefined : await rotateClaimsKey({
-      ...anchorDeps, keys: claimsKeys, pauseIssuing: gate.pause, did: deps.did, ...(deps.onStep ? { onStep: deps.onStep } : {}), ...(actor && { actor }),
-    });
+    const claims = keys === 'did' ? undefined : await rotateClaims(actor);
     const did = keys === 'claims' ? undefined : await rotateDidKeys(actor);
     return {
       ...(claims ? { claims: { key: { x: claims.key.x.toString(), y: claims.key.y.toString() }, signedAgain: claims.signedAgain } } : {}),
@@ -114,11 +136,35 @@ export function createIssuerService(deps: IssuerDeps): IssuerService {
   }
   let rotating: Promise<unknown> = Promise.resolve();
   /** One rotation after the other: the next would retire what the first has just listed. */
-  const rotateInTurn = (keys: 'claims' | 'did' | 'all', actor?: Actor): Promise<Rotation> => {
-    const next = rotating.then(() => rotate(keys, actor));
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = rotating.then(work);
     rotating = next.catch(() => {});
     return next;
   };
+  async function rotateAtOnce(keys: 'claims' | 'did' | 'all', actor?: Actor): Promise<Rotation> {
+    const last = await lastRotation(database);
+    if (last && !isOver(last)) throw underWay();
+    return rotate(keys, actor);
+  }
+  const guide = createGuide({
+    database, now, inTurn, itself: ITSELF,
+    steps: {
+      prepareClaims: () => prepareClaimsKey({ ...anchorDeps, keys: claimsKeys }),
+      async discardClaims() {
+        const pair = await claimsKeys.prepared();
+        if (pair) await store.forgetResignatures(pair.publicKey.x.toString());
+        await claimsKeys.discardPrepared();
+      },
+      // A crash after the change leaves nothing to do.
+      switchClaims: async (actor) => ((await claimsKeys.next()) ?? (await claimsKeys.prepared()) ? rotateClaims(actor) : undefined),
+      switchDid: switchDidKeys, withdrawDid: withdrawDidKeys,
+      retireDid: async (actor) => ((await agent.isRotating()) ? retireDidKeys(actor) : undefined),
+      signedAhead: async () => {
+        const pair = await claimsKeys.prepared();
+        return pair ? store.countResignatures(pair.publicKey.x.toString()) : 0;
+      },
+    },
+  });
 
   const issuing: RecordingDeps = {
     patients: deps.patients,
@@ -135,10 +181,11 @@ export function createIssuerService(deps: IssuerDeps): IssuerService {
     changeStatus: (action, ids, options) => changeStatus({ database, store, outbox, patients: deps.patients }, action, ids, options),
     chainWrites: outbox.state,
     lag: outbox.lag,
-    rotate: rotateInTurn,
+    rotate: (keys, actor) => inTurn(() => rotateAtOnce(keys, actor)),
+    guide,
     async finishRotation() {
-      if (await claimsKeys.next()) await rotateInTurn('claims');
-      if (await agent.isRotating()) await rotateInTurn('did');
+      if (await claimsKeys.next()) await inTurn(() => rotate('claims'));
+      if (!(await guide.resume()) && await agent.isRotating()) await inTurn(() => rotate('did'));
       await untilKeyIsBack();
     },
     anchor: (actor) => anchorIssued(anchorDeps, actor),

@@ -6,6 +6,7 @@ import { OFFER_LIST_MIGRATION, OPENID4VCI_ANSWERS_MIGRATION, OPENID4VCI_MIGRATIO
 import { CAMPAIGN_MIGRATION } from './campaigns/migration.ts';
 import { ACCESS_MIGRATIONS, SEALING_MIGRATION, type Database, type Migration, type Migrations, type Queryable } from '#server';
 import { OUTBOX_MIGRATION } from './outbox/schema.ts';
+import { ROTATION_MIGRATION } from './rotation/table.ts';
 
 const CREDENTIAL_MIGRATIONS: Migrations = [
   {
@@ -71,7 +72,7 @@ const PAPER_MIGRATION: Migration = {
 const FIGURES_MIGRATION: Migration = { name: 'figures', sql: 'CREATE INDEX credential_issued ON credential (issued_at) WHERE copy = 0;' };
 
 export const ISSUER_MIGRATIONS: Migrations = [...ACCESS_MIGRATIONS, SEALING_MIGRATION, ...CREDENTIAL_MIGRATIONS, OUTBOX_MIGRATION, PATIENTS_MIGRATION, LOT_MIGRATION, CAMPAIGN_MIGRATION, OPENID4VCI_MIGRATION, OPENID4VCI_ANSWERS_MIGRATION,
-  PAPER_MIGRATION, REGISTER_MIGRATION, PEOPLE_SEARCH_MIGRATION, OFFER_LIST_MIGRATION, FIGURES_MIGRATION];
+  PAPER_MIGRATION, REGISTER_MIGRATION, PEOPLE_SEARCH_MIGRATION, OFFER_LIST_MIGRATION, FIGURES_MIGRATION, ROTATION_MIGRATION];
 
 /** In which ways one credential is secured for a device. */
 export const SECURINGS = ['vc-jwt', 'sd-jwt-vc', 'claims'] as const;
@@ -197,20 +198,20 @@ export function createIssuerStore(database: Database) {
       one(await database.query<AnchorRow>('SELECT id, list::int8 AS list, root, leaves, on_chain AS "onChain" FROM anchor WHERE root = $1', [root])),
     setAnchorOnChain: (id: number) => database.query('UPDATE anchor SET on_chain = true WHERE id = $1', [id]),
 
-    /** Every M of a list, in index order, `limit` at a time. */
-    messages: (list: number, afterIndex: number, limit: number) =>
+    /** Every M of a list of which no signature was made with this key, in index order, `limit` at a time. */
+    unsigned: (list: number, keyX: string, afterIndex: number, limit: number) =>
       database.query<{ index: number; message: string }>(
-        'SELECT index, message FROM credential JOIN securing ON credential = id WHERE list = $1 AND message IS NOT NULL AND index > $2 ORDER BY index LIMIT $3', [list, afterIndex, limit]),
-    async saveResignatures(list: number, keyX: string, rows: readonly ResignatureRow[]): Promise<void> {
-      await database.transaction(async (tx) => {
-        for (const row of rows) {
-          await tx.query(
-            'INSERT INTO resignature VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (list, index) DO UPDATE SET key_x = $3, r8x = $4, r8y = $5, s = $6',
-            [list, row.index, keyX, row.R8x, row.R8y, row.S],
-          );
-        }
-      });
-    },
+        `SELECT index, message FROM credential c JOIN securing s ON s.credential = c.id WHERE c.list = $1 AND s.message IS NOT NULL AND c.index > $2
+          AND NOT EXISTS (SELECT 1 FROM resignature r WHERE r.key_x = $3 AND r.list = c.list AND r.index = c.index) ORDER BY c.index LIMIT $4`, [list, afterIndex, keyX, limit]),
+    saveResignatures: (list: number, keyX: string, rows: readonly ResignatureRow[]) => database.query(
+      `INSERT INTO resignature (list, index, key_x, r8x, r8y, s) SELECT $1, t.index, $2, t.r8x, t.r8y, t.s FROM unnest($3::int[], $4::text[], $5::text[], $6::text[]) AS t (index, r8x, r8y, s)
+        ON CONFLICT (key_x, list, index) DO UPDATE SET r8x = excluded.r8x, r8y = excluded.r8y, s = excluded.s`,
+      [list, keyX, rows.map(({ index }) => index), rows.map(({ R8x }) => R8x), rows.map(({ R8y }) => R8y), rows.map(({ S }) => S)]),
+    countResignatures: async (keyX: string) => (await database.query<{ count: number }>('SELECT count(*)::int8 AS count FROM resignature WHERE key_x = $1', [keyX]))[0]!.count,
+    /** Signatures of a key that nobody will ask for. */
+    forgetResignatures: (keyX: string) => database.query('DELETE FROM resignature WHERE key_x = $1', [keyX]),
+    /** How many M there are. */
+    countMessages: async () => (await database.query<{ count: number }>('SELECT count(*)::int8 AS count FROM securing WHERE message IS NOT NULL'))[0]!.count,
     resignatures: (list: number, keyX: string, from: number, to: number) =>
       database.query<ResignatureRow>(
         'SELECT index, r8x AS "R8x", r8y AS "R8y", s AS "S" FROM resignature WHERE list = $1 AND key_x = $2 AND index >= $3 AND index < $4 ORDER BY index',

@@ -49,6 +49,10 @@ export type IssuerAgent = {
   readonly retireOldKeys: () => Promise<DidChange>;
   /** Ends a rotation: deletes the secrets of keys that are listed no longer. @returns how many @throws as retireOldKeys */
   readonly eraseRetiredKeys: () => Promise<number>;
+  /** Takes the new keys out of the document again; the old ones sign as before. What the new ones signed has to be anchored before this is sent. @throws HealthpassError `key-unknown` when the document lists no others */
+  readonly withdrawNewKeys: () => Promise<DidChange>;
+  /** Ends a rotation that was taken back. @returns how many secrets were deleted @throws HealthpassError `key-unknown` while the new keys are listed */
+  readonly eraseWithdrawnKeys: () => Promise<number>;
   /** Whether keys were made for the document and what follows is not done to its end. */
   readonly isRotating: () => Promise<boolean>;
   /** What createVcJwt signs with. */
@@ -116,6 +120,21 @@ export function createIssuerAgent(options: IssuerAgentOptions): IssuerAgent {
       const me = await mine();
       const { there } = await successors(me);
       return ring.settle(me.did, (key) => there.some(({ publicKey }) => publicKey === key.publicKey));
+    },
+    async withdrawNewKeys() {
+      const me = await mine();
+      const [pair, there, ours] = [await ring.begunPair(me.did), (await listed(me)).filter(isCurrent), await ring.keys(me.did)];
+      const isNew = ({ publicKey }: { publicKey: string }) => publicKey === pair?.vc.publicKey || publicKey === pair?.sd.publicKey;
+      for (const type of ['secp256k1', 'P-256'] as const) newest(there.filter((key) => !isNew(key)), ours, type); // or there would be nothing to sign with
+      if (!pair) return { id: 'did-keys:withdraw:none', calls: [] };
+      return { id: changeId('withdraw', pair), calls: there.filter(isNew).map((key) => revokeKeyCall(didRegistry, me.account.address, key)) };
+    },
+    async eraseWithdrawnKeys() {
+      const me = await mine();
+      const [pair, there] = [await ring.begunPair(me.did), (await listed(me)).filter(isCurrent)];
+      const isListed = (key: { publicKey: string }) => there.some(({ publicKey }) => publicKey === key.publicKey);
+      if (pair && [pair.vc, pair.sd].some(isListed)) throw new HealthpassError('key-unknown', 'the new keys are listed still');
+      return ring.settle(me.did, isListed);
     },
     isRotating: async () => (await ring.begunPair((await mine()).did)) !== undefined,
     credentials: veramo as CredentialAgent, // its arguments are wider, its result is the same

@@ -17,6 +17,7 @@ const READING: Readonly<Record<string, string>> = {
 };
 /** Routes whose entry another test shows, as a campaign has to stand at the right point for them. */
 const SHOWN_ELSEWHERE: Readonly<Record<string, string>> = {
+  'POST /keys/rotation/switch': 'issuer/rotation goes through all steps', 'POST /keys/rotation/confirm': 'issuer/rotation goes through all steps',
   'POST /campaigns/{id}/pause': 'the same lines as start', 'POST /campaigns/{id}/resume': 'the same lines as start',
 };
 const NOBODY_ID = '00000000-0000-4000-8000-000000000000';
@@ -143,6 +144,9 @@ export const describeRoutes = (of: () => Network) => describe('every route', () 
     const { patients } = (await call(`${of().endpoints.issuer}/patients`, 'GET', { headers })).body as { patients: { id: string }[] };
     await does('issuer', 'DELETE /patients/{id}', `/patients/${patients[0]!.id}`);
     await does('issuer', 'POST /anchors', '/anchors');
+    await does('issuer', 'POST /keys/rotation', '/keys/rotation', { keys: 'did' });
+    await does('issuer', 'POST /keys/rotation/back', '/keys/rotation/back');
+    for (let tries = 0; tries < 100 && ((await call(`${of().endpoints.issuer}/keys/rotation`, 'GET', { headers })).body['rotation'] as { stage: string }).stage !== 'withdrawn'; tries++) await new Promise((resolve) => setTimeout(resolve, 50));
     await does('issuer', 'POST /keys/rotate', '/keys/rotate', { keys: 'claims' });
 
     const changing = operations.filter(({ method, security }) => method !== 'GET' && security.some((one) => 'operator' in one)).map((one) => `${one.service} ${keyOf(one)}`);

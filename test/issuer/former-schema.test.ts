@@ -23,7 +23,7 @@ describeOnDatabases('a database of an issuer of version 0.1', FORMER(ISSUER_MIGR
     expect(await store.find('urn:uuid:a')).toEqual({ id: 'urn:uuid:a', issuance: 'urn:uuid:a', copy: 0, list: 1, index: 5, issuedAt: 7 });
     expect((await store.copies('urn:uuid:a'))[0]!.forms.toSorted()).toEqual(['claims', 'sd-jwt-vc', 'vc-jwt']);
     expect((await store.unanchored(1)).map(({ credential, form }) => `${credential} ${form}`).toSorted()).toEqual(['urn:uuid:b sd-jwt-vc', 'urn:uuid:b vc-jwt']);
-    expect(await store.messages(1, -1, 10)).toEqual([{ index: 5, message: '55' }, { index: 6, message: '66' }]);
+    expect(await store.unsigned(1, 'x', -1, 10)).toEqual([{ index: 5, message: '55' }, { index: 6, message: '66' }]);
     expect(await database().query("SELECT 1 FROM pg_tables WHERE tablename = 'schema_version' AND schemaname = current_schema()")).toEqual([]);
     await reopen(ISSUER_MIGRATIONS);
   });
