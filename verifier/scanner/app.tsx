@@ -7,7 +7,7 @@ import { DocumentView } from './pages/document.tsx';
 import { VerdictView } from './pages/verdict.tsx';
 import { ScannerContext } from './scanner-context.tsx';
 import type { Scanner } from './state/scanner.ts';
-import { useValue } from './state/value.ts';
+import { useValue } from '#faces/value.ts';
 import type { Words } from './words/index.ts';
 
 export function App({ scanner }: { readonly scanner: Scanner }) {

@@ -7,7 +7,7 @@ import { confirm } from './engine/confirm.ts';
 import { createEngine, createOwnPolicies, knownPolicies } from './engine/engine.ts';
 import { createJudge } from './engine/judge.ts';
 import type { FromEngine, ToEngine } from './engine/messages.ts';
-import { createReader } from './engine/reader.ts';
+import { createReader } from '#faces/camera/reader.ts';
 import { createFleetingStore, openBundleStore } from './trust/bundle-store.ts';
 import { fetchBundle } from './trust/fetch-bundle.ts';
 import { createTrustKeeper, joinPolicies, REFRESH_EVERY } from './trust/keeper.ts';

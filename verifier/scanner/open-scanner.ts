@@ -4,7 +4,7 @@ import { scriptUrl } from '#faces/trusted.ts';
 import engineUrl from './engine.worker.ts?worker&url';
 import { createSound, vibrate } from './alerts/sound.ts';
 import { keepAwake } from './alerts/wake-lock.ts';
-import { createCamera } from './camera/camera.ts';
+import { createCamera } from '#faces/camera/camera.ts';
 import { followInputs } from './capture/inputs.ts';
 import type { FromEngine } from './engine/messages.ts';
 import { createScanner, type Scanner } from './state/scanner.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { encodeBase45 } from '#passport/base45.ts';
 import { sightingOf } from '#verifier/scanner/engine/codes.ts';
-import { findDetector, readWithBoth, type DetectorClass } from '#verifier/scanner/engine/detector.ts';
+import { findDetector, readWithBoth, type DetectorClass } from '#faces/camera/detector.ts';
 import { createSeen } from '#verifier/scanner/engine/seen.ts';
 
 const utf8 = (text: string) => ({ bytes: new TextEncoder().encode(text) });

@@ -1,9 +1,7 @@
 // What to make of the codes that one picture shows: exactly one that may be a pass or a certificate is looked at. Of two it is not for a
 // machine to say whose turn it is. Codes of others (a poster, a ticket) are passed over beside one of ours.
+import { textOfCode, type FoundCode } from '#faces/camera/found-code.ts';
 import { PASS_PREFIX } from '#passport';
-
-/** A code as the decoder found it. */
-export type FoundCode = { readonly bytes: Uint8Array };
 
 export type Sighting =
   | { readonly name: 'nothing' }
@@ -16,19 +14,10 @@ export type Sighting =
 const looksPresented = (text: string): boolean => text.startsWith(PASS_PREFIX) || /^[\w-]{8,}\.[\w-]+\.[\w~.-]*$/.test(text.trim());
 
 export function sightingOf(codes: readonly FoundCode[]): Sighting {
-  const texts = [...new Set(codes.map(textOf))];
+  const texts = [...new Set(codes.map(textOfCode))];
   const presented = texts.filter((text) => text !== undefined && looksPresented(text));
   if (presented.length > 1) return { name: 'several' };
   const [text] = presented.length === 1 ? presented : texts;
   if (text !== undefined) return { name: 'one', text };
   return { name: texts.length === 0 ? 'nothing' : 'not-text' };
-}
-
-/** The text only where the bytes are UTF-8: a decoder that guesses another encoding makes texts that nobody wrote. */
-function textOf({ bytes }: FoundCode): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
 }

@@ -6,7 +6,7 @@ import { joinPolicies, type TrustKeeper } from '../trust/keeper.ts';
 import { sightingOf } from './codes.ts';
 import type { Judge } from './judge.ts';
 import type { Asking, FromEngine, Judgement, ToEngine } from './messages.ts';
-import type { CodeReader } from './reader.ts';
+import type { CodeReader } from '#faces/camera/reader.ts';
 import { createSeen } from './seen.ts';
 
 export type EngineDeps = {

@@ -14,7 +14,7 @@ import { useScanner } from '../scanner-context.tsx';
 import { isEventWithDay } from '../state/event-name.ts';
 import { openRequest, type OpenRequest, type RequestDeps } from '../state/requests.ts';
 import { post } from '../state/service.ts';
-import { useValue } from '../state/value.ts';
+import { useValue } from '#faces/value.ts';
 import type { Words } from '../words/index.ts';
 
 export function AskPage() {

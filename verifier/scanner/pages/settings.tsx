@@ -8,7 +8,7 @@ import { titleOf } from '#faces/words/sentences/index.ts';
 import { usePolicies, useRule, useSentences } from '../parts/hooks.ts';
 import { useScanner } from '../scanner-context.tsx';
 import { isEventWithDay } from '../state/event-name.ts';
-import { useValue } from '../state/value.ts';
+import { useValue } from '#faces/value.ts';
 import type { Words } from '../words/index.ts';
 
 export function SettingsPage() {

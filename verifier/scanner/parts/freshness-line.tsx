@@ -4,7 +4,7 @@ import { useSpeech } from '#faces/words/face.tsx';
 import { TRUST_AGE } from '#verifier/checks/limits.ts';
 import { useScanner } from '../scanner-context.tsx';
 import type { TrustReport } from '../trust/report.ts';
-import { useValue } from '../state/value.ts';
+import { useValue } from '#faces/value.ts';
 import type { Words } from '../words/index.ts';
 import { useNow, usePolicies, useRule } from './hooks.ts';
 

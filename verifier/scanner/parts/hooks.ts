@@ -4,7 +4,7 @@ import { useSpeech } from '#faces/words/face.tsx';
 import { loadSentences, type Sentences } from '#faces/words/sentences/index.ts';
 import { parsePolicy, type Policy } from '#passport';
 import { useScanner } from '../scanner-context.tsx';
-import { useValue } from '../state/value.ts';
+import { useValue } from '#faces/value.ts';
 
 const TICK = 5000;
 

@@ -2,7 +2,7 @@
 import { useSpeech } from '#faces/words/face.tsx';
 import type { Obstacle } from '../engine/messages.ts';
 import { useScanner } from '../scanner-context.tsx';
-import { useValue } from '../state/value.ts';
+import { useValue } from '#faces/value.ts';
 import type { Words } from '../words/index.ts';
 
 const WORDS: Partial<Record<Obstacle, keyof Words['obstacles']>> = {

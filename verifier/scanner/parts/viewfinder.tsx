@@ -3,10 +3,10 @@ import { useEffect, useRef } from 'preact/hooks';
 import { Button } from '#faces/parts/button.tsx';
 import { Notice } from '#faces/parts/notice.tsx';
 import { useSpeech } from '#faces/words/face.tsx';
-import type { CameraProblem } from '../camera/camera.ts';
-import { watchFrames } from '../camera/frames.ts';
+import type { CameraProblem } from '#faces/camera/camera.ts';
+import { watchFrames } from '#faces/camera/frames.ts';
 import { useScanner } from '../scanner-context.tsx';
-import { useValue } from '../state/value.ts';
+import { useValue } from '#faces/value.ts';
 import type { Words } from '../words/index.ts';
 
 const WORDS = { 'camera-denied': 'denied', 'camera-absent': 'absent', 'camera-in-use': 'inUse', 'camera-unsupported': 'unsupported' } as const satisfies Record<CameraProblem, keyof Words['camera']>;

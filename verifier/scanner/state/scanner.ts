@@ -1,11 +1,11 @@
 // The scanner as its pages see it: what is asked, what came of it, and how old the data are. The worker decides; this only says what stands on the screen.
 import type { PolicyDocument } from '#passport';
-import type { Camera } from '../camera/camera.ts';
+import type { Camera } from '#faces/camera/camera.ts';
 import type { TypedDocument } from '../document/document.ts';
 import type { Asking, FromEngine, Judgement, Obstacle, ToEngine } from '../engine/messages.ts';
 import type { TrustReport } from '../trust/report.ts';
 import type { SettingsStore } from './settings.ts';
-import { createValue, type Followed, type Value } from './value.ts';
+import { createValue, type Followed, type Value } from '#faces/value.ts';
 
 export type OnScreen =
   | { readonly name: 'scanning'; readonly obstacle?: Obstacle | undefined }

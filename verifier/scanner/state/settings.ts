@@ -1,6 +1,6 @@
 // How this lane is set up. Kept on this device; nothing of any person is in it. Another window of the same scanner takes a change over.
 import { z } from 'zod';
-import { createValue, type Followed } from './value.ts';
+import { createValue, type Followed } from '#faces/value.ts';
 
 const KEPT_AS = 'scanner-settings';
 

@@ -1,5 +1,5 @@
 // The camera: opened at once, closed while nobody looks, opened again when it comes back. Why it does not run is a state that says what to do.
-import { createValue, type Followed } from '../state/value.ts';
+import { createValue, type Followed } from '../value.ts';
 
 export const CAMERA_PROBLEMS = ['camera-denied', 'camera-absent', 'camera-in-use', 'camera-unsupported'] as const;
 export type CameraProblem = (typeof CAMERA_PROBLEMS)[number];

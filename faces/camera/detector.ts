@@ -1,6 +1,6 @@
 // The browser's own detector of codes. It is quicker where the system has a good one, but in some browsers it is there and finds nothing: it is
 // taken once it has read a code that we know. It reads no inverted codes, so where it finds nothing another reader looks now and then.
-import type { FoundCode } from './codes.ts';
+import type { FoundCode } from './found-code.ts';
 
 /** Of so many pictures in which the detector finds nothing, the other reader looks at the last. */
 const PATIENCE = 4;
