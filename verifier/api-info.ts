@@ -10,6 +10,8 @@ export const VERIFIER_INFO: ApiInfo = {
     presentations: 'Sessions of a counter: it asks for a presentation and hears how it came out.',
     openid4vp: 'What wallets call, as OpenID for Verifiable Presentations 1.0 writes it.',
     'vc-api': 'Credentials and presentations of anybody, by the rules of the W3C alone (VC-API).',
+    rules: 'Rules that are made here, signed, and passed on.',
+    events: 'Events with one entry a person, and the lanes that share who entered.',
     trust: 'By which rules and on whose word.',
     ...ACCESS_TAGS,
     operations: 'How the service is, and what it can do.',

@@ -3,7 +3,7 @@ import type { Hono } from 'hono';
 import { z } from 'zod';
 import { HealthpassError, encodeTrustBundle, policySchema, type KeyRecovery, type Policy, type TrustState, type UnixSeconds, type Verdict } from '#passport';
 import type { ProofVerifier } from '#circuits/verify/index.ts';
-import { createRouter, didRoutes, healthSchema, route, traced, type DidResolution, type Route, type RouterOptions } from '#server';
+import { createRouter, didRoutes, healthSchema, route, traced, type Database, type DidResolution, type Route, type RouterOptions } from '#server';
 import { verifyPasses, verifyText, type AnchorBook, type Ask, type NullifierBook, type ProofCheck, type TextContext, type VerifierContext } from '#verifier/checks/index.ts';
 import { VERIFIER_INFO } from './api-info.ts';
 import { batchSchema, openRequest, readBatch, readVerify, requestSchema, verifySchema } from './ask.ts';
@@ -13,6 +13,9 @@ import type { EventTimes } from './openid4vp/events.ts';
 import { presentationRoutes } from './openid4vp/routes.ts';
 import { createPresentationService, type PresentationDeps } from './openid4vp/service.ts';
 import type { RequestBook } from './requests.ts';
+import { eventRoutes } from './events/routes.ts';
+import type { RuleBook } from './rules/rule-book.ts';
+import { ruleRoutes } from './rules/routes.ts';
 import { vcApiVerifierRoutes, type VcApiVerifierDeps } from './vc-api/routes.ts';
 
 export type VerifierDeps = {
@@ -33,6 +36,8 @@ export type VerifierDeps = {
   readonly presentations?: (Omit<PresentationDeps, 'policies' | 'verify' | 'now'> & { readonly eventTimes?: EventTimes; readonly stopping?: AbortSignal | undefined }) | undefined;
   /** Without it the service does not speak VC-API. */
   readonly vcApi?: Pick<VcApiVerifierDeps, 'open' | 'issuers'> | undefined;
+  /** Where rules and events of its own are kept; without it there are the shipped rules only. */
+  readonly keeping?: { readonly database: Database; readonly rules: RuleBook } | undefined;
   readonly now: () => UnixSeconds;
   /** Told of each verdict how it came out, to count it. */
   readonly onVerdict?: ((verdict: Pick<Verdict, 'outcome'> & { readonly reason?: string }) => void) | undefined;
@@ -43,7 +48,7 @@ export type VerifierAppOptions = RouterOptions;
 
 export function createVerifier(given: VerifierDeps, options: VerifierAppOptions): Hono {
   const deps = { ...given, checkProof: createProofQueue(given.proofs) };
-  return createRouter([...publicRoutes(deps), ...verifyRoutes(deps), ...openId4vpRoutes(deps, options), ...(deps.dids ? didRoutes(deps.dids) : []), ...(deps.vcApi ? vcApiVerifierRoutes({ ...deps, ...deps.vcApi }) : [])], { info: VERIFIER_INFO, ...options });
+  return createRouter([...publicRoutes(deps), ...verifyRoutes(deps), ...openId4vpRoutes(deps, options), ...keepingRoutes(deps), ...(deps.dids ? didRoutes(deps.dids) : []), ...(deps.vcApi ? vcApiVerifierRoutes({ ...deps, ...deps.vcApi }) : [])], { info: VERIFIER_INFO, ...options });
 }
 
 type Deps = VerifierDeps & { readonly checkProof: ProofCheck };
@@ -125,6 +130,12 @@ function openId4vpRoutes(deps: Deps, { access }: VerifierAppOptions): Route[] {
     return verdict;
   };
   return presentationRoutes(createPresentationService({ ...presentations, policies, now, verify }), { access, times: presentations.eventTimes, stopping: presentations.stopping });
+}
+
+function keepingRoutes({ keeping, presentations, policies, now }: Deps): Route[] {
+  if (!keeping) return [];
+  const { database, rules } = keeping;
+  return [...ruleRoutes({ rules, shipped: rules.shipped, identity: presentations?.identity, name: presentations?.name, now }), ...eventRoutes({ database, policies, now })];
 }
 
 const contextOf = ({ trust, policies, proofs, checkProof, recoverKey, now, nullifiers, anchors, certificateRoots }: Deps, limits: VerifierContext['limits']): TextContext =>

@@ -4,13 +4,14 @@ import type { UnixSeconds } from '#passport';
 import { POLICIES } from '#passport/policies/index.ts';
 import type { ChainIndex } from '#contracts';
 import {
-  chainChecks, chainGauges, createAccess, createDidResolution, databaseChecks, knownTrust, NO_ACCESS, openLimiter, openSealer, type Access, type Database, type DidResolutionDeps, type GuardOptions, type KeyProvider, type LimitKeeping, type RouterOptions, type ServiceMetrics,
+  chainChecks, chainGauges, createAccess, createDidResolution, databaseChecks, every, knownTrust, NO_ACCESS, openLimiter, openSealer, type Access, type Database, type DidResolutionDeps, type GuardOptions, type KeyProvider, type LimitKeeping, type RouterOptions, type ServiceMetrics,
 } from '#server';
 import { createAnchorBook, loadEngine } from '#verifier/checks/index.ts';
 import { anchorsOfIssuers } from './anchors.ts';
 import { createVerifier } from './app.ts';
 import { openIdentity, type IdentityOptions } from './openid4vp/identity.ts';
 import { createRequestBook } from './requests.ts';
+import { openRuleBook } from './rules/rule-book.ts';
 import { createNullifierBook, VERIFIER_MIGRATIONS } from './store.ts';
 
 export type VerifierParts = {
@@ -82,6 +83,9 @@ async function assemblePresentations(database: Database, now: UnixSeconds, { key
   return { database, sealer, identity, url: parts.url, name: parts.name, development: parts.development };
 }
 
+/** How soon another process of the service knows of a rule that one has changed, in milliseconds. */
+const RULES_EVERY = 5000;
+
 export async function assembleVerifier(parts: VerifierParts): Promise<Hono> {
   const { database, index, chainAges, verificationKey, issuers, certificateRoots, presentations } = parts;
   const { staff, limits = 'memory', openVcApi = false, sites, around, metrics, guard, stopping, onTrouble } = parts;
@@ -90,8 +94,10 @@ export async function assembleVerifier(parts: VerifierParts): Promise<Hono> {
   const checks = { running: () => stopping?.aborted !== true, ...databaseChecks(database, VERIFIER_MIGRATIONS), ...chainChecks({ trust, now, ...chainAges }) };
   metrics?.checks(checks);
   chainGauges(metrics, trust, now);
+  const rules = await openRuleBook({ database, shipped: POLICIES, now });
+  if (stopping && limits === 'database') stopping.addEventListener('abort', every(RULES_EVERY, rules.refresh, () => onTrouble('the rules cannot be read')), { once: true });
   return createVerifier({
-    ...(await loadEngine(verificationKey)), verifyingKey: verificationKey, policies: POLICIES, trust, now,
+    ...(await loadEngine(verificationKey)), verifyingKey: verificationKey, policies: rules.policies, keeping: { database, rules }, trust, now,
     nullifiers: createNullifierBook(database), requests: createRequestBook(database), anchors: createAnchorBook(anchorsOfIssuers(issuers)), certificateRoots, onVerdict: metrics?.verdict,
     vcApi: { open: openVcApi, issuers }, dids: createDidResolution(parts.dids),
     presentations: presentations && { ...(await assemblePresentations(database, now(), presentations)), stopping },

@@ -6,7 +6,7 @@ import type { SecurityScheme } from '../http/security-schemes.ts';
 /** What somebody can be allowed to do. Roles and machine clients are sets of these. */
 export const PERMISSIONS = [
   'credentials:issue', 'credentials:read', 'credentials:status', 'keys:rotate', 'anchors:write', 'offers:write', 'campaigns:write',
-  'patients:read', 'patients:write', 'patients:erase', 'presentations:request', 'audit:read', 'staff:manage', 'clients:manage',
+  'patients:read', 'patients:write', 'patients:erase', 'presentations:request', 'rules:write', 'events:write', 'entries:claim', 'audit:read', 'staff:manage', 'clients:manage',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 

@@ -6,9 +6,9 @@ export type Role = (typeof ROLES)[number];
 
 /** Who looks after people and keys does not issue; who issues does not look after keys. One person may have several roles. */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
-  admin: ['staff:manage', 'clients:manage', 'audit:read', 'keys:rotate', 'anchors:write', 'credentials:read', 'credentials:status', 'patients:read', 'patients:erase'],
+  admin: ['staff:manage', 'clients:manage', 'audit:read', 'keys:rotate', 'anchors:write', 'credentials:read', 'credentials:status', 'patients:read', 'patients:erase', 'rules:write', 'events:write', 'entries:claim'],
   clinician: ['credentials:issue', 'credentials:read', 'credentials:status', 'offers:write', 'campaigns:write', 'patients:read', 'patients:write'],
-  verifier: ['presentations:request'],
+  verifier: ['presentations:request', 'rules:write', 'events:write', 'entries:claim'],
 };
 
 export const permissionsOf = (roles: readonly Role[]): ReadonlySet<Permission> => new Set(roles.flatMap((role) => ROLE_PERMISSIONS[role]));
@@ -18,7 +18,7 @@ export const DANGEROUS: ReadonlySet<Permission> = new Set(['keys:rotate', 'staff
 
 /** What a machine client can be given. It could otherwise make accomplices. */
 export const CLIENT_PERMISSIONS = [
-  'credentials:issue', 'credentials:read', 'credentials:status', 'anchors:write', 'offers:write', 'campaigns:write', 'patients:read', 'patients:write', 'presentations:request', 'audit:read',
+  'credentials:issue', 'credentials:read', 'credentials:status', 'anchors:write', 'offers:write', 'campaigns:write', 'patients:read', 'patients:write', 'presentations:request', 'entries:claim', 'audit:read',
 ] as const satisfies readonly Permission[];
 
 /** What touches the keys that all organisations issue with: for the organisation that runs the service, whoever else has the role. */
