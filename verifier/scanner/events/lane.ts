@@ -125,6 +125,17 @@ export function createLane({ table, event, name, send, now, patience, newLane }:
     }
   }
 
+  /** What another tab of this device was told of an entry of this one. */
+  const found = (sequence: number): Promise<Claimed> =>
+    table.change(async (change) => {
+      const double = (await change.get(keys.double(sequence))) as Double | undefined;
+      if (!waiting.delete(sequence) || !double) return { first: true, sure: (await change.get(keys.unsent(sequence))) === undefined };
+      await change.remove(keys.double(sequence));
+      const meta = await readMeta(change);
+      await change.put(keys.meta, { ...meta, entered: meta.entered - 1 } satisfies Meta);
+      return { first: false, sure: true, at: double.earlier?.at, here: false };
+    });
+
   /** Tells what is unsent and hears the others. Rejects while the service cannot be reached: nothing is lost. */
   const sync = (): Promise<void> => {
     if (!send) return Promise.resolve();
@@ -145,7 +156,8 @@ export function createLane({ table, event, name, send, now, patience, newLane }:
         waiting.delete(sequence);
         return { first: true, sure: false };
       };
-      const claimed = await Promise.race([heard, sync().then(() => heard, unheard), patience().then(unheard)]);
+      const told = async (): Promise<Claimed> => (waiting.has(sequence) ? found(sequence) : heard);
+      const claimed = await Promise.race([heard, sync().then(told, unheard), patience().then(unheard)]);
       waiting.delete(sequence);
       return claimed;
     },

@@ -1,0 +1,44 @@
+// Who entered, for the worker that decides: the lane of an event of the service, or of this device alone.
+import { HealthpassError, type FieldElement } from '#passport';
+import { openLaneTable } from './indexed-table.ts';
+import { findLane, forgetOver, laneKey, listLanes, type LaneSetup } from './lane-list.ts';
+import type { LaneTable } from './lane-table.ts';
+import { createLane, type Claimed, type Lane } from './lane.ts';
+import { sendReport } from './send.ts';
+
+/** Milliseconds that a person waits at the door for what the other lanes say. */
+const PATIENCE = 250;
+
+const now = () => Math.floor(Date.now() / 1000);
+
+export const openLane = (table: LaneTable, setup: LaneSetup): Lane => createLane({
+  table, event: laneKey(setup), name: setup.lane, now,
+  send: setup.event === undefined ? undefined : (report) => sendReport(setup.event!, report),
+  patience: () => new Promise((resolve) => setTimeout(resolve, PATIENCE)),
+  newLane: () => crypto.randomUUID(),
+});
+
+/** @throws HealthpassError `event-unknown` for a scope that this device is no lane of */
+export function createEntryBook() {
+  const table = openLaneTable();
+  const lanes = new Map<string, Lane>();
+  return {
+    async claim(scope: FieldElement, nullifier: FieldElement): Promise<Claimed> {
+      const opened = await table;
+      const setup = await findLane(opened, scope.toString(16));
+      if (!setup) throw new HealthpassError('event-unknown', 'this device is no lane of the event', { field: 'scope' });
+      const key = laneKey(setup);
+      const lane = lanes.get(key) ?? openLane(opened, setup);
+      lanes.set(key, lane);
+      return lane.claim(scope.toString(16), nullifier.toString(16));
+    },
+  };
+}
+
+/** Tells and hears on behalf of every lane of this device, and forgets what is over. @returns the lanes that could not be told */
+export async function syncLanes(table: LaneTable): Promise<readonly string[]> {
+  await forgetOver(table, now());
+  const failed: string[] = [];
+  for (const setup of await listLanes(table)) await openLane(table, setup).sync().catch(() => failed.push(laneKey(setup)));
+  return failed;
+}
