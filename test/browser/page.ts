@@ -8,6 +8,8 @@ export type Watched = {
   readonly complaints: string[];
   /** Origins that the page sent requests to, its own among them. */
   readonly origins: ReadonlySet<string>;
+  /** Addresses it asked for, and every line it wrote to the console. */
+  readonly told: string[];
 };
 
 export const PHONE = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 } as const;
@@ -23,13 +25,16 @@ export async function openPage(browser: Browser, url: string, options: BrowserCo
 export async function watch(context: BrowserContext, page: Page): Promise<Watched> {
   const complaints: string[] = [];
   const origins = new Set<string>();
+  const told: string[] = [];
   page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
   page.on('console', (message) => {
+    told.push(message.text());
     if (['error', 'warning'].includes(message.type())) complaints.push(`${message.type()}: ${message.text()}`);
   });
   context.on('request', (request) => {
     const { protocol, origin } = new URL(request.url());
+    told.push(request.url());
     if (protocol.startsWith('http')) origins.add(origin);
   });
-  return { context, page, complaints, origins };
+  return { context, page, complaints, origins, told };
 }
