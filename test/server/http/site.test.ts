@@ -1,5 +1,5 @@
 // An app served as files: what stays, what is asked for anew, what is compressed, and that nothing outside its folder is served.
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -17,7 +17,7 @@ describe('a site', () => {
     await writeFile(join(folder, 'index.html'), '<!doctype html><title>app</title>');
     await writeFile(join(folder, 'assets', 'a-1.js'), 'plain');
     await writeFile(join(folder, 'assets', 'a-1.js.br'), 'brotli');
-    const sites = builtSites({ base: '/app', folder, surface: 'app' }, { base: '/none', folder: join(root, 'none'), surface: 'app' });
+    const sites = builtSites({ base: '/app', folder, surface: 'app' }, { base: '/none', folder: join(root, 'none'), surface: 'app' }, { base: '/wallet', folder, surface: 'holder-app' });
     served = await listen(createRouter([], { access: NO_ACCESS, sites }), await freePort(0));
   });
   afterAll(async () => {
@@ -41,6 +41,13 @@ describe('a site', () => {
   test.each(['/app/../secret.txt', '/app/%2e%2e/secret.txt', '/app/..%2fsecret.txt', '/app/assets/../../secret.txt', '/app//../secret.txt', '/app/%00'])('serves nothing from outside: %s', async (path) => {
     const answer = await get(path);
     expect([answer.status >= 400, await answer.text()]).toEqual([true, expect.not.stringContaining('secret')]);
+  });
+  test('has the headers that the documentation tells other hosts to set', async () => {
+    const { headers } = await get('/wallet/');
+    const operations = await readFile(new URL('../../../docs/operations.md', import.meta.url), 'utf8');
+    const told = [...(/```\n(Content-Security-Policy: [^]+?)```/.exec(operations)?.[1] ?? '').matchAll(/^([\w-]+): (.+)$/gm)].map(([, name, value]) => [name!, value]);
+    expect(told.length).toBeGreaterThan(5);
+    expect(told.map(([name]) => [name, headers.get(name!)])).toEqual(told);
   });
   test('what was not built is not there', async () => expect((await get('/none/')).status).toBe(404));
   test('what is not there is told as everywhere', async () => expect(await (await get('/app/none.js')).json()).toMatchObject({ code: 'not-found', status: 404 }));
