@@ -1,42 +1,30 @@
 // The fake camera films what it is told to: a code that Chromium plays to a page is the one that was filmed.
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+import { afterAll, describe, expect, test } from 'vitest';
 import { launchChromium } from './chromium.ts';
 import { hasChromium } from './faces.ts';
-import { fakeCamera, frameOf, pictureOfCode, pictureOfPng, writeFilm, type Filming, type Picture } from './film.ts';
+import { fakeCamera, frameOf, pictureOfCode, pictureOfPng, writeFilm, type Filming } from './film.ts';
+import { codesIn } from './read-code.ts';
 
 const [ONE, OTHER] = [`HP1:${'A1B2C3'.repeat(52)}`, `HP1:${'9Z8Y7X'.repeat(52)}`];
-
-beforeAll(async () => {
-  const wasm = await readFile(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'));
-  await prepareZXingModule({ overrides: { wasmBinary: wasm.buffer as ArrayBuffer }, fireImmediately: true }); // a file is read into a buffer of its own
-});
-
-async function read(frame: Picture): Promise<string[]> {
-  const data = new Uint8ClampedArray(frame.luma.length * 4).map((_, i) => (i % 4 === 3 ? 255 : frame.luma[i >> 2]!));
-  const found = await readBarcodes({ width: frame.width, height: frame.height, data, colorSpace: 'srgb' } as ImageData, { formats: ['QRCode'], tryHarder: true });
-  return found.map(({ text }) => text).toSorted();
-}
 
 describe('frameOf', () => {
   const held: [string, Filming][] = [
     ['straight', {}], ['turned', { turned: 17 }], ['out of focus', { blur: 1 }], ['in bad light', { noise: 60 }], ['inverted', { inverted: true }], ['mirrored', { mirrored: true }],
   ];
   test.each(held)('a code that is filmed %s can still be read', async (_name, filming) => {
-    expect(await read(frameOf([pictureOfCode(ONE)], filming))).toEqual([ONE]);
+    expect(await codesIn(frameOf([pictureOfCode(ONE)], filming))).toEqual([ONE]);
   });
 
   test('two codes stand in one frame, and an empty view has none', async () => {
-    expect(await read(frameOf([pictureOfCode(ONE), pictureOfCode(OTHER)]))).toEqual([OTHER, ONE]);
-    expect(await read(frameOf([]))).toEqual([]);
+    expect(await codesIn(frameOf([pictureOfCode(ONE), pictureOfCode(OTHER)]))).toEqual([OTHER, ONE]);
+    expect(await codesIn(frameOf([]))).toEqual([]);
   });
 
   test('out of focus beyond reading is what it says', async () => {
-    expect(await read(frameOf([pictureOfCode(ONE)], { blur: 9 }))).toEqual([]);
+    expect(await codesIn(frameOf([pictureOfCode(ONE)], { blur: 9 }))).toEqual([]);
   });
 });
 
@@ -57,7 +45,7 @@ describe.skipIf(!hasChromium)('a film', () => {
       await new Promise((resolve) => video.requestVideoFrameCallback(resolve));
     });
     const seen = new Set<string>();
-    for (let tries = 0; tries < 40 && seen.size < 2; tries++) for (const text of await read(pictureOfPng(await page.locator('video').screenshot()))) seen.add(text);
+    for (let tries = 0; tries < 40 && seen.size < 2; tries++) for (const text of await codesIn(pictureOfPng(await page.locator('video').screenshot()))) seen.add(text);
     expect([...seen].toSorted()).toEqual([OTHER, ONE]);
     await browser.close();
   });
