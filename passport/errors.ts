@@ -17,7 +17,8 @@ export const ERROR_CODES = [
   'rule-malformed', 'rule-signature-invalid', 'rule-unknown', 'rule-conflict', 'rule-retired', 'event-unknown', 'event-over', 'entry-conflict', 'lane-foreign',
   // holding
   'wallet-exists', 'wallet-missing', 'wallet-locked', 'wallet-corrupt', 'credential-rejected', 'nothing-fits', 'no-trust-data', 'presentation-over',
-  'wallet-newer', 'person-unknown', 'pin-wrong', 'offer-over', 'offer-untrusted',
+  'wallet-newer', 'person-unknown', 'pin-wrong', 'offer-over', 'offer-untrusted', 'storage-full', 'storage-unavailable', 'passkey-refused', 'passkey-unsupported',
+  'backup-invalid',
   // surroundings
   'chain-unavailable', 'chain-inconsistent', 'transaction-failed', 'service-unavailable', 'sealed-invalid', 'development-keys', 'configuration-invalid',
   'cancelled', 'usage',

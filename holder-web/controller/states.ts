@@ -25,7 +25,7 @@ export type DoorState =
   | { readonly name: 'creating'; readonly way: Way }
   | { readonly name: 'locked'; readonly ways: readonly Way[]; readonly because: 'start' | 'asked' | 'idle' | 'elsewhere'; readonly failure?: Failure | undefined }
   | { readonly name: 'unlocking'; readonly way: Way }
-  | { readonly name: 'open'; /** When it locks by itself unless something is done. */ readonly idleAt: UnixSeconds };
+  | { readonly name: 'open'; /** When it locks by itself unless something is done. */ readonly idleAt: UnixSeconds; readonly idleSeconds: number };
 
 // --- what it holds
 
@@ -153,6 +153,3 @@ export type RestoringState =
   | { readonly name: 'storing' }
   | { readonly name: 'restored'; readonly people: number; readonly records: number }
   | { readonly name: 'failed'; readonly failure: Failure };
-
-/** A new version of the app has been fetched. It begins when asked, and never in the middle of something. */
-export type UpdateState = { readonly name: 'none' } | { readonly name: 'ready'; /** Something is under way. */ readonly isBusy: boolean };

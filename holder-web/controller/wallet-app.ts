@@ -4,7 +4,7 @@ import type { PresentationRequest } from '#wallet/request.ts';
 import type { Showing } from '#wallet/records.ts';
 import type { Observable } from './observable.ts';
 import type {
-  Answer, AnsweringState, DoorState, Holdings, MakingState, ReceivingState, RestoringState, ShowingState, UpdateState, Way,
+  Answer, AnsweringState, DoorState, Holdings, MakingState, ReceivingState, RestoringState, ShowingState, Way,
 } from './states.ts';
 
 /** Verbs answer when their work is done, and put what went wrong into the state: they reject only for faults of the program. */
@@ -17,6 +17,8 @@ export type WalletApp = {
     readonly lock: () => void;
     /** Somebody uses the page: the time until it locks by itself begins anew. */
     readonly touch: () => void;
+    /** Seconds without use, 30 to 3,600. */
+    readonly setIdle: (seconds: number) => Promise<void>;
     /** Deletes the wallet and all that is kept with it, in every tab. -> none */
     readonly wipe: () => Promise<void>;
   };
@@ -63,12 +65,13 @@ export type WalletApp = {
     readonly close: () => void;
   };
   readonly keys: {
+    /** These reject with coded errors: they have no state of their own. */
     readonly list: () => Promise<readonly { readonly id: string; readonly way: Way }[]>;
     readonly addPassphrase: (passphrase: string) => Promise<void>;
     readonly addPasskey: (label: string) => Promise<void>;
     readonly remove: (id: string) => Promise<void>;
   };
-  /** The bytes of a file that this passphrase opens, whatever opens the wallet. */
+  /** The bytes of a file that this passphrase opens, whatever opens the wallet. Rejects with `request-invalid` for a passphrase that is too short. */
   readonly makeBackup: (passphrase: string) => Promise<Uint8Array>;
   readonly restoring: Observable<RestoringState> & {
     readonly read: (file: Uint8Array, passphrase: string) => Promise<void>;
@@ -76,8 +79,9 @@ export type WalletApp = {
     readonly restore: () => Promise<void>;
     readonly close: () => void;
   };
-  readonly update: Observable<UpdateState> & { /** Loads the new version; waits for what is under way. */ readonly apply: () => Promise<void> };
+  /** Whether something is under way that a new version of the app, or leaving the page, would cut off. */
+  readonly isBusy: () => boolean;
 };
 
-/** What a scanned or pasted text is for. */
-export type Recognised = 'offer' | 'request' | 'rule' | 'pass' | 'unknown';
+/** What a scanned or pasted text is for: `receiving.read`, `answering.read`, `showing.ask`; a pass is somebody's to show, not to scan here. */
+export type Recognised = 'offer' | 'request' | 'venue' | 'pass' | 'unknown';

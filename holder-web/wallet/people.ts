@@ -21,7 +21,7 @@ const NAME_MAX = 80;
 const INVISIBLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 
 const personSchema = z.strictObject({ id: z.string().regex(/^[0-9a-f]{8}$/), name: z.string().max(NAME_MAX) });
-const PEOPLE: VaultRecord<readonly Person[]> = {
+export const PEOPLE: VaultRecord<readonly Person[]> = {
   name: 'people', empty: [{ id: FIRST_PERSON, name: '' }], encode: (people) => people, parse: (json) => z.array(personSchema).min(1).max(PEOPLE_MAX).parse(json),
 };
 /** Everything that is kept for one person. */
@@ -76,9 +76,10 @@ export function walletOf(wallet: Wallet, id: string): Wallet {
   };
 }
 
-const recordOf = <T>(record: VaultRecord<T>, id: string): VaultRecord<T> => (id === FIRST_PERSON ? record : { ...record, name: `${record.name}-${id}` });
+/** A record of one person, by the name that it has in the vault. */
+export const recordOf = <T>(record: VaultRecord<T>, id: string): VaultRecord<T> => (id === FIRST_PERSON ? record : { ...record, name: `${record.name}-${id}` });
 
-function unusedId(people: readonly Person[]): string {
+export function unusedId(people: readonly Person[]): string {
   for (;;) {
     const id = bytesToHex(randomBytes(4));
     if (id !== FIRST_PERSON && people.every((person) => person.id !== id)) return id;

@@ -15,24 +15,34 @@ export type Prepared = {
   readonly unfitting: readonly string[];
 };
 
+export type PreparingDeps = MakingDeps & {
+  /** Called before each pass, with how many were made and about how many there will be. */
+  readonly onNext?: ((policy: Policy, made: number, of: number) => void) | undefined;
+  readonly onMade?: (() => void) | undefined;
+};
+
 /**
  * Keeps `count` unused passes for each policy, for now and for when the next window of its grid begins; passes serve several windows
  * of the grid, so few are made anew. Ends early, with what was made kept, when `signal` aborts.
  * @throws HealthpassError `no-trust-data`, `cancelled`, `artifact-mismatch`, `wallet-locked`
  */
-export async function preparePasses(wallet: Wallet, preparations: readonly Preparation[], count: number, deps: MakingDeps): Promise<Prepared> {
+export async function preparePasses(wallet: Wallet, preparations: readonly Preparation[], count: number, { onNext, onMade, ...deps }: PreparingDeps): Promise<Prepared> {
   const dropped = await dropStale(wallet, preparations.map(({ policy }) => policy), deps);
-  let made = 0;
+  const readyFor = async ({ policy, match = false }: Preparation, time: number) => (await wallet.read(PASSES)).filter((pass) => pass.match === match && serves(pass, policy, time)).length;
+  const missing = await Promise.all(preparations.map(async (preparation) => Math.max(0, count - (await readyFor(preparation, deps.now)))));
+  let [made, of] = [0, missing.reduce((sum, number) => sum + number, 0)];
   const unfitting = new Set<string>();
-  for (const { policy, match = false } of preparations) {
+  for (const preparation of preparations) {
+    const { policy, match = false } = preparation;
     for (const time of [deps.now, deps.now + policy.window.grid]) {
-      const ready = (await wallet.read(PASSES)).filter((pass) => pass.match === match && serves(pass, policy, time)).length;
-      for (let i = ready; i < count; i++) {
+      for (let ready = await readyFor(preparation, time); ready < count; ready++) {
+        onNext?.(policy, made, (of = Math.max(of, made + 1)));
         if (!(await makeOne(wallet, policy, match, time, deps))) {
           unfitting.add(policy.id);
           break;
         }
         made++;
+        onMade?.();
       }
     }
   }

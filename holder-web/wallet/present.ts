@@ -4,7 +4,7 @@ import { encodePass, HealthpassError, presentPass as signPass, toUnixSeconds, ty
 import { remember } from './history.ts';
 import { bodyOf, provePass, type MakingDeps } from './make-pass.ts';
 import { isFor, isStillGood } from './prepare.ts';
-import { CREDENTIALS, PASSES, type PassScope, type ReadyPass, type Showing } from './records.ts';
+import { CREDENTIALS, PASSES, type HeldCredential, type PassScope, type ReadyPass, type Showing } from './records.ts';
 import { assertRequest, choosePolicy, scopeOfRequest, type PresentationRequest } from './request.ts';
 import type { Wallet } from './wallet.ts';
 
@@ -64,16 +64,23 @@ export async function presentPass(wallet: Wallet, request: PresentationRequest, 
   return (await startPresentation(wallet, request, deps)).sign(deps.now);
 }
 
+/** Whether a pass for this request was made ahead. */
+export async function isReadyFor(wallet: Wallet, policy: Policy, request: PresentationRequest, deps: Pick<PresentingDeps, 'now' | 'trust'>): Promise<boolean> {
+  return usablePasses(await wallet.read(PASSES), policy, request, { ...deps, held: (await wallet.read(CREDENTIALS)).held }).length > 0;
+}
+
+function usablePasses(passes: readonly ReadyPass[], policy: Policy, request: PresentationRequest, { now, trust, held }: Pick<PresentingDeps, 'now' | 'trust'> & { readonly held: readonly HeldCredential[] }): ReadyPass[] {
+  const scope = scopeOfRequest(request);
+  return passes.filter((pass) => isFor(pass, policy) && pass.match === (request.match ?? false) && isSameScope(pass.scope, scope)
+    && toUnixSeconds(pass.windowStart) <= now && now < toUnixSeconds(pass.windowEnd) && isStillGood(pass, policy, held, trust, now));
+}
+
 /** Takes a pass out of the store and writes down to whom it goes, in one step. */
 async function takeReady(wallet: Wallet, policy: Policy, request: PresentationRequest, { now, trust }: PresentingDeps): Promise<ReadyPass | undefined> {
-  const scope = scopeOfRequest(request);
   return wallet.change(async (change) => {
     const passes = await change.read(PASSES);
     const { held } = await change.read(CREDENTIALS);
-    const usable = passes.filter((pass) =>
-      isFor(pass, policy) && pass.match === (request.match ?? false) && isSameScope(pass.scope, scope)
-      && toUnixSeconds(pass.windowStart) <= now && now < toUnixSeconds(pass.windowEnd) && isStillGood(pass, policy, held, trust, now));
-    const taken = soonestToEnd(usable, now);
+    const taken = soonestToEnd(usablePasses(passes, policy, request, { now, trust, held }), now);
     if (!taken) return undefined;
     change.write(PASSES, passes.filter((pass) => pass.id !== taken.id));
     await remember(change, showingOf(request, policy, taken, now));

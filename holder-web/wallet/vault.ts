@@ -75,6 +75,12 @@ export const keysOf = async (storage: VaultStorage): Promise<readonly KeyInfo[]>
 /** Whether there is a vault, readable or not. */
 export const hasVault = async (storage: VaultStorage): Promise<boolean> => (await storage.list()).includes(HEADER);
 
+/** Deletes a vault, readable or not. The header goes last: a deletion that was interrupted leaves something that can be deleted again. */
+export const deleteVault = (storage: VaultStorage): Promise<void> => storage.exclusively(async () => {
+  for (const name of await storage.list()) if (name !== HEADER) await storage.remove(name);
+  await storage.remove(HEADER);
+});
+
 /** An interrupted creation leaves an index and initial records, which may be written over; other records are somebody's. */
 async function assertVacant(storage: VaultStorage, leftovers: readonly string[]): Promise<void> {
   const names = await storage.list();
