@@ -30,6 +30,7 @@ export const WALLET_VARIABLES = {
     HEALTHPASS_WALLET_PORT: WALLET_PORT,
     HEALTHPASS_WALLET_URL: meaning(httpUrl().optional(), 'URL under which people open the wallet', 'production needs an https URL'),
     HEALTHPASS_WALLET_MIRRORS: meaning(httpUrls().refine((urls) => urls.length > 0, 'names no service'), 'URLs, separated by commas, of services that give wallets the trust bundle and the rules; wallets check what they get', 'needed'),
+    HEALTHPASS_WALLET_AUTHORITIES: meaning(z.string().optional(), 'file of certificates, PEM, that those of verifiers have to lead to before the wallet shows their names', 'no verifier can ask by OpenID4VP'),
     HEALTHPASS_WALLET_APP: meaning(z.string().default('.build/faces/wallet'), 'folder of the built wallet (`npm run build`)', '`.build/faces/wallet`'),
   }),
   secrets: z.object({}),

@@ -105,19 +105,23 @@ async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, s
   const keys = createLocalKeyProvider([await secretFile(folder.verifierSealingKey)]);
   const invitation = await issuer.access.inviteFirstAdmin();
   const firstAdmins: Record<string, string> = invitation ? { issuer: invitation.link } : {};
+  const verifierAuthorities: string[] = [];
   const verifier = await assembleVerifier({
     database, index, dids: { deployment, provider: chain.provider }, chainAges: CHAIN_AGES, verificationKey: artifacts.verificationKey, issuers: [issuerUrl], limits, openVcApi, stopping, ...told('verifier'),
     sites: builtSites({ base: '/scanner', folder: buildFolder('scanner'), surface: 'app' }),
     staff: { keys, url: verifierUrl, name: SAMPLE_VERIFIER, operator, onFirstAdmin: (link) => { firstAdmins['verifier'] = link; } },
     presentations: {
       url: verifierUrl, name: SAMPLE_VERIFIER, chainId: deployment.chainId, development: true, keys,
-      onAuthority: (pem) => writeFileAtomic(folder.verifierAuthority, pem),
+      onAuthority(pem) {
+        verifierAuthorities.push(pem);
+        return writeFileAtomic(folder.verifierAuthority, pem);
+      },
     },
   });
   closers.add(every(RETENTION_EVERY, () => deleteExpired(database), (error) => onTrouble(`what was kept long enough cannot be deleted (${nameOfError(error)})`)));
   closers.add((await listen(issuer.app, issuerPort)).stop);
   closers.add((await listen(verifier, verifierPort)).stop);
-  const walletUrl = await startWalletSite(ports.wallet ?? 0, { mirrors: [verifierUrl], development: config.HEALTHPASS_MODE === 'development' }, closers);
+  const walletUrl = await startWalletSite(ports.wallet ?? 0, { mirrors: [verifierUrl], verifierAuthorities, development: config.HEALTHPASS_MODE === 'development' }, closers);
   const endpoints = { issuer: issuerUrl, verifier: verifierUrl, rpc: chain.anvil.url, ...(walletUrl === undefined ? {} : { wallet: walletUrl }) };
   await writeFileAtomic(folder.endpoints, `${JSON.stringify(endpoints, null, 2)}\n`);
   return { endpoints, firstAdmins };

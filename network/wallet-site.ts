@@ -8,6 +8,8 @@ import { builtSites, createRouter, freePort, listen, NO_ACCESS, route, type Clos
 export type WalletSite = {
   /** URLs of services that give the trust bundle and the rules. Wallets check what they get, so a mirror can withhold but not forge. */
   readonly mirrors: readonly string[];
+  /** Certificates that those of verifiers have to lead to, PEM or base64: wallets name nobody else. */
+  readonly verifierAuthorities?: readonly string[];
   /** Whether wallets may talk to issuers without TLS. */
   readonly development: boolean;
   /** Folder of the built wallet. */
@@ -15,10 +17,10 @@ export type WalletSite = {
   readonly guard?: GuardOptions;
 };
 
-const siteSchema = z.object({ mirrors: z.array(z.string()).meta({ description: 'Services that give the trust bundle and the rules' }), development: z.boolean() });
+const siteSchema = z.object({ mirrors: z.array(z.string()).meta({ description: 'Services that give the trust bundle and the rules' }), verifierAuthorities: z.array(z.string()).meta({ description: 'Certificates that those of verifiers have to lead to' }), development: z.boolean() });
 
 /** @returns undefined when the wallet is not built */
-export function createWalletSite({ mirrors, development, folder = buildFolder('wallet'), guard }: WalletSite): Hono | undefined {
+export function createWalletSite({ mirrors, verifierAuthorities = [], development, folder = buildFolder('wallet'), guard }: WalletSite): Hono | undefined {
   const sites = builtSites({ base: '', folder, surface: 'holder-app' });
   if (sites.length === 0) return undefined;
   const about = route({
@@ -26,7 +28,7 @@ export function createWalletSite({ mirrors, development, folder = buildFolder('w
     answers: { 200: { description: 'The services', schema: siteSchema } },
     run({ context }) {
       context.header('cache-control', 'no-cache');
-      return { mirrors, development };
+      return { mirrors, verifierAuthorities: [...verifierAuthorities], development };
     },
   });
   const health = route({

@@ -6,15 +6,15 @@ import { certificatesIn, readTextFile } from '#server';
 const NAME = 'HEALTHPASS_CERTIFICATE_ROOTS';
 
 /** base64 of DER. @throws HealthpassError `configuration-invalid` for a text that holds none, or anything that is no authority */
-export function parseCertificateRoots(pem: string): readonly string[] {
+export function parseCertificateRoots(pem: string, name = NAME): readonly string[] {
   const roots = attempt(() => certificatesIn(pem)) ?? [];
   if (roots.length > 0 && roots.every(isAuthorityCertificate)) return roots;
-  throw new HealthpassError('configuration-invalid', `${NAME} holds no certificates of P-256 authorities, or something else besides`, { field: NAME });
+  throw new HealthpassError('configuration-invalid', `${name} holds no certificates of P-256 authorities, or something else besides`, { field: name });
 }
 
 /** Undefined where no file is named: then chains are held together and to the DID only. @throws HealthpassError `configuration-invalid` */
-export const readCertificateRoots = async (file: string | undefined): Promise<readonly string[] | undefined> =>
-  (file === undefined ? undefined : parseCertificateRoots(await readTextFile(file, NAME)));
+export const readCertificateRoots = async (file: string | undefined, name = NAME): Promise<readonly string[] | undefined> =>
+  (file === undefined ? undefined : parseCertificateRoots(await readTextFile(file, name), name));
 
 function attempt<T>(read: () => T): T | undefined {
   try {

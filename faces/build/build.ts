@@ -43,20 +43,27 @@ async function buildFace(app: App, digest: string): Promise<void> {
   await rename(folder, buildFolder(app.name));
 }
 
-const common = (app: App, folder: string): InlineConfig => ({
+/**
+ * Stands first in every file of a build. zod tries whether it may make code of strings when a schema is made, which our pages forbid and browsers
+ * would report; and which of several files runs first no import decides.
+ */
+const STRICT = '(globalThis.__zod_globalConfig ??= {}).jitless = true;';
+
+/** What all builds of pages have alike. */
+export const commonConfig = (app: Pick<App, 'source'>, folder: string): InlineConfig => ({
   configFile: false, root: join(PROJECT, app.source), base: './', publicDir: false, logLevel: 'warn', mode: 'production',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  build: { outDir: folder, target: 'es2024', modulePreload: { polyfill: false }, reportCompressedSize: false, assetsInlineLimit: 0 },
-  worker: { format: 'es' },
+  build: { outDir: folder, target: 'es2024', modulePreload: { polyfill: false }, reportCompressedSize: false, assetsInlineLimit: 0, rolldownOptions: { output: { banner: STRICT } } },
+  worker: { format: 'es', rolldownOptions: { output: { banner: STRICT } } },
 });
 
 function pagesConfig(app: App, folder: string): InlineConfig {
-  const config = common(app, folder);
+  const config = commonConfig(app, folder);
   return { ...config, build: { ...config.build, emptyOutDir: true } };
 }
 
 function workerConfig(app: App, folder: string, files: readonly PrecacheFile[]): InlineConfig {
-  const config = common(app, folder);
+  const config = commonConfig(app, folder);
   return {
     ...config,
     define: { FILES_OF_BUILD: JSON.stringify(files), 'process.env.NODE_ENV': '"production"' },

@@ -1,11 +1,11 @@
 // Answering a verifier that asks by OpenID4VP: who asks and what is shown first; then a whole answer is chosen and sent, or refused. Nothing is
 // sent before.
 import { HealthpassError, isHealthpassError } from '#passport';
-import { answerRequest, choicesFor, declineRequest, fetchRequest, parsePresentationLink, type VerifiedRequest } from '#wallet/openid4vp/index.ts';
+import type { VerifiedRequest } from '#wallet/openid4vp/index.ts';
 import { originOf } from '#wallet/openid4vp/platform.ts';
 import { walletOf } from '#wallet/people.ts';
 import { heldCredentials } from '#wallet/wallet.ts';
-import { alternativesOf, missingOf, type AnswerContext } from './alternatives.ts';
+import type { AnswerContext } from './alternatives.ts';
 import type { Door, Session } from './door.ts';
 import { failureOf } from './failure.ts';
 import type { MakingPart } from './making.ts';
@@ -15,6 +15,8 @@ import { watchedProver } from './showing.ts';
 import type { AnsweringState } from './states.ts';
 import { policiesOf, TRUST } from './trust-record.ts';
 import type { WalletApp } from './wallet-app.ts';
+
+const work = () => import('./answering-work.ts');
 
 export type AnsweringDeps = { readonly door: Pick<Door, 'session'>; readonly making: Pick<MakingPart, 'pause'>; readonly person: () => string; readonly onWritten: () => Promise<void> };
 
@@ -30,7 +32,7 @@ export function createAnswering(platform: WalletPlatform, { door, making, person
 
   async function contextOf({ wallet }: Session): Promise<AnswerContext> {
     const kept = await wallet.read(TRUST);
-    return { person: person(), held: await heldCredentials(walletOf(wallet, person())), policies: policiesOf(kept), trust: kept?.bundle.trust, now: now() };
+    return { person: person(), held: await heldCredentials(walletOf(wallet, person())), policies: await policiesOf(kept), trust: kept?.bundle.trust, now: now() };
   }
 
   function close(): void {
@@ -48,6 +50,7 @@ export function createAnswering(platform: WalletPlatform, { door, making, person
       close();
       cell.set({ name: 'reading' });
       try {
+        const { alternativesOf, choicesFor, fetchRequest, missingOf, parsePresentationLink } = await work();
         const { development, verifierAuthorities: roots } = await platform.config();
         const verified = await fetchRequest(parsePresentationLink(text.trim(), { development }), { fetch, now: now(), roots, development });
         const context = await contextOf(session);
@@ -79,6 +82,7 @@ export function createAnswering(platform: WalletPlatform, { door, making, person
           step('sending');
           return fetch(...given);
         };
+        const { answerRequest } = await work();
         const { redirectUri } = await answerRequest(walletOf(session.wallet, person()), asked, alternative.map(({ choice }) => choice), { now: now(), policies, trust, prover, signal: own.signal, fetch: sending });
         const { development } = await platform.config();
         await onWritten();
@@ -95,6 +99,7 @@ export function createAnswering(platform: WalletPlatform, { door, making, person
       request = undefined;
       cell.set({ name: 'declined' });
       // That nothing is shown is so, whether the verifier hears of it or not.
+      const { declineRequest } = await work();
       await declineRequest(asked, { fetch }).catch((error: unknown) => void failureOf(error));
     },
   };

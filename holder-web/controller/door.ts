@@ -17,8 +17,6 @@ export type Door = WalletApp['door'] & {
   readonly session: Observable<Session | undefined>;
   /** Looks what is there. */
   readonly start: () => Promise<void>;
-  /** The page came to sight or went out of it. */
-  readonly setHidden: (isHidden: boolean) => void;
   /** Something that is not to be cut off by the time without use: a code on the screen. */
   readonly keepOpenWhile: (isNeeded: () => boolean) => void;
   /** Takes an open wallet over, one that a backup was restored into. */

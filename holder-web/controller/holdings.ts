@@ -120,7 +120,7 @@ async function readHoldings(wallet: Wallet, keeper: TrustKeeper, now: UnixSecond
   const cards = new Map<string, Card[]>();
   for (const { id } of people) cards.set(id, cardsOf(id, await heldCredentials(walletOf(wallet, id)), trust, now));
   const person = people.find(({ id }) => id === settings.chosen) ?? people[0] as Person; // there is one at least
-  const rules = await rulesFor(walletOf(wallet, person.id), newestOf(policiesOf(kept)), { trust, now, chosen: settings.favourites[person.id] });
+  const rules = await rulesFor(walletOf(wallet, person.id), newestOf(await policiesOf(kept)), { trust, now, chosen: settings.favourites[person.id] });
   return {
     people, person, rules, cards: cards.get(person.id) ?? [], trust: ageOf(kept, keeper.status.get(), now),
     alerts: [...cards.values()].flat().flatMap(({ alert }) => alert ?? []),

@@ -71,7 +71,7 @@ export function createMaking(platform: WalletPlatform, { door, onMade }: { reado
     const now = platform.now();
     const { trust } = kept.bundle;
     const held = await heldCredentials(wallet);
-    const reports = newestOf(policiesOf(kept)).map((policy) => fitPolicy(held, policy, { trust, now }));
+    const reports = newestOf(await policiesOf(kept)).map((policy) => fitPolicy(held, policy, { trust, now }));
     const favourites = favouritesOf(chosen, reports);
     const preparations = reports.filter(({ policy }) => favourites.includes(policy.id)).map(({ policy }) => ({ policy }));
     let at: MakingState = { name: 'idle' };

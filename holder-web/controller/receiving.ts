@@ -1,6 +1,6 @@
 // Receiving what an issuer offers: read the link, say from whom, fetch, show what it says, and keep it only when it is accepted.
 import { HealthpassError, toUnixSeconds } from '#passport';
-import { openOffer, readOffer, type Offer, type Parcel, type ReceiveDeps } from '#wallet/openid4vci/index.ts';
+import type { Offer, Parcel, ReceiveDeps } from '#wallet/openid4vci/index.ts';
 import { originOf } from '#wallet/openid4vp/platform.ts';
 import { walletOf } from '#wallet/people.ts';
 import { issuerOfList } from '#wallet/standing.ts';
@@ -64,6 +64,7 @@ export function createReceiving(platform: WalletPlatform, { door, keeper, person
       if (!door.session.get() || ['fetching', 'preview', 'storing'].includes(cell.get().name)) return;
       cell.set({ name: 'reading' });
       try {
+        const { readOffer } = await import('./receiving-work.ts');
         offer = await readOffer(link.trim(), { fetch: platform.fetch, development: (await platform.config()).development });
         if (door.session.get()) offered(offer);
       } catch (error) {
@@ -76,6 +77,7 @@ export function createReceiving(platform: WalletPlatform, { door, keeper, person
       if (!session || !asked || cell.get().name !== 'offered') return;
       cell.set({ name: 'fetching' });
       try {
+        const { openOffer } = await import('./receiving-work.ts');
         const content = await openOffer(walletOf(session.wallet, person()), asked, { txCode: pin }, await depsOf(session));
         if (session.ended.aborted) return await content.decline(); // locked meanwhile: nobody can accept it any more
         parcel = { content, session };

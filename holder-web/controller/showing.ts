@@ -61,7 +61,7 @@ export function createShowing(platform: WalletPlatform, { door, making, person, 
         const request = typeof asked === 'string' ? parsePresentationRequest(parseJson(asked, { maxBytes: 4000, maxDepth: 3 }), now()) : asked;
         const kept = await session.wallet.read(TRUST);
         const [wallet, trust] = [walletOf(session.wallet, person()), kept?.bundle.trust];
-        const policy = choosePolicy(request.policy, policiesOf(kept));
+        const policy = choosePolicy(request.policy, await policiesOf(kept));
         const report = fitPolicy(await heldCredentials(wallet), policy, { trust, now: now(), match: request.match });
         const isReady = await isReadyFor(wallet, policy, request, { now: now(), trust });
         if (!isReady && !trust) throw new HealthpassError('no-trust-data', 'the wallet has no trust data', { field: 'trust' });
@@ -81,7 +81,7 @@ export function createShowing(platform: WalletPlatform, { door, making, person, 
         if (!state.isReady) step('prepare');
         const kept = await session.wallet.read(TRUST);
         const presentation = await startPresentation(walletOf(session.wallet, person()), exactly(request, policy), {
-          now: now(), policies: policiesOf(kept), trust: kept?.bundle.trust, signal: own.signal, prover: watchedProver(platform, own.signal, step),
+          now: now(), policies: await policiesOf(kept), trust: kept?.bundle.trust, signal: own.signal, prover: watchedProver(platform, own.signal, step),
         });
         if (!own.signal.aborted) display(presentation, request);
         await onWritten();

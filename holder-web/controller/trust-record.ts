@@ -1,7 +1,6 @@
 // What the wallet keeps of the chain, for times without a network. It is public, and kept in the vault so that nobody can exchange it there.
 import { z } from 'zod';
 import { encodeTrustBundle, parseTrustBundle, type Policy, type TrustBundle, type UnixSeconds } from '#passport';
-import { POLICIES } from '#passport/policies/index.ts';
 import type { VaultRecord } from '#wallet/record-store.ts';
 
 export type KeptTrust = { readonly bundle: TrustBundle; /** By the clock of this device. */ readonly fetchedAt: UnixSeconds };
@@ -13,7 +12,8 @@ export const TRUST: VaultRecord<KeptTrust | undefined> = {
 };
 
 /** Every version of every rule that is known: those that ship with the wallet, and those of the verifiers that it fetched. */
-export function policiesOf(kept: KeptTrust | undefined): Policy[] {
+export async function policiesOf(kept: KeptTrust | undefined): Promise<Policy[]> {
+  const { POLICIES } = await import('#passport/policies/index.ts'); // they are read and hashed when they are loaded
   const fetched = kept?.bundle.policies ?? [];
   return [...fetched, ...POLICIES.filter(({ id, version }) => !fetched.some((policy) => policy.id === id && policy.version === version))];
 }

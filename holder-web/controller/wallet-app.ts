@@ -17,6 +17,8 @@ export type WalletApp = {
     readonly lock: () => void;
     /** Somebody uses the page: the time until it locks by itself begins anew. */
     readonly touch: () => void;
+    /** The page went out of sight or came back. */
+    readonly setHidden: (isHidden: boolean) => void;
     /** Seconds without use, 30 to 3,600. */
     readonly setIdle: (seconds: number) => Promise<void>;
     /** Deletes the wallet and all that is kept with it, in every tab. -> none */

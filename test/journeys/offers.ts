@@ -52,6 +52,6 @@ export const describeOffers = (of: () => Network) => describe('an offer by OpenI
     const response = await fetch(`${of().endpoints.issuer}/patients/${patient}`, { method: 'DELETE', headers: { authorization: `Bearer ${of().token}` } });
     expect(response.status).toBe(200);
     expect(await stateOf(made)).toBe('cancelled');
-    await expect(readOffer(made.link, { fetch, development: true })).rejects.toMatchObject({ code: 'service-unavailable' });
+    await expect(readOffer(made.link, { fetch, development: true })).rejects.toMatchObject({ code: 'offer-over' });
   });
 });

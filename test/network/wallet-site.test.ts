@@ -18,7 +18,7 @@ describe('createWalletSite', () => {
 
   test('says where wallets learn what the chain says, to pages of its own alone', async () => {
     const answer = await createWalletSite({ mirrors, development: false, folder })!.request('/config.json');
-    expect([await answer.json(), answer.headers.get('access-control-allow-origin'), answer.headers.get('cache-control')]).toEqual([{ mirrors, development: false }, null, 'no-cache']);
+    expect([await answer.json(), answer.headers.get('access-control-allow-origin'), answer.headers.get('cache-control')]).toEqual([{ mirrors, verifierAuthorities: [], development: false }, null, 'no-cache']);
   });
   test('lets the wallet call services anywhere over TLS, and run no script but its own', async () => {
     const policy = (await createWalletSite({ mirrors, development: false, folder })!.request('/')).headers.get('content-security-policy')!;

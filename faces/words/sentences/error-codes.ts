@@ -8,7 +8,7 @@ export const TOLD_ERRORS = [
   'issuer-not-accredited', 'list-full', 'credential-unknown', 'patient-unknown', 'patient-erased', 'status-conflict', 'not-authorised', 'forbidden', 'rate-limited',
   'campaign-unknown', 'campaign-conflict', 'row-repeated', 'row-issued',
   'wallet-exists', 'wallet-missing', 'wallet-locked', 'wallet-corrupt', 'credential-rejected', 'nothing-fits', 'no-trust-data', 'presentation-over',
-  'wallet-newer', 'person-unknown', 'pin-wrong', 'offer-over', 'offer-untrusted',
+  'wallet-newer', 'person-unknown', 'pin-wrong', 'offer-over', 'offer-untrusted', 'storage-full', 'storage-unavailable', 'passkey-refused', 'passkey-unsupported', 'backup-invalid',
   'rule-malformed', 'rule-signature-invalid', 'rule-unknown', 'rule-conflict', 'rule-retired', 'event-unknown', 'event-over', 'entry-conflict', 'lane-foreign',
   'chain-unavailable', 'service-unavailable', 'cancelled',
 ] as const satisfies readonly ErrorCode[];

@@ -32,5 +32,10 @@ export const errors: ErrorWords = {
   'event-over': 'Diese Veranstaltung ist vorbei.',
   'entry-conflict': 'Dieses Gerät hat seine Eintritte früher in anderer Folge gemeldet. Richten Sie es als neuen Einlass ein.',
   'lane-foreign': 'Dieser Einlass gehört jemand anderem.',
+  'storage-full': 'Auf diesem Gerät ist kein Platz mehr. Schaffen Sie Platz und versuchen Sie es noch einmal.',
+  'storage-unavailable': 'Dieser Browser bewahrt für diese Seite nichts auf. Verlassen Sie den privaten Modus oder erlauben Sie der Seite, Daten zu speichern.',
+  'passkey-refused': 'Der Passkey wurde nicht benutzt. Versuchen Sie es noch einmal. Wenn Sie ihn gelöscht haben, öffnen Sie die Wallet mit Ihrer Passphrase oder stellen Sie eine Sicherung wieder her.',
+  'passkey-unsupported': 'Dieser Passkey kann keine Wallet schützen. Nehmen Sie eine Passphrase.',
+  'backup-invalid': 'Diese Datei ist keine Sicherung, die hier gelesen werden kann.',
   cancelled: 'Das wurde abgebrochen.', unexpected: 'Etwas ist schiefgegangen. Ihre Eingaben sind nicht verloren. Versuchen Sie es noch einmal.',
 };

@@ -32,5 +32,10 @@ export const errors: ErrorWords = {
   'event-over': 'This event is over.',
   'entry-conflict': 'This device reported its entries in another order before. Set it up again as a new lane.',
   'lane-foreign': 'This lane belongs to somebody else.',
+  'storage-full': 'There is no room left on this device. Free some space and try again.',
+  'storage-unavailable': 'This browser keeps nothing for this page. Leave private browsing, or allow the page to store data.',
+  'passkey-refused': 'The passkey was not used. Try again. If you have deleted it, open the wallet with your passphrase or restore a backup.',
+  'passkey-unsupported': 'This passkey cannot protect a wallet. Use a passphrase.',
+  'backup-invalid': 'This file is not a backup that can be read here.',
   cancelled: 'This was cancelled.', unexpected: 'Something went wrong. Nothing you entered is lost. Try again.',
 };

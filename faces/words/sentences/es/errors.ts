@@ -32,5 +32,10 @@ export const errors: ErrorWords = {
   'event-over': 'Este evento ha terminado.',
   'entry-conflict': 'Este dispositivo comunicó antes sus entradas en otro orden. Configúrelo como una vía nueva.',
   'lane-foreign': 'Esta vía es de otra persona.',
+  'storage-full': 'No queda espacio en este dispositivo. Libere espacio e inténtelo de nuevo.',
+  'storage-unavailable': 'Este navegador no guarda nada para esta página. Salga de la navegación privada o permita que la página guarde datos.',
+  'passkey-refused': 'No se ha usado la llave de acceso. Inténtelo de nuevo. Si la ha borrado, abra la cartera con su contraseña o recupere una copia de seguridad.',
+  'passkey-unsupported': 'Esta llave de acceso no puede proteger una cartera. Use una contraseña.',
+  'backup-invalid': 'Este archivo no es una copia de seguridad que se pueda leer aquí.',
   cancelled: 'Se ha cancelado.', unexpected: 'Algo ha fallado. No se ha perdido nada de lo que escribió. Inténtelo de nuevo.',
 };

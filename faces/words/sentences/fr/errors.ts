@@ -32,5 +32,10 @@ export const errors: ErrorWords = {
   'event-over': 'Cet événement est terminé.',
   'entry-conflict': 'Cet appareil a déjà annoncé ses entrées dans un autre ordre. Configurez-le comme une nouvelle file.',
   'lane-foreign': 'Cette file appartient à quelqu’un d’autre.',
+  'storage-full': 'Il n’y a plus de place sur cet appareil. Libérez de l’espace et réessayez.',
+  'storage-unavailable': 'Ce navigateur ne conserve rien pour cette page. Quittez la navigation privée ou autorisez la page à enregistrer des données.',
+  'passkey-refused': 'La clé d’accès n’a pas été utilisée. Réessayez. Si vous l’avez supprimée, ouvrez le portefeuille avec votre phrase secrète ou restaurez une sauvegarde.',
+  'passkey-unsupported': 'Cette clé d’accès ne peut pas protéger un portefeuille. Utilisez une phrase secrète.',
+  'backup-invalid': 'Ce fichier n’est pas une sauvegarde qui peut être lue ici.',
   cancelled: 'C’est annulé.', unexpected: 'Une erreur est survenue. Rien de ce que vous avez saisi n’est perdu. Réessayez.',
 };

@@ -1,0 +1,47 @@
+// The wallet in this browser.
+import { HealthpassError, type UnixSeconds } from '#passport';
+import { parseWalletConfig, type WalletConfig } from '#wallet-app/config.ts';
+import { createWalletApp } from '#wallet-app/create-wallet-app.ts';
+import type { WalletApp } from '#wallet-app/wallet-app.ts';
+import { createFetch } from './platform/fetch.ts';
+import { createIndexedDbStorage } from './platform/indexed-db.ts';
+import { createPasskeys } from './platform/passkeys.ts';
+import { createProver } from './platform/prover-bridge.ts';
+import { createTabs } from './platform/tabs.ts';
+
+export async function openWalletApp(): Promise<WalletApp> {
+  const app = await createWalletApp({
+    storage: createIndexedDbStorage(), tabs: createTabs(), passkeys: createPasskeys(), prover: createProver(), fetch: createFetch(),
+    now: () => Math.floor(Date.now() / 1000) as UnixSeconds, random: Math.random,
+    timers: { after(seconds, task) {
+      const timer = setTimeout(task, seconds * 1000);
+      return () => clearTimeout(timer);
+    } },
+    config: readConfig,
+    verifyingKey: async () => (await import('../../circuits/artifacts/verification_key.json', { with: { type: 'json' } })).default,
+  });
+  document.addEventListener('visibilitychange', () => app.door.setHidden(document.visibilityState === 'hidden'));
+  // What is kept here can be had nowhere else: the browser is asked not to clear it when room is short.
+  app.door.subscribe(({ name }) => {
+    if (name === 'open') void navigator.storage?.persist?.();
+  });
+  return app;
+}
+
+const CONFIG = 'wallet-config';
+
+/** From the site, or as it was last. */
+async function readConfig(): Promise<WalletConfig> {
+  try {
+    const response = await fetch(new URL('config.json', document.baseURI), { cache: 'no-cache', credentials: 'omit' });
+    if (!response.ok) throw new TypeError('no configuration');
+    const json: unknown = await response.json();
+    const config = parseWalletConfig(json);
+    localStorage.setItem(CONFIG, JSON.stringify(json));
+    return config;
+  } catch (error) {
+    const kept = localStorage.getItem(CONFIG);
+    if (kept !== null) return parseWalletConfig(JSON.parse(kept));
+    throw error instanceof HealthpassError ? error : new HealthpassError('service-unavailable', 'the site of the wallet cannot be reached', { field: 'network' });
+  }
+}

@@ -1,0 +1,20 @@
+// The wallet without its pages: what tests of the browser side drive, through the same verbs as pages.
+import '#faces/strict.ts';
+import { openWalletApp } from '../../../../holder-web/app/wallet.ts';
+import { createIndexedDbStorage } from '../../../../holder-web/app/platform/indexed-db.ts';
+import { createTabs } from '../../../../holder-web/app/platform/tabs.ts';
+import type { WalletApp } from '#wallet-app/wallet-app.ts';
+
+declare global {
+  var wallet: WalletApp;
+  var parts: { createIndexedDbStorage: typeof createIndexedDbStorage; createTabs: typeof createTabs };
+  var trail: string[];
+}
+
+globalThis.parts = { createIndexedDbStorage, createTabs };
+globalThis.trail = [];
+globalThis.wallet = await openWalletApp();
+for (const name of ['door', 'making', 'receiving', 'showing', 'answering', 'restoring'] as const) {
+  wallet[name].subscribe((state: { readonly name: string }) => void trail.push(`${name}:${state.name}`));
+}
+document.documentElement.dataset['ready'] = 'yes';

@@ -1,0 +1,87 @@
+// The wallet in a real browser, against the real services and chain, through the verbs that its pages call: made, given a record, passes made
+// ahead in the worker, shown offline, locked and opened again.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { sampleImmunization } from '#network/samples/index.ts';
+import { launchChromium } from '../../browser/chromium.ts';
+import { hasChromium } from '../../browser/faces.ts';
+import { openPage, type Watched } from '../../browser/page.ts';
+import { now, ok, startNetwork, type Network } from '../../journeys/network.ts';
+import { buildWalletPage, serveWalletPage, type WalletPage } from './wallet-page.ts';
+
+const RULE = 'yellow-fever';
+const PASSPHRASE = 'correct horse battery';
+type Made = { readonly id: string; readonly link: string; readonly txCode: string };
+
+describe.skipIf(!hasChromium)('the wallet in a browser', () => {
+  let [network, browser, site, built] = [] as unknown as [Network, Browser, WalletPage, Awaited<ReturnType<typeof buildWalletPage>>];
+  let watched: Watched;
+  let page: Page;
+  let context: BrowserContext;
+  const offer = async () => ok(await network.issuer('/offers', { fhir: sampleImmunization(now()) })) as Made;
+  const state = (part: 'door' | 'receiving' | 'showing' | 'making') => page.evaluate((name) => wallet[name].get(), part);
+  const open = async () => {
+    watched = await openPage(browser, site.url);
+    ({ page, context } = watched);
+    await page.waitForSelector('html[data-ready]');
+  };
+  beforeAll(async () => {
+    [network, browser, built] = await Promise.all([startNetwork(), launchChromium(), buildWalletPage()]);
+    site = await serveWalletPage({ mirrors: [network.endpoints.verifier], folder: built.folder });
+    await open();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await site?.stop();
+    await built?.remove();
+    await network?.stop();
+  });
+
+  test('is made under a passphrase', async () => {
+    expect(await state('door')).toMatchObject({ name: 'none' });
+    await page.evaluate((passphrase) => wallet.door.create({ way: 'passphrase', passphrase }), PASSPHRASE);
+    expect(await state('door')).toMatchObject({ name: 'open', idleSeconds: 300 });
+    await page.waitForFunction(() => wallet.holdings.get()?.trust.name === 'fresh');
+  });
+
+  test('receives a record after its number, and keeps it when it is accepted', async () => {
+    const made = await offer();
+    await page.evaluate((link) => wallet.receiving.read(link), made.link);
+    expect(await state('receiving')).toMatchObject({ name: 'offered', pin: { length: 6, isNumeric: true } });
+    await page.evaluate(() => wallet.receiving.fetch('000000'));
+    expect(await state('receiving')).toMatchObject({ name: 'offered', failure: { code: 'pin-wrong', attemptsLeft: 4 } });
+    await page.evaluate((pin) => wallet.receiving.fetch(pin), made.txCode);
+    expect(await state('receiving')).toMatchObject({ name: 'preview', issuerName: 'Sample Health Centre', records: [{ isKnown: false, event: { kind: 'vaccination' } }] });
+    await page.evaluate(() => wallet.receiving.accept());
+    expect(await state('receiving')).toMatchObject({ name: 'added' });
+    expect(await page.evaluate(() => wallet.holdings.get()?.cards.map(({ standing }) => standing.status))).toEqual(['valid']);
+  });
+
+  test('makes passes ahead in its worker', async () => {
+    await page.waitForFunction(() => wallet.holdings.get()?.rules.some(({ ready }) => ready > 0), undefined, { timeout: 90_000 });
+    await page.waitForFunction(() => wallet.making.get().name === 'idle', undefined, { timeout: 90_000 });
+    expect(await page.evaluate(() => trail)).toEqual(expect.arrayContaining(['making:downloading', 'making:making']));
+  });
+
+  test('shows one at once without a network, and the verifier takes it', async () => {
+    await page.waitForFunction(() => wallet.making.get().name === 'idle');
+    await context.setOffline(true);
+    await page.evaluate((policy) => wallet.showing.ask({ policy }), RULE);
+    expect(await state('showing')).toMatchObject({ name: 'asked', isReady: true });
+    const took = await page.evaluate(async () => {
+      const begun = performance.now();
+      await wallet.showing.show();
+      return performance.now() - begun;
+    });
+    const shown = await page.evaluate(() => { const state = wallet.showing.get(); return state.name === 'shown' ? state.text : state.name; });
+    await context.setOffline(false);
+    expect(ok(await network.verifier('/verify', { text: shown, policy: RULE }))).toMatchObject({ outcome: 'accepted' });
+    expect(took).toBeLessThan(1000);
+    await page.evaluate(() => wallet.showing.close());
+  });
+
+  test('wrote nothing into the console and asked nobody but its site and the services', () => {
+    expect(watched.complaints.filter((line) => !line.includes('400'))).toEqual([]);
+    expect([...watched.origins].toSorted()).toEqual([new URL(site.url).origin, network.endpoints.issuer, network.endpoints.verifier].toSorted());
+  });
+});
