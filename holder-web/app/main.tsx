@@ -4,6 +4,7 @@ import '#faces/look/index.css';
 import './look.css';
 import { startFace } from '#faces/start.tsx';
 import { App } from './app.tsx';
+import { openWalletApp } from './wallet.ts';
 import { en, others } from './words/index.ts';
 
-startFace({ en, others, app: <App /> });
+startFace({ en, others, app: <App opening={openWalletApp()} /> });

@@ -1,0 +1,35 @@
+// How a certificate stands: a shape, a word, and how old that knowledge is. Never colour alone.
+import type { Card } from '#wallet-app/states.ts';
+import { useWords } from '../speech.tsx';
+import { useNow } from '../wallet-context.tsx';
+
+type Look = { readonly kind: 'good' | 'warn' | 'bad'; readonly word: 'valid' | 'revoked' | 'suspended' | 'expired' | 'unknown' | 'expiring' | 'issuer' };
+
+export function lookOf({ standing, alert }: Card): Look {
+  if (standing.status === 'revoked') return { kind: 'bad', word: 'revoked' };
+  if (standing.issuer === 'removed' || standing.issuer === 'suspended') return { kind: 'bad', word: 'issuer' };
+  if (standing.status === 'suspended') return { kind: 'warn', word: 'suspended' };
+  if (standing.status === 'expired') return { kind: 'bad', word: 'expired' };
+  if (standing.status === 'unknown' || standing.issuer === 'unknown') return { kind: 'warn', word: 'unknown' };
+  return alert?.kind === 'expiring' ? { kind: 'warn', word: 'expiring' } : { kind: 'good', word: 'valid' };
+}
+
+const MARKS = { good: 'M3 8.5l3.5 3.5L13 4.5', warn: 'M8 3v6.5M8 12v1', bad: 'M4 4l8 8M12 4l-8 8' } as const;
+
+export const Mark = ({ kind }: { readonly kind: keyof typeof MARKS }) => (
+  <svg class="mark" data-kind={kind} viewBox="0 0 16 16" aria-hidden="true"><path d={MARKS[kind]} /></svg>
+);
+
+export function Status({ card }: { readonly card: Card }) {
+  const { w, say, dates } = useWords();
+  const now = useNow();
+  const look = lookOf(card);
+  const checked = card.standing.asOf?.syncedAt;
+  return (
+    <span class="status" data-kind={look.kind}>
+      <Mark kind={look.kind} />
+      <span class="strong">{w.status[look.word]}</span>
+      <span class="soft small">{checked === undefined ? w.card.never : say(w.card.checked, { ago: dates.relative(Math.min(checked, now), now) })}</span>
+    </span>
+  );
+}
