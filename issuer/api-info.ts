@@ -15,6 +15,7 @@ export const ISSUER_INFO: ApiInfo = {
     patients: 'Who was issued what, as long as the person is not erased.',
     campaigns: 'A file of many rows, and what becomes of each.',
     keys: 'Keys that are rotated, and what proves that an older one signed in its time.',
+    network: 'Who may issue at all: for the operator of the network, where this machine holds the key of governance.',
     ...ACCESS_TAGS,
     operations: 'How the service is, and what it can do.',
   },

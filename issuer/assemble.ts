@@ -22,6 +22,7 @@ import {
   type Database,
   type GuardOptions,
   type LimitKeeping,
+  type Route,
   type RouterOptions,
   type ServiceMetrics,
   type StaffAccess,
@@ -72,6 +73,8 @@ export type IssuerParts = {
   readonly openVcApi?: boolean;
   /** Apps that it serves. */
   readonly sites?: RouterOptions['sites'];
+  /** Routes of others, served beside the issuer's own. */
+  readonly beside?: readonly Route[];
   readonly around?: RouterOptions['around'];
   readonly metrics?: ServiceMetrics | undefined;
   /** Own names and proxies. */
@@ -131,6 +134,7 @@ export async function assembleIssuer(parts: IssuerParts, closers: Closers): Prom
     ...vcApiRoutes(vcApi, { open: openVcApi }),
     ...campaignRoutes(campaigns, now),
     ...openid4vci.routes,
+    ...(parts.beside ?? []),
   ];
   const access = await createAccess({ database, sealer: await openSealer(database, sealingKeys), publicUrl: url, organisation: { id: 'main', name: record.name }, operator, now });
   const app = createIssuer(service, { publicUrl: url, limiter: openLimiter(limits, database), ...guard, access, checks, sites, around, protocols, report: (name, at) => onTrouble(`the issuer failed at a request (${name})`, at) });

@@ -90,7 +90,7 @@ async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, s
   const issuerUrl = `http://127.0.0.1:${issuerPort}`;
   const authority = await openAuthority(folder.certificateAuthority, SAMPLE.accreditedBy, () => Math.floor(Date.now() / 1000));
   const issuer = await startSampleIssuer({
-    folder: folder.issuerFolder, database: databases.issuer, rpc: chain.anvil.url, provider: chain.provider, deployment, governance, index, url: issuerUrl, authority, operator, limits, openVcApi, chainAges: CHAIN_AGES, onStep, stopping,
+    folder: folder.issuerFolder, database: databases.issuer, rpc: chain.anvil.url, provider: chain.provider, deployment, governance, governor: wallet.address, index, url: issuerUrl, authority, operator, limits, openVcApi, chainAges: CHAIN_AGES, onStep, stopping,
     sites: builtSites({ base: '/console', folder: buildFolder('console'), surface: 'app' }),
     seen: telemetry?.database, ...told('issuer'),
   }, closers);

@@ -7,6 +7,7 @@ import type { SecurityScheme } from '../http/security-schemes.ts';
 export const PERMISSIONS = [
   'credentials:issue', 'credentials:read', 'credentials:status', 'keys:rotate', 'anchors:write', 'offers:write', 'campaigns:write',
   'patients:read', 'patients:write', 'patients:erase', 'presentations:request', 'rules:write', 'events:write', 'entries:claim', 'audit:read', 'staff:manage', 'clients:manage',
+  'issuers:read', 'issuers:accredit',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 

@@ -17,6 +17,8 @@ const READING: Readonly<Record<string, string>> = {
 };
 /** Routes whose entry another test shows, as a campaign has to stand at the right point for them. */
 const SHOWN_ELSEWHERE: Readonly<Record<string, string>> = {
+  'POST /issuers': 'network/operator accredits one', 'POST /issuers/{id}/suspend': 'network/operator suspends one', 'POST /issuers/{id}/reinstate': 'network/operator reinstates one',
+  'POST /issuers/{id}/remove': 'network/operator removes one', 'POST /issuers/{id}/lists': 'network/operator assigns some',
   'POST /keys/rotation/switch': 'issuer/rotation goes through all steps', 'POST /keys/rotation/confirm': 'issuer/rotation goes through all steps',
   'POST /campaigns/{id}/pause': 'the same lines as start', 'POST /campaigns/{id}/resume': 'the same lines as start',
 };

@@ -9,7 +9,7 @@ describe('docs/access.md', () => {
     const lines = readFileSync(fileURLToPath(new URL('../../../docs/access.md', import.meta.url)), 'utf8').split('\n').filter((line) => /^\| `\w+:/.test(line));
     const told = lines.flatMap((line) => {
       const [, names, ...may] = line.split('|').map((cell) => cell.trim());
-      return names!.split(',').map((one) => [/`(.*)`/.exec(one)![1]!, one.includes('◆'), ...may.slice(0, 4).map((cell) => cell === '●')]);
+      return names!.split(',').map((one) => [/`(.*)`/.exec(one)![1]!, one.includes('◆'), ...may.slice(0, 5).map((cell) => cell === '●')]);
     });
     const client: readonly string[] = CLIENT_PERMISSIONS;
     const real = PERMISSIONS.map((permission) => [permission, DANGEROUS.has(permission), ...ROLES.map((role) => ROLE_PERMISSIONS[role].includes(permission)), client.includes(permission)]);

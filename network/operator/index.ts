@@ -1,0 +1,3 @@
+export { GOVERNANCE_MIGRATION } from './actions.ts';
+export { createOperator, type Operator } from './operator.ts';
+export { operatorRoutes } from './routes.ts';
