@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dataFolder, type DataFolder, type Endpoints } from '#network/folder.ts';
 import { startSystem } from '#network/system.ts';
-import { copyDatabases, pause } from '../journeys/network.ts';
+import { pause } from '../journeys/network.ts';
+import { copyDatabases } from '../server/empty-database.ts';
 
 export type Json = { [member: string]: unknown };
 export type Answer = { readonly status: number; readonly headers: Headers; readonly body: Json };

@@ -27,7 +27,7 @@ describeOnDatabases('a database of an issuer of version 0.1', FORMER(ISSUER_MIGR
     expect(await database().query("SELECT 1 FROM pg_tables WHERE tablename = 'schema_version' AND schemaname = current_schema()")).toEqual([]);
     await reopen(ISSUER_MIGRATIONS);
   });
-}, { onDisk: true });
+});
 
 describeOnDatabases('a database of a verifier of version 0.1', FORMER(VERIFIER_MIGRATIONS), ({ database, reopen }) => {
   test('still knows who entered', async () => {
@@ -36,4 +36,4 @@ describeOnDatabases('a database of a verifier of version 0.1', FORMER(VERIFIER_M
     await reopen(VERIFIER_MIGRATIONS);
     expect(await database().query('SELECT scope, nullifier FROM entry')).toEqual([{ scope: '1', nullifier: '2' }]);
   });
-}, { onDisk: true });
+});

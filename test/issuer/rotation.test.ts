@@ -7,7 +7,8 @@ import { createHolderSigner } from '#formats/credential/index.ts';
 import { dataFolder } from '#network/folder.ts';
 import { sampleImmunization } from '#network/samples/index.ts';
 import { startSystem, type System } from '#network/system.ts';
-import { copyDatabases, now, pause } from '../journeys/network.ts';
+import { now, pause } from '../journeys/network.ts';
+import { copyDatabases } from '../server/empty-database.ts';
 
 type Json = Record<string, unknown>;
 type Rotation = { stage: string; back?: string; signedAhead?: number; backUntil?: number; trouble?: string; keys: string };

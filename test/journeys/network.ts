@@ -1,9 +1,8 @@
 // A whole system for one test file: a real chain with the real contracts, the services on free ports, and what tests do with them over and
 // over, through the same doors as everybody else: the services' HTTP, and the chain as an index of their own reads it.
-import { access, cp, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Wallet as ChainWallet, type JsonRpcProvider } from 'ethers';
 import { createProver, loadArtifacts, type Prover } from '#circuits';
 import { createProofVerifier, parseVerifyingKey, type ProofVerifier } from '#circuits/verify/index.ts';
@@ -12,9 +11,10 @@ import { dataFolder, type DataFolder, type Endpoints } from '#network/folder.ts'
 import { startSystem, type SystemOptions } from '#network/system.ts';
 import { encodeHolderBinding, parseIssuedCredential, type IssuedCredential, type TrustState, type UnixSeconds, type Verdict } from '#passport';
 import { POLICIES } from '#passport/policies/index.ts';
-import { createDatabases, readJsonFile } from '#server';
+import { readJsonFile } from '#server';
 import { verifyText, type Ask, type TextContext } from '#verifier/checks/index.ts';
 import { createBindings, createMemoryStorage, createWallet, receiveCredential, type Wallet } from '#wallet';
+import { copyDatabases } from '../server/empty-database.ts';
 
 export const now = (): UnixSeconds => Math.floor(Date.now() / 1000) as UnixSeconds;
 export const later = (seconds: number, from: number = now()): UnixSeconds => (from + seconds) as UnixSeconds;
@@ -119,17 +119,6 @@ export async function startNetwork(options: SystemOptions = {}): Promise<Network
     await stop();
     throw error;
   }
-}
-
-/** Empty databases as a first start makes them, kept between runs: making them takes longer than all the rest. */
-export async function copyDatabases(folders: readonly string[]): Promise<void> {
-  const kept = fileURLToPath(new URL('../../.build/empty-database', import.meta.url));
-  if (!(await access(kept).then(() => true, () => false))) {
-    const beside = `${kept}.${process.pid}`;
-    await createDatabases([beside]);
-    await rename(beside, kept).catch(() => rm(beside, { recursive: true, force: true })); // another test file was faster
-  }
-  for (const folder of folders) await cp(kept, folder, { recursive: true });
 }
 
 /** The body of an answer that has to be a good one. */

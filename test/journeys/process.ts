@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { dataFolder, readEndpoints, type DataFolder } from '#network/folder.ts';
-import { copyDatabases, createClient, pause, type Client } from './network.ts';
+import { createClient, pause, type Client } from './network.ts';
+import { copyDatabases } from '../server/empty-database.ts';
 
 const MAIN = fileURLToPath(new URL('../../network/main.ts', import.meta.url));
 

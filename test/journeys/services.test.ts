@@ -14,7 +14,8 @@ import { encodeHolderBinding, parseIssuedCredential, type IssuedCredential } fro
 import { createBindings } from '#wallet';
 import { stageImage } from '../containers/image.ts';
 import { canaryBundle, CANARIES } from './canary.ts';
-import { copyDatabases, newWallet, now, pause } from './network.ts';
+import { newWallet, now, pause } from './network.ts';
+import { copyDatabases } from '../server/empty-database.ts';
 
 const POSTGRES = process.env['TEST_DATABASE_URL'];
 const CHAIN = 41_337;

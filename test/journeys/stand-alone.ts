@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sampleImmunization } from '#network/samples/index.ts';
 import type { IssuedCredential } from '#passport';
 import { fetchRequest, parsePresentationLink } from '#wallet/openid4vp/index.ts';
-import { copyDatabases, newWallet, now, ok, pause, type Network } from './network.ts';
+import { newWallet, now, ok, pause, type Network } from './network.ts';
+import { copyDatabases } from '../server/empty-database.ts';
 
 const MAIN = fileURLToPath(new URL('../../verifier/main.ts', import.meta.url));
 

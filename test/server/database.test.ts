@@ -92,7 +92,7 @@ describeOnDatabases('openDatabase', [THINGS], ({ database, place, kind, reopen }
       expect((await names()).filter((name) => name.endsWith('++'))).toEqual(['a++', 'b++']);
     });
   }
-}, { onDisk: true });
+}, { fromScratch: true });
 
 describe('openDatabase', () => {
   test('a server that is not there is out of service', async () => {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { openDatabase, type Database, type DatabasePlace, type Migrations } from '#server';
+import { placeEmptyDatabase } from './empty-database.ts';
 
 const url = process.env['TEST_DATABASE_URL'];
 
@@ -21,9 +22,9 @@ export type TestDatabase = {
 
 /**
  * Describes the same tests on PGlite and, where TEST_DATABASE_URL is set, on PostgreSQL; else those are skipped.
- * `onDisk` puts PGlite into a folder, so that it can be closed and opened again.
+ * PGlite stands in a folder, so that it can be closed and opened again; `fromScratch` leaves it to `openDatabase` to make that.
  */
-export function describeOnDatabases(name: string, migrations: Migrations, tests: (on: TestDatabase) => void, { onDisk = false } = {}): void {
+export function describeOnDatabases(name: string, migrations: Migrations, tests: (on: TestDatabase) => void, { fromScratch = false } = {}): void {
   for (const kind of ['PGlite', 'PostgreSQL'] as const) {
     const describing = kind === 'PostgreSQL' && url === undefined ? describe.skip : describe;
     describing(`${name} (${kind})`, () => {
@@ -32,7 +33,7 @@ export function describeOnDatabases(name: string, migrations: Migrations, tests:
       let remove = async () => {};
       const open = async (version = migrations) => (database = await openDatabase(place, version));
       beforeAll(async () => {
-        ({ place, remove } = await makePlace(kind, onDisk));
+        ({ place, remove } = await makePlace(kind, fromScratch));
         await open();
       });
       afterAll(async () => {
@@ -44,12 +45,12 @@ export function describeOnDatabases(name: string, migrations: Migrations, tests:
   }
 }
 
-async function makePlace(kind: Kind, onDisk: boolean): Promise<{ place: DatabasePlace; remove: () => Promise<void> }> {
+async function makePlace(kind: Kind, fromScratch: boolean): Promise<{ place: DatabasePlace; remove: () => Promise<void> }> {
   if (kind === 'PostgreSQL') {
     const schema = `test_${randomBytes(8).toString('hex')}`;
     return { place: { url: url!, schema }, remove: () => dropSchema(schema) };
   }
-  if (!onDisk) return { place: undefined, remove: async () => {} };
+  if (!fromScratch) return placeEmptyDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'healthpass-database-'));
   return { place: join(folder, 'database'), remove: () => rm(folder, { recursive: true, force: true }) };
 }

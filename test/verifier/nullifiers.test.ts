@@ -25,4 +25,4 @@ describeOnDatabases('createNullifierBook', VERIFIER_MIGRATIONS, ({ database, reo
     })).rejects.toThrow(RangeError);
     expect(await createNullifierBook(database()).claim(field(9), field(1))).toBe(true);
   });
-}, { onDisk: true });
+});

@@ -2,9 +2,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { campaignRoutes, type Campaigns } from '#issuer/campaigns/index.ts';
 import { ISSUER_MIGRATIONS } from '#issuer';
-import { createOperatorAccess, createRouter, listen, openDatabase, tokenDigest, type Database, type Listening } from '#server';
+import { createOperatorAccess, createRouter, listen, tokenDigest, type Database, type Listening } from '#server';
 import { csvFile, HEADER } from './fixture.ts';
 import { NOW, openIssuer, type TestIssuer } from './issuer.ts';
+import { openEmptyDatabase } from '../../server/empty-database.ts';
 
 const TOKEN = 'a token of the operator of this machine';
 
@@ -14,7 +15,7 @@ describe('/campaigns', () => {
   let campaigns: Campaigns;
   let server: Listening;
   beforeAll(async () => {
-    database = await openDatabase(undefined, ISSUER_MIGRATIONS);
+    database = await openEmptyDatabase(ISSUER_MIGRATIONS);
     issuer = await openIssuer(database);
     campaigns = await issuer.open({ offers: undefined });
     const app = createRouter(campaignRoutes(campaigns, () => NOW), { access: createOperatorAccess(tokenDigest(TOKEN.replaceAll(' ', '-'))) });

@@ -128,7 +128,7 @@ describeOnDatabases('a batch whose worker dies', ISSUER_MIGRATIONS, (on) => {
     }
     await expectEachOnce(on.database(), id);
   }, 300_000);
-}, { onDisk: true });
+});
 
 /** A process that lives goes on with what the dead left. */
 async function settle(database: Database): Promise<void> {

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { copyDatabases } from '../../journeys/network.ts';
+import { copyDatabases } from '../../server/empty-database.ts';
 
 const ROWS = 100_000;
 /**

@@ -9,10 +9,10 @@ import { createIssuerStore, createOutbox, ISSUER_MIGRATIONS, type Outbox } from 
 import { STEPS } from '#issuer/outbox/index.ts';
 import { openDatabase } from '#server';
 import { startSystem, type System } from '../../contracts/system.ts';
-import { copyDatabases } from '../../journeys/network.ts';
 import { FAST, ISSUER, listOf, now, pause, quiet, trustOf } from './scene.ts';
 import { askForWork, blockedOf, EXPECTED, FINAL, shownBy, writeCredentials } from './work.ts';
 import type { Death, Order } from './writer-process.ts';
+import { copyDatabases, openEmptyDatabase } from '../../server/empty-database.ts';
 
 const range = ([from, to]: readonly [number, number]) => Array.from({ length: to - from }, (_, i) => from + i);
 
@@ -103,7 +103,7 @@ describe('a worker that is left standing in the middle of what it does', () => {
   afterAll(() => stop?.());
 
   test('loses its place to the next, two hundred times over, and can do nothing when it wakes', async () => {
-    const database = await openDatabase(undefined, ISSUER_MIGRATIONS);
+    const database = await openEmptyDatabase(ISSUER_MIGRATIONS);
     await writeCredentials(createIssuerStore(database));
     const standing: { outbox: Outbox; wake: () => void }[] = [];
     let dice = 12_345; // a generator of our own, so that a failure can be repeated

@@ -6,8 +6,9 @@ import { createIssuerStore, ISSUER_MIGRATIONS, type IssuerStore } from '#issuer/
 import { createOutbox, ITSELF, type Outbox, type OutboxDeps } from '#issuer/outbox/index.ts';
 import { changeStatus, type StatusOptions } from '#issuer/revoke.ts';
 import { statusRoot, WORD_BITS, type TrustState } from '#passport';
-import { openDatabase, type Database } from '#server';
+import type { Database } from '#server';
 import { account, startSystem, type System } from '../../contracts/system.ts';
+import { openEmptyDatabase } from '../../server/empty-database.ts';
 
 export const ISSUER = account(1);
 /** Unix seconds. */
@@ -38,7 +39,7 @@ export async function openOutboxScene(count: number): Promise<OutboxScene> {
   const system = await startSystem();
   await system.accredit(ISSUER);
   await system.mine(3);
-  const database = await openDatabase(undefined, ISSUER_MIGRATIONS);
+  const database = await openEmptyDatabase(ISSUER_MIGRATIONS);
   const store = createIssuerStore(database);
   const ids = Array.from({ length: count }, (_, i) => `urn:uuid:${i}`);
   await store.remember(ids.map((id, i) => ({ id, issuance: `of ${id}`, copy: 0, list: 1, index: indexOf(i), issuedAt: 1, securings: [] })));

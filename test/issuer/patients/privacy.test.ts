@@ -56,7 +56,7 @@ describeOnDatabases('a database with a person in it', ISSUER_MIGRATIONS, ({ data
     ]);
     for (const table of ['patient', 'data_key']) expect(JSON.stringify(await database().query(`SELECT * FROM ${table}`))).not.toContain(patient);
   });
-}, { onDisk: true });
+});
 
 type Sealed = { readonly keyId: string; readonly wrapped: Uint8Array; readonly event: Uint8Array; readonly patient: string };
 

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Hono } from 'hono';
 import { ISSUER_MIGRATIONS, openPatientBook, type PatientBook } from '#issuer';
 import { patientRoutes } from '#issuer/patients/index.ts';
-import { createLocalKeyProvider, createOperatorAccess, createRouter, newDataKey, openDatabase, tokenDigest, type Database } from '#server';
+import { createLocalKeyProvider, createOperatorAccess, createRouter, newDataKey, tokenDigest, type Database } from '#server';
 import { ANA, BEN, NOW, vaccination } from './people.ts';
+import { openEmptyDatabase } from '../../server/empty-database.ts';
 
 const TOKEN = 'a'.repeat(64);
 
@@ -17,7 +18,7 @@ describe('patientRoutes', () => {
     return { status: response.status, body: await response.json() as unknown };
   };
   beforeAll(async () => {
-    database = await openDatabase(undefined, ISSUER_MIGRATIONS);
+    database = await openEmptyDatabase(ISSUER_MIGRATIONS);
     book = await openPatientBook({ database, provider: createLocalKeyProvider([newDataKey()]), now: () => NOW });
     app = createRouter(patientRoutes(book), { access: createOperatorAccess(tokenDigest(TOKEN)) });
     const record = (event: ReturnType<typeof vaccination>) => database.transaction((tx) => book.record(tx, { event, organisation: 'a', source: 'test' }));

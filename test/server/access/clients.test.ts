@@ -1,9 +1,10 @@
 // Programs get access tokens by what they hold, over HTTP, and what attackers make of it.
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ACCESS_MIGRATIONS, openDatabase, PERMISSIONS } from '#server';
+import { ACCESS_MIGRATIONS, PERMISSIONS } from '#server';
 import { describeOnDatabases } from '../databases.ts';
 import { openClinic, type Answer, type Clinic } from './clinic.ts';
+import { openEmptyDatabase } from '../empty-database.ts';
 
 const INVALID = [401, 'invalid_client'];
 const told = ({ status, body }: Answer) => [status, body.error ?? body.code];
@@ -187,7 +188,7 @@ describeOnDatabases('POST /oauth/token', ACCESS_MIGRATIONS, ({ database }) => {
 
 describe('brute force', () => {
   test('of a secret is stopped for the address that does it', async () => {
-    const database = await openDatabase(undefined, ACCESS_MIGRATIONS);
+    const database = await openEmptyDatabase(ACCESS_MIGRATIONS);
     const clinic = await openClinic(database, { limits: { failures: 4 } });
     const guess = () => fetch(`${clinic.url}/oauth/token`, { method: 'POST', body: new URLSearchParams({ grant_type: 'client_credentials' }), headers: { authorization: `Basic ${Buffer.from('a:b').toString('base64')}` } });
     const statuses = [];

@@ -3,9 +3,10 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ACCESS_MIGRATIONS, openDatabase, type Database } from '#server';
+import { ACCESS_MIGRATIONS, type Database } from '#server';
 import { CHROMIUM, openBrowser } from './browser.ts';
 import { openClinic, type Clinic } from './clinic.ts';
+import { openEmptyDatabase } from '../empty-database.ts';
 
 describe.skipIf(!existsSync(CHROMIUM))('in a browser', () => {
   let database: Database;
@@ -15,7 +16,7 @@ describe.skipIf(!existsSync(CHROMIUM))('in a browser', () => {
   const press = () => browser.evaluate('document.querySelector("button").click()');
   const signedIn = async () => browser.until(status, (text) => String(text).startsWith('Signed in'));
   beforeAll(async () => {
-    database = await openDatabase(undefined, ACCESS_MIGRATIONS);
+    database = await openEmptyDatabase(ACCESS_MIGRATIONS);
     clinic = await openClinic(database);
     browser = await openBrowser();
   });

@@ -4,6 +4,7 @@ import { ACCESS_MIGRATIONS, PERMISSIONS, ROLE_PERMISSIONS, ROLES } from '#server
 import { describeOnDatabases } from '../databases.ts';
 import { createAuthenticator, type Misbehaviour } from './authenticator.ts';
 import { openClinic, type Answer, type Clinic } from './clinic.ts';
+import { openEmptyDatabase } from '../empty-database.ts';
 
 const told = ({ status, body }: Answer) => [status, body.code];
 const REFUSED = [401, 'not-authorised'];
@@ -323,8 +324,7 @@ describeOnDatabases('createAccess', ACCESS_MIGRATIONS, ({ database }) => {
 
 describe('brute force', () => {
   test('of invitations is slowed for the address that does it', async () => {
-    const { openDatabase } = await import('#server');
-    const database = await openDatabase(undefined, ACCESS_MIGRATIONS);
+    const database = await openEmptyDatabase(ACCESS_MIGRATIONS);
     const clinic = await openClinic(database, { limits: { failures: 5 } });
     const guess = () => clinic.send('POST', '/staff/join/options', { invitation: 'a'.repeat(43) });
     for (let i = 0; i < 6; i++) expect(told(await guess())).toEqual(REFUSED);

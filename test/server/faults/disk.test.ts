@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '#server';
-import { copyDatabases } from '../../journeys/network.ts';
+import { copyDatabases } from '../empty-database.ts';
 
 const LINES = [{ name: 'line', sql: 'CREATE TABLE line (number int PRIMARY KEY, text text NOT NULL)' }];
 const UNAVAILABLE = 'service-unavailable database';

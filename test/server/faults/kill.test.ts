@@ -21,7 +21,7 @@ describeOnDatabases('a service killed at any moment', ISSUER_MIGRATIONS, ({ data
     const book = await openPatientBook({ database: now, provider: createLocalKeyProvider([secret]), now: () => NOW });
     for (const issuance of acknowledged) expect((await book.eventOf(issuance)).kind).toBe('vaccination');
   });
-}, { onDisk: true });
+});
 
 /** Lets a process write, kills it without warning soon after, and gives what it said was done. */
 function writeAndKill(place: string, secret: Uint8Array): Promise<string[]> {

@@ -87,7 +87,7 @@ describeOnDatabases('a database', LINES, ({ database, kind, place }) => {
       });
     });
   }
-}, { onDisk: false });
+});
 
 /** Ends every connection of that name, over and over, as a server does that is restarted. */
 async function endConnections(name: string, end: number): Promise<void> {

@@ -1,8 +1,9 @@
 // Every route stands behind the same guard; what is not said of a route is decided in the strictest way.
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { HealthpassError } from '#passport';
-import { createLimiter, createRouter, NO_ACCESS, openDatabase, ProtocolError, RATE_LIMIT_MIGRATION, route, SURFACES, type Access, type GuardOptions, type Limiter, type Surface } from '#server';
+import { createLimiter, createRouter, NO_ACCESS, ProtocolError, RATE_LIMIT_MIGRATION, route, SURFACES, type Access, type Database, type GuardOptions, type Limiter, type Surface } from '#server';
+import { openEmptyDatabase } from '../empty-database.ts';
 
 const answers = { 200: { description: 'Done', schema: z.object({}) } };
 const anybody = { summary: 'Do it', tag: 'test', permission: null, answers, run: () => ({}) } as const;
@@ -111,8 +112,16 @@ describe('a caller', () => {
 });
 
 describe.each(['memory', 'the database'])('limits kept in %s', (place) => {
-  const limiter = async (limits: Parameters<typeof createLimiter>[0] = {}): Promise<Limiter> =>
-    createLimiter({ ...limits, ...(place === 'memory' ? {} : { database: await openDatabase(undefined, [RATE_LIMIT_MIGRATION]) }) });
+  const opened: Database[] = [];
+  const limiter = async (limits: Parameters<typeof createLimiter>[0] = {}): Promise<Limiter> => {
+    if (place === 'memory') return createLimiter(limits);
+    const database = await openEmptyDatabase([RATE_LIMIT_MIGRATION]);
+    opened.push(database);
+    return createLimiter({ ...limits, database });
+  };
+  afterAll(async () => {
+    for (const database of opened) await database.close();
+  });
 
   test('say how much is left, and when there is more again', async () => {
     const app = service({ limiter: await limiter({ limits: { token: 2 } }) });

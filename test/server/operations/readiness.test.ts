@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TrustState, UnixSeconds } from '#passport';
-import { chainChecks, createRouter, databaseChecks, NO_ACCESS, openDatabase, readinessOf, type Checks } from '#server';
+import { chainChecks, createRouter, databaseChecks, NO_ACCESS, readinessOf, type Checks } from '#server';
+import { openEmptyDatabase } from '../empty-database.ts';
 
 const CANARY = 'zqcanary';
 const failedIn = async (checks: Checks) => Object.entries((await readinessOf(checks, 50)).checks).filter(([, outcome]) => outcome === 'failed').map(([name]) => name);
@@ -32,7 +33,7 @@ describe('GET /ready', () => {
 describe('databaseChecks', () => {
   const first = { name: 'first', sql: 'CREATE TABLE a (b int)' };
   test('hold on a database that answers and has every migration of this program', async () => {
-    const database = await openDatabase(undefined, [first]);
+    const database = await openEmptyDatabase([first]);
     expect(await failedIn(databaseChecks(database, [first]))).toEqual([]);
     expect(await failedIn(databaseChecks(database, [first, { name: 'later', sql: '' }]))).toEqual(['migrations']);
     expect(await failedIn(databaseChecks(database, []))).toEqual([]); // one that is newer than this program

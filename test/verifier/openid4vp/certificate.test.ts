@@ -6,12 +6,13 @@ import { join } from 'node:path';
 import { p256 } from '@noble/curves/nist.js';
 import { PemConverter, X509Certificate, X509CertificateGenerator } from '@peculiar/x509';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createLocalKeyProvider, openDatabase, openSealer, type Database, type Sealer } from '#server';
+import { createLocalKeyProvider, openSealer, type Database, type Sealer } from '#server';
 import { openIdentity, VERIFIER_MIGRATIONS } from '#verifier';
 import { createDevelopmentCertificate, readCertificate, readCertificateFile } from '#verifier/openid4vp/certificate.ts';
 import { createHolderSigner } from '#formats/credential/index.ts';
 import type { UnixSeconds } from '#passport';
 import { code } from '../../holder-web/fixture.ts';
+import { openEmptyDatabase } from '../../server/empty-database.ts';
 
 const NOW = 1_795_350_600 as UnixSeconds;
 const pem = (der: ArrayBuffer | Uint8Array, label: string) => PemConverter.encode(der as ArrayBuffer, label);
@@ -64,7 +65,7 @@ describe('openIdentity', () => {
   let database: Database;
   let sealer: Sealer;
   beforeAll(async () => {
-    database = await openDatabase(undefined, VERIFIER_MIGRATIONS);
+    database = await openEmptyDatabase(VERIFIER_MIGRATIONS);
     sealer = await openSealer(database, createLocalKeyProvider([new Uint8Array(32).fill(3)]));
   });
   afterAll(() => database.close());

@@ -4,12 +4,13 @@ import { createServer } from 'node:net';
 import { loadArtifacts } from '#circuits';
 import type { HealthEvent, IssuedCredential, TrustState, UnixSeconds } from '#passport';
 import { POLICIES } from '#passport/policies/index.ts';
-import { createLocalKeyProvider, createOperatorAccess, listen, openDatabase, openSealer, tokenDigest, type Access, type Database } from '#server';
+import { createLocalKeyProvider, createOperatorAccess, listen, openSealer, tokenDigest, type Access, type Database } from '#server';
 import { createNullifierBook, createRequestBook, createVerifier, openIdentity, VERIFIER_MIGRATIONS } from '#verifier';
 import { loadEngine } from '#verifier/checks/index.ts';
 import { createBindings, receiveCredential, type Wallet } from '#wallet';
 import { fetchRequest, parsePresentationLink, type RequestDeps, type VerifiedRequest } from '#wallet/openid4vp/index.ts';
 import { createTestIssuer, DAY, issueTo, newWallet, receiving, trustOf, VACCINATION, type Issuance, type TestIssuer } from '../../holder-web/fixture.ts';
+import { openEmptyDatabase } from '../../server/empty-database.ts';
 
 export const TOKEN = 'a-token-of-the-operator';
 export const VACCINATION_VCT = 'urn:healthpass:vaccination:1';
@@ -26,7 +27,7 @@ export type Scene = Awaited<ReturnType<typeof startScene>>;
 export async function startScene({ access = createOperatorAccess(tokenDigest(TOKEN)), ...given }: { access?: Access; database?: Database; trust?: () => TrustState } = {}) {
   const own = createWorld();
   const world = { ...own, trust: given.trust ?? own.trust };
-  const database = given.database ?? (await openDatabase(undefined, VERIFIER_MIGRATIONS));
+  const database = given.database ?? (await openEmptyDatabase(VERIFIER_MIGRATIONS));
   const sealer = await openSealer(database, createLocalKeyProvider([new Uint8Array(32).fill(5)]));
   const [port, artifacts] = [await freePort(), await loadArtifacts()];
   const url = `http://127.0.0.1:${port}`;
