@@ -4,7 +4,7 @@ import { useContext, useEffect, useMemo, useState } from 'preact/hooks';
 import type { Language } from '#passport';
 import { createDates, type Dates } from './dates.ts';
 import { en as sharedEn } from './en.ts';
-import { directionOf, keepLanguage, preferredLanguage } from './language.ts';
+import { directionOf, keepLanguage, localeOf, preferredLanguage } from './language.ts';
 import { fill, type Catalog, type Text, type Translation, type Values } from './words.ts';
 
 type Shared = Translation<typeof sharedEn>;
@@ -69,5 +69,5 @@ async function load<W extends Catalog>(language: Language, en: W, others: Loader
 }
 
 const toSpeech = <W,>({ language, w, shared }: Loaded<W>, choose: (language: Language) => void): Speech<W> => ({
-  language, choose, w, shared, dates: createDates(language), say: (text, values = {}) => fill(text, values, language),
+  language, choose, w, shared, dates: createDates(localeOf(language)), say: (text, values = {}) => fill(text, values, language),
 });

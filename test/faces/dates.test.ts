@@ -1,6 +1,7 @@
 // Dates as people of six languages write them, and the same day for everybody.
 import { describe, expect, test } from 'vitest';
 import { createDates } from '#faces/words/dates.ts';
+import { localeOf } from '#faces/words/language.ts';
 import { LANGUAGES } from '#passport';
 
 describe('createDates', () => {
@@ -18,4 +19,10 @@ describe('createDates', () => {
     expect(createDates('en').relative(1_000_000_000 - age, 1_000_000_000)).toBe(expected);
   });
   test('joins names as the language does', () => expect([createDates('en').list(['a', 'b', 'c']), createDates('de').list(['a', 'b'], 'disjunction')]).toEqual(['a, b, and c', 'a oder b']));
+});
+
+describe('localeOf', () => {
+  test.each([['en', ['de-AT', 'en-US'], 'en-US'], ['en', ['de-AT'], 'en-GB'], ['de', ['de-AT', 'de'], 'de-AT'], ['ar', [], 'ar'], ['es', ['en-ES'], 'es']] as const)('%s for a browser of %j writes as %s', (language, tags, locale) => {
+    expect(localeOf(language, tags)).toBe(locale);
+  });
 });
