@@ -188,7 +188,7 @@ describe('the story on the command line', () => {
     const { code, body } = await json('wallet', 'receive', at('offered'), made.link, '--code', made.txCode);
     expect([code, (body['credentials'] as object[]).length > 5]).toEqual([0, true]);
     expect(await json('present', '--wallet', at('offered'), '--policy', 'over-18')).toMatchObject({ code: 0 });
-    expect(await json('wallet', 'receive', at('offered'), made.link, '--code', made.txCode)).toMatchObject({ body: { error: { code: 'service-unavailable' } } });
+    expect(await json('wallet', 'receive', at('offered'), made.link, '--code', made.txCode)).toMatchObject({ body: { error: { code: 'offer-over' } } });
   });
 
   test('refused: 1, with the reason, whose affair it is and what to do', async () => {
