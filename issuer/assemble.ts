@@ -22,6 +22,7 @@ import {
   type Database,
   type GuardOptions,
   type LimitKeeping,
+  type Role,
   type Route,
   type RouterOptions,
   type ServiceMetrics,
@@ -73,6 +74,8 @@ export type IssuerParts = {
   readonly openVcApi?: boolean;
   /** Apps that it serves. */
   readonly sites?: RouterOptions['sites'];
+  /** Roles of the first admin. */
+  readonly firstRoles?: readonly Role[] | undefined;
   /** Routes of others, served beside the issuer's own. */
   readonly beside?: readonly Route[];
   readonly around?: RouterOptions['around'];
@@ -136,7 +139,7 @@ export async function assembleIssuer(parts: IssuerParts, closers: Closers): Prom
     ...openid4vci.routes,
     ...(parts.beside ?? []),
   ];
-  const access = await createAccess({ database, sealer: await openSealer(database, sealingKeys), publicUrl: url, organisation: { id: 'main', name: record.name }, operator, now });
+  const access = await createAccess({ database, sealer: await openSealer(database, sealingKeys), publicUrl: url, organisation: { id: 'main', name: record.name }, operator, firstRoles: parts.firstRoles, home: sites?.[0] && `${sites[0].base}/`, now });
   const app = createIssuer(service, { publicUrl: url, limiter: openLimiter(limits, database), ...guard, access, checks, sites, around, protocols, report: (name, at) => onTrouble(`the issuer failed at a request (${name})`, at) });
   return { service, app, access };
 }

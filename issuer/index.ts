@@ -12,5 +12,5 @@ export { createIssuerStore, ISSUER_MIGRATIONS, type IssuerStore } from './store.
 export { issue, type IssueRequest, type IssueResult } from './issue.ts';
 export { LIFETIMES } from './lifetimes.ts';
 export { configuredAuthority, openAuthority, readAuthority, type Authority, type IssuerCertificates } from './certificates/index.ts';
-export { createOutbox, type Outbox } from './outbox/index.ts';
+export { createOutbox, type Outbox, type StatusReason } from './outbox/index.ts';
 export { readAttesters } from './openid4vci/index.ts';

@@ -2,7 +2,7 @@
 import type { JsonRpcProvider } from 'ethers';
 import { addIssuer, type ChainIndex, type Deployment, type Sender } from '#contracts';
 import { assembleIssuer, ISSUER_MIGRATIONS, listFirstKeys, openIdentity, startChainWriter, untilAccredited, type AssembledIssuer, type IssuerParts } from '#issuer';
-import { knownTrust, openDatabase, type Closers, type DatabasePlace, type Migrations, type Telemetry } from '#server';
+import { knownTrust, openDatabase, type Closers, type Database, type DatabasePlace, type Migrations, type Telemetry } from '#server';
 import { fund } from './governance.ts';
 import { createOperator, GOVERNANCE_MIGRATION, operatorRoutes } from './operator/index.ts';
 
@@ -13,7 +13,7 @@ const ACCREDITATION = { every: 250, tries: 120 };
 /** The issuer's database on a machine that holds the key of governance. */
 export const NETWORK_ISSUER_MIGRATIONS: Migrations = [...ISSUER_MIGRATIONS, GOVERNANCE_MIGRATION];
 
-export type SampleIssuerDeps = Pick<IssuerParts, 'url' | 'authority' | 'operator' | 'limits' | 'openVcApi' | 'sites' | 'around' | 'metrics' | 'guard' | 'stopping' | 'chainAges' | 'onTrouble'> & {
+export type SampleIssuerDeps = Pick<IssuerParts, 'url' | 'authority' | 'operator' | 'firstRoles' | 'limits' | 'openVcApi' | 'sites' | 'around' | 'metrics' | 'guard' | 'stopping' | 'chainAges' | 'onTrouble'> & {
   /** Folder of keys and locks. */
   readonly folder: string;
   readonly database: DatabasePlace;
@@ -29,7 +29,7 @@ export type SampleIssuerDeps = Pick<IssuerParts, 'url' | 'authority' | 'operator
   readonly onStep: (says: string) => void;
 };
 
-export async function startSampleIssuer(deps: SampleIssuerDeps, closers: Closers): Promise<AssembledIssuer> {
+export async function startSampleIssuer(deps: SampleIssuerDeps, closers: Closers): Promise<AssembledIssuer & { readonly database: Database }> {
   const { folder, rpc, provider, deployment, governance, governor, index, onStep, onTrouble } = deps;
   const identity = await openIdentity(folder, { rpc, deployment });
   await fund(provider, identity.account.address);
@@ -48,5 +48,5 @@ export async function startSampleIssuer(deps: SampleIssuerDeps, closers: Closers
   closers.add(operator.stop);
   operator.start();
   const beside = operatorRoutes({ operator, trust, governance: { address: governor, balance: () => provider.getBalance(governor) } });
-  return assembleIssuer({ ...deps, identity, record, database, writer, beside }, closers);
+  return { ...(await assembleIssuer({ ...deps, identity, record, database, writer, beside }, closers)), database };
 }

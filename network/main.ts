@@ -14,11 +14,12 @@ await runProgram(process, { name: 'network', variables: NETWORK_VARIABLES, level
   const ports = { rpc: config.HEALTHPASS_RPC_PORT, issuer: config.HEALTHPASS_ISSUER_PORT, verifier: config.HEALTHPASS_VERIFIER_PORT, wallet: config.HEALTHPASS_WALLET_PORT };
   say('  building the apps where they changed …');
   await buildFaces(APP_NAMES);
-  const system = await startSystem(folder, ports, { onStep: (says) => say(`  ${says} …`), onTrouble: (says) => log.error(says), environment: process.env, telemetry, stopping });
+  const system = await startSystem(folder, ports, { onStep: (says) => say(`  ${says} …`), onTrouble: (says) => log.error(says), environment: process.env, telemetry, stopping, samples: true });
   closers.add(system.stop);
-  const { issuer, verifier, rpc, wallet } = system.endpoints;
+  const { sampleOffer: offer, endpoints: { issuer, verifier, rpc, wallet } } = system;
   say(['', 'healthpass is running on this machine, with development keys.', '', `  wallet    ${wallet}/`, `  console   ${page(issuer)}/console/`, `  scanner   ${page(verifier)}/scanner/`,
     '', `  issuer    ${issuer}`, `  verifier  ${verifier}`, `  chain     ${rpc}`, '', `  ${issuer}/docs and ${verifier}/docs say what they can do.`,
     ...Object.entries(system.firstAdmins).flatMap(([service, link]) => ['', `  The first admin of the ${service} registers a passkey here, once, within three days:`, `  ${link}`]),
+    ...(offer && wallet ? ['', `  A sample patient’s health record waits for a wallet; its number is ${offer.pin}:`, `  ${wallet}/#/add?offer=${encodeURIComponent(offer.link)}`] : []),
     '', `Everything is kept in ${folder.root}. Stop with Ctrl-C.`, 'Next: npx healthpass --help, or npm run demo', ''].join('\n'));
 });

@@ -13,6 +13,7 @@ import { NETWORK_VARIABLES } from './config.ts';
 import { lockFolder, type DataFolder, type Endpoints } from './folder.ts';
 import { ensureDeployment, fundedWallet, governanceSender } from './governance.ts';
 import { SAMPLE, startSampleIssuer } from './issuer.ts';
+import { isEmpty, offerSample, seedPast, type SampleOffer } from './seed.ts';
 import { startWalletSite } from './wallet-site.ts';
 
 /** Ports wanted; 0 takes any. */
@@ -34,12 +35,16 @@ export type SystemOptions = {
   readonly telemetry?: Telemetry;
   /** Aborted when the system is told to end. */
   readonly stopping?: AbortSignal;
+  /** In development: gives the sample provider a past on its first start, and an offer that is ready to be taken on each. */
+  readonly samples?: boolean;
 };
 
 export type System = {
   readonly endpoints: Endpoints;
   /** Links by which the first admin of a service comes in, by its name; none where it has one. Secret. */
   readonly firstAdmins: Readonly<Record<string, string>>;
+  /** Where samples were asked for. Secret. */
+  readonly sampleOffer?: SampleOffer | undefined;
   readonly stop: () => Promise<void>;
 };
 
@@ -47,21 +52,21 @@ export type System = {
  * Brings everything up, from what an earlier run left in the folder.
  * @throws HealthpassError `development-keys` (production mode), `configuration-invalid` (the folder is in use, or its chain was lost), `chain-unavailable`
  */
-export async function startSystem(folder: DataFolder, ports: Ports, { onStep = () => {}, onTrouble = () => {}, environment = {}, telemetry, stopping }: SystemOptions = {}): Promise<System> {
+export async function startSystem(folder: DataFolder, ports: Ports, { onStep = () => {}, onTrouble = () => {}, environment = {}, telemetry, stopping, samples = false }: SystemOptions = {}): Promise<System> {
   const settings = await readSettings(environment, NETWORK_VARIABLES);
   const artifacts = await loadArtifacts();
   assertArtifactsFor(settings.config, artifacts.manifest);
   const closers = createClosers();
   try {
     closers.add(lockFolder(folder));
-    return { ...(await bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, settings, telemetry, stopping })), stop: closers.stop };
+    return { ...(await bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, settings, telemetry, stopping, samples })), stop: closers.stop };
   } catch (error) {
     await closers.stop();
     throw error;
   }
 }
 
-type Start = Required<Pick<SystemOptions, 'onStep' | 'onTrouble'>> & Pick<SystemOptions, 'telemetry' | 'stopping'> & {
+type Start = Required<Pick<SystemOptions, 'onStep' | 'onTrouble' | 'samples'>> & Pick<SystemOptions, 'telemetry' | 'stopping'> & {
   readonly settings: Settings<typeof NETWORK_VARIABLES>;
   readonly folder: DataFolder;
   readonly ports: Ports;
@@ -69,7 +74,7 @@ type Start = Required<Pick<SystemOptions, 'onStep' | 'onTrouble'>> & Pick<System
   readonly closers: Closers;
 };
 
-async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, settings: { config, secrets }, telemetry, stopping }: Start): Promise<Pick<System, 'endpoints' | 'firstAdmins'>> {
+async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, settings: { config, secrets }, telemetry, stopping, samples }: Start): Promise<Pick<System, 'endpoints' | 'firstAdmins' | 'sampleOffer'>> {
   const told = (service: string) => telemetry?.of(service) ?? { onTrouble };
   onStep('starting the chain');
   const chain = await startChain(folder.chainState, await freePort(ports.rpc, { orAny: true }));
@@ -83,14 +88,17 @@ async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, s
   onStep('databases');
   const databases = { issuer: databasePlace(secrets, 'issuer', folder.issuerDatabase), verifier: databasePlace(secrets, 'verifier', folder.verifierDatabase) };
   await createDatabases(Object.values(databases).filter((place) => typeof place === 'string'));
-  const operator = tokenDigest(await bearerToken(folder));
+  const token = await bearerToken(folder);
+  const operator = tokenDigest(token);
   const limits = limitKeeping(config, secrets);
-  const openVcApi = config.HEALTHPASS_MODE === 'development';
+  const development = config.HEALTHPASS_MODE === 'development';
+  const openVcApi = development;
   const issuerPort = await freePort(ports.issuer, { orAny: true });
   const issuerUrl = `http://127.0.0.1:${issuerPort}`;
   const authority = await openAuthority(folder.certificateAuthority, SAMPLE.accreditedBy, () => Math.floor(Date.now() / 1000));
   const issuer = await startSampleIssuer({
     folder: folder.issuerFolder, database: databases.issuer, rpc: chain.anvil.url, provider: chain.provider, deployment, governance, governor: wallet.address, index, url: issuerUrl, authority, operator, limits, openVcApi, chainAges: CHAIN_AGES, onStep, stopping,
+    ...(development && { firstRoles: ['admin', 'clinician', 'operator'] }),
     sites: builtSites({ base: '/console', folder: buildFolder('console'), surface: 'app' }),
     seen: telemetry?.database, ...told('issuer'),
   }, closers);
@@ -109,7 +117,7 @@ async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, s
   const verifier = await assembleVerifier({
     database, index, dids: { deployment, provider: chain.provider }, chainAges: CHAIN_AGES, verificationKey: artifacts.verificationKey, issuers: [issuerUrl], limits, openVcApi, stopping, ...told('verifier'),
     sites: builtSites({ base: '/scanner', folder: buildFolder('scanner'), surface: 'app' }),
-    staff: { keys, url: verifierUrl, name: SAMPLE_VERIFIER, operator, onFirstAdmin: (link) => { firstAdmins['verifier'] = link; } },
+    staff: { keys, url: verifierUrl, name: SAMPLE_VERIFIER, operator, ...(development && { firstRoles: ['admin', 'verifier'] }), onFirstAdmin: (link) => { firstAdmins['verifier'] = link; } },
     presentations: {
       url: verifierUrl, name: SAMPLE_VERIFIER, chainId: deployment.chainId, development: true, keys,
       onAuthority(pem) {
@@ -124,7 +132,15 @@ async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, s
   const walletUrl = await startWalletSite(ports.wallet ?? 0, { mirrors: [verifierUrl], verifierAuthorities, development: config.HEALTHPASS_MODE === 'development' }, closers);
   const endpoints = { issuer: issuerUrl, verifier: verifierUrl, rpc: chain.anvil.url, ...(walletUrl === undefined ? {} : { wallet: walletUrl }) };
   await writeFileAtomic(folder.endpoints, `${JSON.stringify(endpoints, null, 2)}\n`);
-  return { endpoints, firstAdmins };
+  const seeding = { app: issuer.app, url: issuerUrl, token, database: issuer.database, now: () => Math.floor(Date.now() / 1000) };
+  const sampleOffer = samples && development ? await makeSamples(seeding, onStep).catch((error: unknown) => onTrouble(`the samples cannot be made (${nameOfError(error)})`)) : undefined;
+  return { endpoints, firstAdmins, ...(sampleOffer && { sampleOffer }) };
+}
+
+async function makeSamples(seeding: Parameters<typeof seedPast>[0], onStep: (says: string) => void): Promise<SampleOffer> {
+  onStep('samples');
+  if (await isEmpty(seeding.database)) await seedPast(seeding);
+  return offerSample(seeding);
 }
 
 /** The token with which the command line speaks to the issuer; made on first start. */

@@ -4,7 +4,7 @@ import type { UnixSeconds } from '#passport';
 import { POLICIES } from '#passport/policies/index.ts';
 import type { ChainIndex } from '#contracts';
 import {
-  chainChecks, chainGauges, createAccess, createDidResolution, databaseChecks, every, knownTrust, NO_ACCESS, openLimiter, openSealer, type Access, type Database, type DidResolutionDeps, type GuardOptions, type KeyProvider, type LimitKeeping, type RouterOptions, type ServiceMetrics,
+  chainChecks, chainGauges, createAccess, createDidResolution, databaseChecks, every, knownTrust, NO_ACCESS, openLimiter, openSealer, type Access, type Database, type DidResolutionDeps, type GuardOptions, type KeyProvider, type LimitKeeping, type Role, type RouterOptions, type ServiceMetrics,
 } from '#server';
 import { createAnchorBook, loadEngine } from '#verifier/checks/index.ts';
 import { anchorsOfIssuers } from './anchors.ts';
@@ -56,14 +56,16 @@ export type StaffParts = {
   readonly name: string;
   /** SHA-256 of the operator's token. */
   readonly operator: Buffer;
+  /** Roles of the first admin. */
+  readonly firstRoles?: readonly Role[] | undefined;
   /** Told the link by which the first admin comes in, while there is none. */
   readonly onFirstAdmin?: (link: string) => void;
 };
 
-async function assembleAccess(database: Database, now: () => UnixSeconds, staff: StaffParts | undefined): Promise<Access> {
+async function assembleAccess(database: Database, now: () => UnixSeconds, staff: StaffParts | undefined, home: string | undefined): Promise<Access> {
   if (!staff) return NO_ACCESS;
-  const { keys, url, name, operator, onFirstAdmin } = staff;
-  const access = await createAccess({ database, sealer: await openSealer(database, keys), publicUrl: url, organisation: { id: 'main', name }, operator, now });
+  const { keys, url, name, operator, firstRoles, onFirstAdmin } = staff;
+  const access = await createAccess({ database, sealer: await openSealer(database, keys), publicUrl: url, organisation: { id: 'main', name }, operator, firstRoles, home, now });
   const invitation = onFirstAdmin && (await access.inviteFirstAdmin());
   if (invitation) onFirstAdmin(invitation.link);
   return access;
@@ -102,6 +104,6 @@ export async function assembleVerifier(parts: VerifierParts): Promise<Hono> {
     vcApi: { open: openVcApi, issuers }, dids: createDidResolution(parts.dids),
     presentations: presentations && { ...(await assemblePresentations(database, now(), presentations)), stopping },
   }, {
-    publicUrl: staff?.url, limiter: openLimiter(limits, database), ...guard, access: await assembleAccess(database, now, staff), sites, around, checks, report: (name, at) => onTrouble(`the verifier failed at a request (${name})`, at),
+    publicUrl: staff?.url, limiter: openLimiter(limits, database), ...guard, access: await assembleAccess(database, now, staff, sites?.[0] && `${sites[0].base}/`), sites, around, checks, report: (name, at) => onTrouble(`the verifier failed at a request (${name})`, at),
   });
 }

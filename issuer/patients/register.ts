@@ -7,7 +7,7 @@ import { parsePerson, sameness } from './person.ts';
 import { openEvents, type Kept } from './record.ts';
 import { keyName, organisationOf, type Scope } from './schema.ts';
 import type { Noted } from './suggest.ts';
-import { blockedEntries, changesOf, endOf, statusOf, type CopyRow, type IssuedCopy, type KnownChain, type StandingFields } from './standing.ts';
+import { blockedEntries, changesOf, endOf, sinceRead, statusOf, type CopyRow, type IssuedCopy, type KnownChain, type StandingFields } from './standing.ts';
 
 export type Page<T> = { readonly rows: readonly T[]; /** Where the next page begins; absent after the last. */ readonly cursor?: number };
 export type PageRequest = { readonly cursor?: number | undefined; readonly limit?: number | undefined };
@@ -139,7 +139,7 @@ async function openIssuances({ on, keys, chain, now }: RegisterDeps, rows: reado
     const { done, pending } = changes.get(row.id) ?? {};
     return {
       ...row, patient: event ? row.patient : null, event,
-      status: statusOf(trust, own, end, now()),
+      status: sinceRead(statusOf(trust, own, end, now()), done, trust?.syncedAt),
       ...(done && { statusAt: done.at }), ...(done?.reason && { reason: done.reason }), ...(pending && { pending: pending.action }), ...(end !== undefined && { validUntil: end }),
       credentials: own.map(({ validUntil: _end, ...copy }) => copy),
     };

@@ -54,6 +54,12 @@ export async function changesOf(on: Queryable, issuances: readonly string[]): Pr
   return changes;
 }
 
+/** What the chain will show as soon as it is read again. A reinstatement counts when it is read. */
+export function sinceRead(status: Standing, done: Change | undefined, readAt: number | undefined): Standing {
+  if (!done || readAt === undefined || done.at < readAt || status === 'revoked') return status;
+  return done.action === 'revoke' ? 'revoked' : done.action === 'suspend' ? 'suspended' : status;
+}
+
 /** Entries of an issuer's lists that the chain shows as revoked or as suspended, as columns for a query. */
 export function blockedEntries({ did, trust }: KnownChain, wanted: 'revoked' | 'suspended' | 'both'): { lists: number[]; indices: number[] } {
   const known = trust();

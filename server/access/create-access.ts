@@ -29,7 +29,7 @@ export type StaffAccess = Access & {
 
 /** Where browsers would not let people sign in (http beyond this machine) there are the operator and programs only. */
 export async function createAccess(options: AccessOptions): Promise<StaffAccess> {
-  const { database, organisation, operator, now } = options;
+  const { database, organisation, operator, firstRoles = ['admin'], now } = options;
   const operating = { ...OPERATOR, organisation: organisation.id };
   const relyingParty = createRelyingParty(options.publicUrl, organisation.name);
   const challenges = createChallenges(database);
@@ -65,7 +65,7 @@ export async function createAccess(options: AccessOptions): Promise<StaffAccess>
       if (!relyingParty.isSecure || await parts.members.hasAdmin(database, organisation.id)) return undefined;
       return database.transaction(async (tx) => {
         const [known] = (await parts.members.list(tx, organisation.id)).filter(({ roles, status }) => roles.includes('admin') && status === 'invited');
-        const member = known?.id ?? await parts.members.create(tx, organisation.id, 'Administrator', ['admin']);
+        const member = known?.id ?? await parts.members.create(tx, organisation.id, 'Administrator', firstRoles);
         const invitation = await parts.members.invite(tx, organisation.id, member);
         await recordAudit(tx, operating, { action: 'member.invite', target: member, detail: { first: true } }, now());
         return { ...invitation, link: joinLink(relyingParty.origin, invitation.code) };

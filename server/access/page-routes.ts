@@ -1,4 +1,4 @@
-// Two plain pages for people: to join by an invitation, and to sign in. A console brings its own.
+// Two plain pages for people: to join by an invitation, and to sign in. From there they go on to the pages that the service has for them.
 import { readFileSync } from 'node:fs';
 import { html } from 'hono/html';
 import { PAGE_STYLE } from '../http/page-style.ts';
@@ -11,13 +11,13 @@ const PAGES = {
   '/staff/sign-in': { title: 'Sign in', says: 'With the passkey that you registered.', button: 'Sign in' },
 };
 
-export const pageRoutes = ({ relyingParty }: AccessParts): Route[] => [
+export const pageRoutes = ({ relyingParty, home = '' }: AccessParts): Route[] => [
   ...Object.entries(PAGES).map(([path, { title, says, button }]) => route({
     method: 'get', path, summary: `Show the page: ${title.toLowerCase()}`, tag: 'signing in', permission: null, surface: 'page', answers: { 200: { description: 'The page', mediaType: 'text/html' } },
     run: ({ context }) => context.html(html`<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} – ${relyingParty.name}</title><link rel="stylesheet" href="/staff/page.css"></head>
-<body>
+<body data-home="${home}">
 <main><h1>${relyingParty.name}</h1><p>${says}</p><button type="button">${button}</button><p role="status"></p><noscript>Passkeys need JavaScript.</noscript></main>
 <script type="module" src="/staff/page.js"></script>
 </body>

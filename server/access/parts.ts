@@ -7,6 +7,7 @@ import type { Clients } from './clients.ts';
 import type { Members } from './members.ts';
 import type { Passkeys } from './passkeys.ts';
 import type { RelyingParty } from './relying-party.ts';
+import type { Role } from './roles.ts';
 import type { Sessions } from './sessions.ts';
 
 export type AccessOptions = {
@@ -20,6 +21,10 @@ export type AccessOptions = {
   readonly organisation: { readonly id: string; readonly name: string };
   /** SHA-256 of the operator's token; without it there is no operator. */
   readonly operator?: Buffer | undefined;
+  /** Path of the pages that people go on to once they are signed in. */
+  readonly home?: string | undefined;
+  /** Roles of the first admin, who may have more than one where nobody else is there. */
+  readonly firstRoles?: readonly Role[] | undefined;
   readonly now: () => number;
 };
 

@@ -30,6 +30,8 @@ button.addEventListener('click', async () => {
   status.textContent = 'Follow what your device asks.';
   try {
     await (isJoining && invitation ? join() : signIn());
+    const { home } = document.body.dataset;
+    if (home) return location.replace(home); // the code that stood behind # is not in the history either
     const { displayName, roles } = await (await fetch('/staff/me')).json();
     status.textContent = `Signed in as ${displayName} (${roles.join(', ')}).`;
     button.hidden = true;

@@ -73,6 +73,17 @@ describeOnDatabases('the register', ISSUER_MIGRATIONS, ({ database: opened }) =>
     expect((await by({ status: 'revoked' })).ids).toEqual([]);
   });
 
+  test('what was revoked since the chain was read is not called valid until then; what was reinstated waits for it', async () => {
+    const [one, other] = [await issue(), await issue(BEN)];
+    await change('revoke', one);
+    expect((await book.issuance(OPERATOR, one.id)).status).toBe('revoked');
+    trust = { ...trust!, syncedAt: (NOW + 6) as UnixSeconds };
+    expect((await book.issuance(OPERATOR, one.id)).status).toBe('valid'); // the chain has lost it since
+    block([], other.indices);
+    await change('reinstate', other, { at: NOW + 10 });
+    expect((await book.issuance(OPERATOR, other.id)).status).toBe('suspended');
+  });
+
   test('what has run out is expired, what was handed to nobody waits, and without the chain nothing is called valid', async () => {
     const [short, whole] = [await issue(ANA, 1, NOW + 60), await issue()];
     const waiting = await issue(BEN, 0);

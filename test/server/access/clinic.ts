@@ -1,6 +1,6 @@
 // A service with staff, over real HTTP, and people who use it from a browser: each has cookies of a jar of his own and a passkey.
 import { z } from 'zod';
-import { createAccess, createLimiter, createRouter, createSealer, listen, newDataKey, PERMISSIONS, recordAudit, route, tokenDigest, type Database, type Listening, type LimitName, type StaffAccess } from '#server';
+import { createAccess, createLimiter, createRouter, createSealer, listen, newDataKey, PERMISSIONS, recordAudit, route, tokenDigest, type Database, type Listening, type LimitName, type Role, type StaffAccess } from '#server';
 import { createAuthenticator, type Authenticator, type Misbehaviour } from './authenticator.ts';
 
 export const OPERATOR_TOKEN = 'operator-token-of-this-test-0123456789';
@@ -9,7 +9,7 @@ export type Answer = { readonly status: number; readonly body: Record<string, ne
 
 export type Clinic = Awaited<ReturnType<typeof openClinic>>;
 
-export async function openClinic(database: Database, { limits }: { limits?: Partial<Record<LimitName, number>> } = {}) {
+export async function openClinic(database: Database, { limits, home, firstRoles }: { limits?: Partial<Record<LimitName, number>>; home?: string; firstRoles?: readonly Role[] } = {}) {
   let now = START;
   const clock = { now: () => now, pass: (seconds: number) => { now += seconds; } };
   // The port is part of the public URL, so the service is made once it is known.
@@ -18,7 +18,7 @@ export async function openClinic(database: Database, { limits }: { limits?: Part
   const publicUrl = listening.url;
   const origin = publicUrl.replace('127.0.0.1', 'localhost');
   const access: StaffAccess = await createAccess({
-    database, sealer: createSealer(newDataKey()), publicUrl, organisation: { id: 'clinic', name: 'Clinic' }, operator: tokenDigest(OPERATOR_TOKEN), now: clock.now,
+    database, sealer: createSealer(newDataKey()), publicUrl, organisation: { id: 'clinic', name: 'Clinic' }, operator: tokenDigest(OPERATOR_TOKEN), home, firstRoles, now: clock.now,
   });
   // One route for each permission, which writes to the audit table as all do.
   const guarded = PERMISSIONS.map((permission) => route({

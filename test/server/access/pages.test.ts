@@ -41,6 +41,18 @@ describe.skipIf(!existsSync(CHROMIUM))('in a browser', () => {
     expect(browser.complaints().filter((said) => !/403|favicon/.test(said))).toEqual([]);
   });
 
+  test('who joins goes on to the pages of the service, with the roles that a first admin has there', async () => {
+    const own = await openEmptyDatabase(ACCESS_MIGRATIONS);
+    const served = await openClinic(own, { home: '/console/', firstRoles: ['admin', 'clinician', 'operator'] });
+    await browser.open((await served.access.inviteFirstAdmin())!.link);
+    await press();
+    expect(await browser.until('location.pathname', (path) => path === '/console/')).toBe('/console/');
+    expect(await browser.evaluate('history.length > 0 && location.hash')).toBe('');
+    expect((await served.asOperator('GET', '/staff/members')).body).toMatchObject([{ status: 'active', roles: ['admin', 'clinician', 'operator'] }]);
+    await served.stop();
+    await own.close();
+  });
+
   test('a name of markup is shown as text', async () => {
     const { body } = await clinic.asOperator('POST', '/staff/members', { displayName: '<img src=x onerror=alert(1)>', roles: ['clinician'] });
     await browser.open(String(body['link']));
