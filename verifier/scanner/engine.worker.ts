@@ -17,6 +17,8 @@ type WorkerScope = { readonly postMessage: (message: FromEngine) => void; readon
 const { postMessage: tell, addEventListener: listen } = self as unknown as WorkerScope;
 const now = () => Math.floor(Date.now() / 1000) as UnixSeconds;
 const steady = () => performance.now();
+/** Milliseconds. */
+const FIRST_ANSWER = 5000;
 
 /** What comes before the engine is there waits for it. */
 let take: (message: ToEngine) => unknown = (message) => waiting.push(message);
@@ -30,9 +32,11 @@ const trust = createTrustKeeper({
   onChange: (report) => tell({ type: 'trust', report, policies: knownPolicies(trust.bundle()?.policies ?? [], own) }),
 });
 await trust.load();
-void keepFresh();
+const fetched = keepFresh();
+// On its first start the scanner has nothing to decide by until the service has answered.
+const hasData = trust.bundle() ? undefined : Promise.race([fetched, new Promise((resolve) => { setTimeout(resolve, FIRST_ANSWER); })]);
 
-const [engine, reader] = await Promise.all([loadEngine(verifyingKey), createReader()]);
+const [engine, reader] = await Promise.all([loadEngine(verifyingKey), createReader(), hasData]);
 const judge = createJudge({ engine, trust, policies: () => joinPolicies(trust.bundle()?.policies ?? [], own.get()), entries: undefined, confirm, now });
 take = createEngine({ reader, judge, own, trust, tell, now, steady }).take;
 for (const message of waiting.splice(0)) void take(message);

@@ -1,6 +1,7 @@
 // What to make of the codes that one picture shows: exactly one that may be a pass or a certificate is looked at. Of two it is not for a
 // machine to say whose turn it is. Codes of others (a poster, a ticket) are passed over beside one of ours.
 import { textOfCode, type FoundCode } from '#faces/camera/found-code.ts';
+import { PAPER_PREFIX } from '#formats/paper/index.ts';
 import { PASS_PREFIX } from '#passport';
 
 export type Sighting =
@@ -11,7 +12,7 @@ export type Sighting =
   | { readonly name: 'not-text' };
 
 /** A text that could be a presentation, whatever becomes of it; everything else is a code of somebody else's. */
-const looksPresented = (text: string): boolean => text.startsWith(PASS_PREFIX) || /^[\w-]{8,}\.[\w-]+\.[\w~.-]*$/.test(text.trim());
+const looksPresented = (text: string): boolean => text.startsWith(PASS_PREFIX) || text.startsWith(PAPER_PREFIX) || /^[\w-]{8,}\.[\w-]+\.[\w~.-]*$/.test(text.trim());
 
 export function sightingOf(codes: readonly FoundCode[]): Sighting {
   const texts = [...new Set(codes.map(textOfCode))];

@@ -45,15 +45,14 @@ export function createJudge({ engine, trust, policies, entries, confirm, now }: 
 
   const contextOf = (judgedAt: UnixSeconds): TextContext => ({ ...engine, trust: trust.bundle()?.trust, policies: policies(), now: judgedAt });
 
-  async function conclude(text: string, ask: Ask, context: TextContext, judgement: Waiting['judgement']): Promise<Judgement> {
+  /** `alone`: the verdict before anything is noted. Who is not let in is not noted. */
+  async function conclude(text: string, ask: Ask, alone: Verdict, judgement: Waiting['judgement']): Promise<Judgement> {
     const { challenge, request } = judgement.asking;
-    if (challenge !== undefined && challenge === spent) return { ...judgement, name: 'verdict', verdict: verdictFor('challenge-wrong'), persons: [] };
-    // By the clock first: who is not let in is not noted.
-    const alone = byClock(await verifyText(text, ask, context));
-    if (alone.outcome !== 'accepted') return { ...judgement, name: 'verdict', verdict: alone, persons: [] };
+    if (challenge !== undefined && challenge === spent) return { ...judgement, name: 'verdict', verdict: verdictFor('challenge-wrong', alone.freshness), persons: [], matched: false };
+    if (alone.outcome !== 'accepted') return { ...judgement, name: 'verdict', verdict: alone, persons: [], matched: false };
     const { verdict, entry } = await entered(text, ask, alone, request);
     if (verdict.outcome === 'accepted') spent = challenge;
-    return { ...judgement, name: 'verdict', verdict, persons: verdict.outcome === 'accepted' ? personsOf(verdict.shown) : [], entry };
+    return { ...judgement, name: 'verdict', verdict, persons: verdict.outcome === 'accepted' ? personsOf(verdict.shown) : [], matched: ask.match !== undefined, entry };
   }
 
   /** An answer to the service is noted by the service; any other entry in the book of this lane, which tells the others. */
@@ -66,23 +65,24 @@ export function createJudge({ engine, trust, policies, entries, confirm, now }: 
     return first ? { verdict: accepted, entry: sure ? 'noted' : 'noted-here' } : { verdict: verdictFor('scope-used', accepted.freshness) };
   }
 
-  /** Every answer hangs on the time: with a clock that is known to be wrong there is none. */
-  function byClock(verdict: Verdict): Verdict {
-    return trust.report().clock.name === 'wrong' ? verdictFor('clock-wrong', verdict.freshness) : verdict;
+  /** Every answer hangs on the time: with a clock that is known to be wrong there is none. Without trust data no rule is known either: the lack of data is what to mend. */
+  function decided(verdict: Verdict): Verdict {
+    if (trust.report().clock.name === 'wrong') return verdictFor('clock-wrong', verdict.freshness);
+    return verdict.outcome === 'undecided' && !trust.bundle() ? verdictFor('trust-missing') : verdict;
   }
 
   return {
     async judge(text, asking, takenAt) {
-      waiting = undefined;
       const context = contextOf(now());
       const judgement = { id: next++, takenAt, judgedAt: context.now, asking };
       const ask = askOf(asking);
-      if (!asking.match) return conclude(text, ask, context, judgement);
-      // Nothing is noted before the document is compared.
-      const before = byClock(await verifyText(text, ask, context));
-      const reason = before.outcome === 'accepted' ? undefined : before.reason;
-      if (reason !== undefined && reason !== 'document-needed') return { ...judgement, name: 'verdict', verdict: before, persons: [] };
-      if (lacksTag(text)) return { ...judgement, name: 'verdict', verdict: verdictFor('match-missing', before.freshness), persons: [] };
+      const before = decided(await verifyText(text, ask, context));
+      waiting = undefined;
+      const isGood = before.outcome === 'accepted';
+      // A certificate on paper counts beside a document alone, whatever is set.
+      const needsDocument = isGood ? asking.match : before.reason === 'document-needed';
+      if (!needsDocument) return isGood ? conclude(text, ask, before, judgement) : { ...judgement, name: 'verdict', verdict: before, persons: [], matched: false };
+      if (lacksTag(text)) return { ...judgement, name: 'verdict', verdict: verdictFor('match-missing', before.freshness), persons: [], matched: false };
       waiting = { text, judgement, context };
       return { ...judgement, name: 'document' };
     },
@@ -92,7 +92,8 @@ export function createJudge({ engine, trust, policies, entries, confirm, now }: 
       waiting = undefined;
       let compared: Judgement | undefined;
       for (const birthDate of birthDates) {
-        compared = await conclude(text, { ...askOf(judgement.asking), match: { nameDigest, birthDate } }, context, judgement);
+        const ask = { ...askOf(judgement.asking), match: { nameDigest, birthDate } };
+        compared = await conclude(text, ask, decided(await verifyText(text, ask, context)), judgement);
         if (compared.name !== 'verdict' || compared.verdict.outcome !== 'refused' || compared.verdict.reason !== 'match-wrong') break;
       }
       return compared;

@@ -40,7 +40,7 @@ export type Judgement = {
   /** Whether a challenge of this counter was asked. */
   readonly asking: Asking;
 } & (
-  | { readonly name: 'verdict'; readonly verdict: Verdict; readonly persons: readonly ShownPerson[]; readonly entry?: 'noted' | 'noted-here' | undefined }
+  | { readonly name: 'verdict'; readonly verdict: Verdict; readonly persons: readonly ShownPerson[]; /** Compared with a document. */ readonly matched: boolean; readonly entry?: 'noted' | 'noted-here' | undefined }
   | { readonly name: 'document'; readonly problem?: DocumentProblem | undefined }
 );
 

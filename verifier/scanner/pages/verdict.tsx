@@ -58,7 +58,7 @@ function Reason({ verdict, sentences }: { readonly verdict: Exclude<Verdict, { o
 
 function Accepted({ judgement, shown, sentences }: { readonly judgement: Judged; readonly shown: Shown; readonly sentences: Sentences | undefined }) {
   const { w, say, dates } = useSpeech<Words>();
-  const { asking, persons, entry } = judgement;
+  const { asking, persons, matched, entry } = judgement;
   const policies = usePolicies();
   const asked = shown.form === 'pass' ? shown.policy : asking.policy?.split('@')[0];
   const rule = policies.find(({ id, version }) => id === asked && (shown.form !== 'pass' || version === shown.version));
@@ -66,8 +66,8 @@ function Accepted({ judgement, shown, sentences }: { readonly judgement: Judged;
   return (
     <>
       {asked === undefined ? <p class="strong">{w.verdict.genuine}</p> : <p class="strong">{say(w.verdict.meets, { rule: rule && sentences ? titleOf(rule, sentences) : asked })}</p>}
-      {asking.match && <p>{w.verdict.matched}</p>}
-      {!asking.match && persons.length > 0 && (
+      {matched && <p>{w.verdict.matched}</p>}
+      {!matched && persons.length > 0 && (
         <div class="verdict-person">
           <p>{w.verdict.compare}</p>
           {persons.map(({ name, birthDate }) => <p key={name}><bdi class="verdict-name">{name}</bdi>{birthDate !== undefined && <span> · {say(w.verdict.born, { date: dates.day(birthDate) })}</span>}</p>)}

@@ -1,0 +1,180 @@
+// A lane at work: the camera films what people show, a reader types, and the screen says one thing.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Browser, Page } from 'playwright-core';
+import type { ReadyPass } from '#wallet';
+import { presentSdJwtVc } from '#wallet/present-open.ts';
+import { violationsOf } from '../../browser/accessibility.ts';
+import { hasChromium } from '../../browser/faces.ts';
+import { frameOf, pictureOfCode } from '../../browser/film.ts';
+import { PHONE } from '../../browser/page.ts';
+import { shot } from '../../browser/screenshot.ts';
+import { now } from '../../journeys/network.ts';
+import { show } from '../../journeys/showing.ts';
+import { choosePicture, obstacleOf, paste, png, typeQuickly } from './codes.browser.ts';
+import { openScanner, startScene, verdictOf, type Scene } from './scene.browser.ts';
+
+const EU = 'eu-travel-2022';
+const HOLDER = { family: 'Specimen', given: 'Erika Utopia' };
+
+describe.skipIf(!hasChromium)('a lane', () => {
+  let scene: Scene;
+  let plain: ReadyPass;
+  let withMatch: ReadyPass;
+  /** Its camera sees nothing. */
+  let idle: Browser;
+  let born: string;
+  beforeAll(async () => {
+    scene = await startScene();
+    plain = await scene.makePass(EU);
+    withMatch = await scene.makePass(EU, { match: true });
+    born = scene.born;
+    idle = await scene.filmed([{ frame: frameOf([]), seconds: 1 }]);
+  });
+  afterAll(() => scene?.stop());
+
+  const goOn = async (page: Page) => {
+    await page.keyboard.press('Enter');
+    await page.locator('.verdict').waitFor({ state: 'detached' });
+  };
+
+  test('says accepted of a pass that its camera films: by colour, shape and word, and once', async () => {
+    const browser = await scene.filmed([{ frame: frameOf([pictureOfCode(show(plain, now()))], { turned: 8, blur: 1, noise: 20 }), seconds: 1 }]);
+    const { page, complaints, origins } = await openScanner(browser, scene.url, { rule: EU, lane: 'Gate 4' }, PHONE);
+    expect(await verdictOf(page)).toEqual(['accepted', null]);
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Accepted');
+    expect(await page.locator('.verdict svg').count()).toBe(1);
+    await page.getByText('Meets the rule').waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await shot(page, 'scanner/accepted-phone');
+    await goOn(page);
+    await shot(page, 'scanner/scanning-phone');
+    expect(await violationsOf(page)).toEqual([]);
+    await page.waitForTimeout(1500); // the code is still in view
+    expect([await page.locator('.verdict').count(), complaints, [...origins]]).toEqual([0, [], [new URL(scene.url).origin]]);
+    await page.context().close();
+    await browser.close();
+  });
+
+  test('takes inverted and mirrored codes', async () => {
+    for (const held of [{ inverted: true }, { mirrored: true }]) {
+      const browser = await scene.filmed([{ frame: frameOf([pictureOfCode(show(plain, now()))], held), seconds: 1 }]);
+      const { page } = await openScanner(browser, scene.url);
+      expect([held, await verdictOf(page)]).toEqual([held, ['accepted', null]]);
+      await browser.close();
+    }
+  });
+
+  test('of two codes in view it takes none, and says so: several-codes', async () => {
+    const other = await scene.makePass(EU);
+    const browser = await scene.filmed([{ frame: frameOf([pictureOfCode(show(plain, now())), pictureOfCode(show(other, now()))]), seconds: 1 }]);
+    const { page } = await openScanner(browser, scene.url);
+    expect(await obstacleOf(page)).toBe('several-codes');
+    expect(await page.locator('.verdict').count()).toBe(0);
+    await browser.close();
+  });
+
+  test('takes a picture, a text, and a reader that types wherever the focus is', async () => {
+    const { page } = await openScanner(idle, scene.url, { rule: EU });
+    await choosePicture(page, await png(show(plain, now())));
+    expect(await verdictOf(page)).toEqual(['accepted', null]);
+    await goOn(page);
+    await paste(page, show(plain, now() - 1));
+    expect(await verdictOf(page)).toEqual(['accepted', null]);
+    await goOn(page);
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByLabel('Name of this lane').focus();
+    await typeQuickly(page, show(plain, now() - 2));
+    expect(await verdictOf(page)).toEqual(['accepted', null]);
+    await goOn(page);
+    expect(await page.getByLabel('Name of this lane').inputValue()).toBe('');
+    await page.context().close();
+  });
+
+  test('refuses with the reason in words, who can fix it, and what next', async () => {
+    const { page } = await openScanner(idle, scene.url, { rule: EU });
+    const cases: readonly (readonly [string, string, string])[] = [
+      [show(plain, now() - 1000), 'refused', 'code-expired'], // a picture of a code, shown later
+      [show(plain, now(), { challenge: new Uint8Array(16) }), 'refused', 'challenge-wrong'],
+      [show(plain, now(), { audience: 'Another place' }), 'refused', 'audience-wrong'],
+      [show(plain, now(), {}, { proof: plain.proof.toReversed() as never }), 'refused', 'proof-invalid'],
+    ];
+    for (const [text, ...verdict] of cases) {
+      await paste(page, text);
+      expect(await verdictOf(page)).toEqual(verdict);
+      if (verdict[1] === 'code-expired') {
+        await page.getByText('Who can fix it').waitFor();
+        expect(await violationsOf(page)).toEqual([]);
+        await shot(page, 'scanner/refused-desk');
+      }
+      await goOn(page);
+    }
+    await page.context().close();
+  });
+
+  test('compares with a document that is typed or read, and keeps nothing of it', async () => {
+    const { page } = await openScanner(idle, scene.url, { rule: EU, match: true }, PHONE);
+    const begin = async (ready = withMatch) => {
+      await paste(page, show(ready, now()));
+      await page.getByRole('heading', { name: 'Compare with the document' }).waitFor();
+    };
+    const fill = async (family: string, birthDate: string) => {
+      await page.getByLabel('Family name').fill(family);
+      await page.getByLabel('Given names').fill(HOLDER.given);
+      await page.getByLabel('Date of birth').fill(birthDate);
+      await page.getByRole('button', { name: 'Compare' }).click();
+    };
+    await begin();
+    expect(await violationsOf(page)).toEqual([]);
+    await shot(page, 'scanner/document-phone');
+    await fill(HOLDER.family, '12.04.1985');
+    await page.locator('[data-problem=birth-date-invalid]').waitFor();
+    await fill(HOLDER.family, born);
+    expect(await verdictOf(page)).toEqual(['accepted', null]);
+    await page.getByText('Belongs to the holder').waitFor();
+    await goOn(page);
+    await begin();
+    await fill('Somebody', born);
+    expect(await verdictOf(page)).toEqual(['refused', 'match-wrong']);
+    await goOn(page);
+    // A reader of documents types while a field has the focus.
+    await begin();
+    await page.getByLabel('Family name').focus();
+    await typeQuickly(page, ...zoneOf(born).map((line, i) => (i === 1 ? line.replace(/^./, 'M') : line)));
+    await page.locator('[data-problem=mrz-check-digit]').waitFor();
+    await typeQuickly(page, ...zoneOf(born));
+    expect(await verdictOf(page)).toEqual(['accepted', null]);
+    await goOn(page);
+    await paste(page, show(plain, now()));
+    expect(await verdictOf(page)).toEqual(['refused', 'match-missing']);
+    const kept = await page.evaluate(async () => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, (await indexedDB.databases()).map(({ name }) => name)]));
+    expect(kept).not.toMatch(/Specimen|SPECIMEN|Erika/);
+    await page.context().close();
+  });
+
+  test('of a certificate that is shown openly it names the person, to be compared with a document', async () => {
+    const [credential] = scene.credentials;
+    const text = await presentSdJwtVc(scene.wallet, credential!.id, { audience: 'anybody', nonce: 'any', now: now(), disclose: ['family_name', 'given_name', 'birthdate', 'kind', 'occurred'] }).catch(() => credential!.sdJwtVc);
+    const { page } = await openScanner(idle, scene.url);
+    await paste(page, credential!.sdJwtVc ?? text);
+    expect(await verdictOf(page)).toEqual(['accepted', null]);
+    await page.getByText('Erika Utopia Specimen').waitFor();
+    await shot(page, 'scanner/accepted-certificate');
+    expect(await violationsOf(page)).toEqual([]);
+    await page.context().close();
+  });
+});
+
+/** A specimen passport of the person in the sample record. */
+function zoneOf(born: string): string[] {
+  const field = (text: string) => `${text}${checkDigit(text)}`;
+  const [number, birth, expiry] = [field('L898902C3'), field(born.slice(2).replaceAll('-', '')), field('350415')];
+  const personal = '<'.repeat(14);
+  const second = `${number}UTO${birth}F${expiry}${personal}0`;
+  return [`P<UTOSPECIMEN<<ERIKA<UTOPIA`.padEnd(44, '<'), second + checkDigit(`${number}${birth}${expiry}${personal}0`)];
+}
+
+/** Doc 9303 part 3, 4.9. */
+function checkDigit(text: string): number {
+  const valueOf = (char: string) => (char === '<' ? 0 : /\d/.test(char) ? Number(char) : char.charCodeAt(0) - 55);
+  return [...text].reduce((sum, char, i) => sum + valueOf(char) * [7, 3, 1][i % 3]!, 0) % 10;
+}
