@@ -70,20 +70,17 @@ describe.skipIf(!hasChromium)('a scanner', () => {
     const { page, context } = await openScanner(browser, scene.url, { rule: EU });
     await kept(page);
     await cutOff(context);
-    await page.evaluate(() => new Promise<void>((resolve, reject) => {
-      const opening = indexedDB.open('healthpass-scanner');
-      opening.onerror = () => reject(opening.error as Error);
-      opening.onsuccess = () => {
-        const store = opening.result.transaction('trust', 'readwrite').objectStore('trust');
-        const reading = store.get('bundle');
-        reading.onsuccess = () => {
-          const { text, fetchedAt } = reading.result as { text: string; fetchedAt: number };
-          const bundle = JSON.parse(text) as { trust: { roots: { root: string }[] } };
-          bundle.trust.roots.at(-1)!.root = '0x1234'; // the attacker's own registry
-          store.put({ text: JSON.stringify(bundle), fetchedAt }, 'bundle').onsuccess = () => resolve();
-        };
-      };
-    }));
+    await page.evaluate(async () => {
+      const done = <T>(request: IDBRequest<T>) => new Promise<T>((resolve, reject) => {
+        request.addEventListener('success', () => resolve(request.result));
+        request.addEventListener('error', () => reject(request.error as Error));
+      });
+      const store = (await done(indexedDB.open('healthpass-scanner'))).transaction('trust', 'readwrite').objectStore('trust');
+      const { text, fetchedAt } = (await done(store.get('bundle'))) as { text: string; fetchedAt: number };
+      const bundle = JSON.parse(text) as { trust: { roots: { root: string }[] } };
+      bundle.trust.roots.at(-1)!.root = '0x1234'; // the attacker's own registry
+      await done(store.put({ text: JSON.stringify(bundle), fetchedAt }, 'bundle'));
+    });
     await page.reload();
     await freshness(page).getByText('were damaged').waitFor();
     expect(await judged(page)).toEqual(['undecided', 'trust-missing']);

@@ -102,7 +102,7 @@ describe.skipIf(!hasChromium)('a lane', () => {
       await paste(page, text);
       expect(await verdictOf(page)).toEqual(verdict);
       if (verdict[1] === 'code-expired') {
-        await page.getByText('Who can fix it').waitFor();
+        await page.getByText('The person with the pass can fix this').waitFor();
         expect(await violationsOf(page)).toEqual([]);
         await shot(page, 'scanner/refused-desk');
       }

@@ -44,14 +44,14 @@ export function VerdictView({ judgement }: { readonly judgement: Judged }) {
 }
 
 function Reason({ verdict, sentences }: { readonly verdict: Exclude<Verdict, { outcome: 'accepted' }>; readonly sentences: Sentences }) {
-  const { w, say } = useSpeech<Words>();
+  const { w } = useSpeech<Words>();
   const { says, next, who } = reasonInWords(verdict.reason, sentences);
   return (
     <>
       {verdict.outcome === 'undecided' && <p>{w.verdict.undecidedNote}</p>}
       <p class="strong">{says}</p>
       <p>{next}</p>
-      <p>{say(w.verdict.who, { who })}</p>
+      <p>{who}</p>
     </>
   );
 }

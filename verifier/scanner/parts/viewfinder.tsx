@@ -39,7 +39,6 @@ export function Viewfinder() {
     <div class="viewfinder" data-state={state.name}>
       <video ref={video} muted playsInline aria-label={w.scan.picture} />
       <span class="viewfinder-corners" aria-hidden="true" />
-      <p class="viewfinder-says">{state.name === 'on' ? (isReady ? w.scan.hint : w.scan.starting) : state.name === 'opening' ? w.scan.opening : w.scan.off}</p>
       {state.name === 'on' && (
         <div class="viewfinder-tools">
           {state.torch !== 'none' && <Button kind="secondary" aria-pressed={state.torch === 'on'} onClick={() => void camera.setTorch(state.torch === 'off')}>{state.torch === 'on' ? w.scan.torchOff : w.scan.torchOn}</Button>}

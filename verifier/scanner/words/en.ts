@@ -9,7 +9,6 @@ export const en = {
     hint: 'Hold the code in front of the camera.',
     starting: 'Getting ready…',
     opening: 'Opening the camera…',
-    off: 'The camera is off.',
     anyRule: 'Any rule that this device knows',
     rule: 'Rule: {rule}',
     torchOn: 'Light on',
@@ -50,7 +49,6 @@ export const en = {
     issuedBy: 'By {issuer}',
     entry: 'Entry noted. This person cannot enter twice.',
     entryHere: 'Entry noted on this lane only. Whether this person entered elsewhere is not known.',
-    who: 'Who can fix it: {who}',
     data: 'Data of {age}',
   },
   freshness: {
