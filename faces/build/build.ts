@@ -10,9 +10,9 @@ import { iconPng, iconSvg } from './icons.ts';
 import { digestOf } from './stale.ts';
 
 const DIGEST = 'build.txt';
-const COMPRESSIBLE = /\.(js|css|html|json|svg|wasm|zkey|webmanifest|traineddata)$/;
+const COMPRESSIBLE = /\.(js|css|html|json|svg|wasm|zkey|webmanifest)$/;
 /** Files that stand outside the first load and are fetched, checked and kept by the app itself. */
-const NOT_KEPT = /\.(zkey|gz|br|txt|map)$|(^|\/)(pass|tesseract)[^/]*\.wasm$|^ocr\//;
+const NOT_KEPT = /\.(zkey|gz|br|txt|map)$|(^|\/)pass[^/]*\.wasm$/;
 
 /** Builds the apps that are stale; `force` builds them anyway. @returns which were built */
 export async function buildFaces(names: readonly AppName[], { force = false }: { readonly force?: boolean } = {}): Promise<AppName[]> {
