@@ -1,5 +1,6 @@
 // A process that works on the campaigns of a database and kills itself at a statement, is told to end, or is done. It waits for a word before it
 // opens anything, so that starting up takes no time of the test's.
+import { flushCompileCache } from 'node:module';
 import { ISSUER_MIGRATIONS } from '#issuer';
 import { openDatabase, type DatabasePlace } from '#server';
 import { mortal } from './fixture-crash.ts';
@@ -8,6 +9,7 @@ import { CLERK, openIssuer } from './issuer.ts';
 export type Task = { readonly place: DatabasePlace | null; readonly dieAt: number | null; readonly signal: 'SIGKILL' | 'SIGTERM' };
 const ENDS = ['done', 'draft', 'cancelled', 'paused'];
 
+flushCompileCache(); // who is killed leaves nothing for the next
 process.send!('loaded');
 process.once('message', (task) => void work(task as Task)); // kill.test.ts sends nothing else
 

@@ -1,5 +1,6 @@
 // An issuer's writer as a process of its own. It waits for the word, asks for all work under its names, and goes on until nothing is pending; at
 // one of its steps, if it is told so, it kills itself. Its parent is told of each step before.
+import { flushCompileCache } from 'node:module';
 import { connect, parseDeployment } from '#contracts';
 import { createIssuerStore, ISSUER_MIGRATIONS } from '#issuer/store.ts';
 import { createFileLock, createOutbox, type Step } from '#issuer/outbox/index.ts';
@@ -11,6 +12,7 @@ import { askForWork, writeCredentials } from './work.ts';
 export type Death = { readonly step: Step | 'written'; readonly time: number };
 export type Order = { readonly url: string; readonly deployment: unknown; readonly folder: string; readonly death?: Death | undefined };
 
+flushCompileCache(); // who is killed leaves nothing for the next
 process.once('message', (order) => void run(order as Order)); // the parent is kill.test.ts
 process.once('disconnect', () => process.exit());
 
