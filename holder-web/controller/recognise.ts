@@ -4,7 +4,7 @@ import type { Recognised } from './wallet-app.ts';
 const FORMS: readonly (readonly [Recognised, RegExp])[] = [
   ['offer', /^(?:openid-credential-offer|haip-vci):\/\/|^https?:\/\/[^\s?#]+\?(?:[^#\s]*&)?credential_offer(?:_uri)?=/],
   ['request', /^(?:openid4vp|haip-vp|haip):\/\//],
-  ['venue', /^\s*\{[\s\S]*"policy"/],
+  ['venue', /^\{[\s\S]*"policy"|^HP[QR]1:|^https?:\/\/\S+#\/rule\?t=/],
   ['pass', /^HP1:/],
 ];
 

@@ -1,19 +1,20 @@
 // Showing a pass: what is asked is read and told, the pass that was made ahead appears at once, and its code is made anew every few seconds.
-import { HealthpassError, isHealthpassError, parseJson, type Policy } from '#passport';
+import { HealthpassError, isHealthpassError, type Policy } from '#passport';
 import { createCode } from '#wallet/code.ts';
 import { fitPolicy, NothingFitsError } from '#wallet/fit.ts';
 import type { MakingDeps } from '#wallet/make-pass.ts';
 import { walletOf } from '#wallet/people.ts';
 import { isReadyFor, startPresentation, type Presentation } from '#wallet/present.ts';
-import { choosePolicy, parsePresentationRequest, type PresentationRequest } from '#wallet/request.ts';
+import type { PresentationRequest } from '#wallet/request.ts';
 import { heldCredentials } from '#wallet/wallet.ts';
+import { readAsked } from './asked.ts';
 import type { Door } from './door.ts';
 import { failureOf } from './failure.ts';
 import type { MakingPart } from './making.ts';
 import { createCell } from './observable.ts';
 import type { WalletPlatform } from './platform.ts';
 import type { ShowingState } from './states.ts';
-import { policiesOf, TRUST } from './trust-record.ts';
+import { TRUST } from './trust-record.ts';
 import type { WalletApp } from './wallet-app.ts';
 
 /** Seconds between codes: a picture of one is worth little. */
@@ -25,6 +26,7 @@ export function createShowing(platform: WalletPlatform, { door, making, person, 
   const { now, timers } = platform;
   const cell = createCell<ShowingState>({ name: 'idle' });
   let [abort, stop] = [new AbortController(), () => {}];
+  let policies: readonly Policy[] = [];
 
   function fail(error: unknown): void {
     if (error instanceof NothingFitsError) return cell.set({ name: 'nothing-fits', report: error.report });
@@ -58,14 +60,14 @@ export function createShowing(platform: WalletPlatform, { door, making, person, 
       if (!session) return;
       close();
       try {
-        const request = typeof asked === 'string' ? parsePresentationRequest(parseJson(asked, { maxBytes: 4000, maxDepth: 3 }), now()) : asked;
         const kept = await session.wallet.read(TRUST);
         const [wallet, trust] = [walletOf(session.wallet, person()), kept?.bundle.trust];
-        const policy = choosePolicy(request.policy, await policiesOf(kept));
+        const { request, policy, policies: known, rule } = await readAsked(asked, kept, platform);
+        policies = known;
         const report = fitPolicy(await heldCredentials(wallet), policy, { trust, now: now(), match: request.match });
         const isReady = await isReadyFor(wallet, policy, request, { now: now(), trust });
         if (!isReady && !trust) throw new HealthpassError('no-trust-data', 'the wallet has no trust data', { field: 'trust' });
-        cell.set(isReady || report.fits.length > 0 ? { name: 'asked', request, policy, report, isReady } : { name: 'nothing-fits', report });
+        cell.set(isReady || report.fits.length > 0 ? { name: 'asked', request, policy, report, isReady, rule } : { name: 'nothing-fits', report });
       } catch (error) {
         fail(error);
       }
@@ -81,7 +83,7 @@ export function createShowing(platform: WalletPlatform, { door, making, person, 
         if (!state.isReady) step('prepare');
         const kept = await session.wallet.read(TRUST);
         const presentation = await startPresentation(walletOf(session.wallet, person()), exactly(request, policy), {
-          now: now(), policies: await policiesOf(kept), trust: kept?.bundle.trust, signal: own.signal, prover: watchedProver(platform, own.signal, step),
+          now: now(), policies, trust: kept?.bundle.trust, signal: own.signal, prover: watchedProver(platform, own.signal, step),
         });
         if (!own.signal.aborted) display(presentation, request);
         await onWritten();

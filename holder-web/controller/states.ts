@@ -1,5 +1,6 @@
 // What pages see of the wallet: the states of each of its parts, by name. A page renders a state and calls a verb; it decides nothing.
 import type { HealthEvent, Policy, UnixSeconds } from '#passport';
+import type { VerifiedRule } from '#formats/rule/index.ts';
 import type { Code } from '#wallet/code.ts';
 import type { FitReport } from '#wallet/fit.ts';
 import type { Asker, Choice } from '#wallet/openid4vp/index.ts';
@@ -101,7 +102,7 @@ export type ReceivingState =
 export type ShowingState =
   | { readonly name: 'idle' }
   /** A rule was chosen or scanned: to be shown as one sentence of what is proven and what stays secret. `isReady`: the code appears at once. */
-  | { readonly name: 'asked'; readonly request: PresentationRequest; readonly policy: Policy; readonly report: FitReport; readonly isReady: boolean }
+  | { readonly name: 'asked'; readonly request: PresentationRequest; readonly policy: Policy; readonly report: FitReport; readonly isReady: boolean; /** Who signed the rule that came along; undefined for one that the wallet has. */ readonly rule: Pick<VerifiedRule, 'signer' | 'known'> | undefined }
   /** None was ready: one is made now. */
   | { readonly name: 'making'; readonly step: 'downloading' | 'prepare' | 'witness' | 'proof'; readonly policy: Policy }
   /** `text` and `code` change every few seconds. */

@@ -53,7 +53,7 @@ export function createTrustKeeper(platform: WalletPlatform, { isShowing, onChang
 
   const refresh: TrustKeeper['refresh'] = (session, maxAge = 0) => (running ??= run(session, maxAge).finally(() => (running = undefined)));
 
-  async function run({ wallet }: Session, maxAge: number): Promise<KeptTrust | undefined> {
+  async function run({ wallet, ended }: Session, maxAge: number): Promise<KeptTrust | undefined> {
     try {
       const kept = await wallet.read(TRUST);
       if (kept && maxAge > 0 && now() - kept.fetchedAt < maxAge && now() >= kept.fetchedAt) return kept; // another tab has fetched
@@ -66,7 +66,8 @@ export function createTrustKeeper(platform: WalletPlatform, { isShowing, onChang
       tabs.tell('changed');
       return fresh;
     } catch (error) {
-      status.set({ isFetching: false, failure: failureOf(error, () => status.set({ isFetching: false, failure: undefined })) });
+      const failure = failureOf(error, () => status.set({ isFetching: false, failure: undefined }));
+      status.set({ isFetching: false, failure: ended.aborted ? undefined : failure });
       return undefined;
     } finally {
       onChange();
@@ -76,7 +77,11 @@ export function createTrustKeeper(platform: WalletPlatform, { isShowing, onChang
   return {
     status, refresh,
     async begin(session) {
-      const kept = await session.wallet.read(TRUST);
+      const kept = await session.wallet.read(TRUST).catch((error: unknown) => {
+        failureOf(error); // locked at once, or damaged, which whoever reads the holdings says too
+        return undefined;
+      });
+      if (session.ended.aborted) return;
       if (!kept) return tick(session);
       const due = kept.fetchedAt + EVERY - now();
       schedule(session, due > 0 && due <= EVERY ? due * (1 + SPREAD * (random() - 0.5)) : between(FIRST));

@@ -27,9 +27,12 @@ export async function planRestore(wallet: Wallet | undefined, { people }: Backup
 /** @returns how many people and records were not here before. @throws HealthpassError `request-invalid` when there is no room for all people */
 export const restoreBackup = (wallet: Wallet, { people }: Backup): Promise<{ readonly people: number; readonly records: number }> => wallet.change(async (change) => {
   const counts = { people: 0, records: 0 };
+  // The first of them takes the place of somebody with whom nothing was done yet; the next must not take theirs.
+  let isFree = await isUntouched(change);
   for (const person of people) {
     const known = await findPerson(change, person);
-    const id = known ?? (await makePlace(change, person));
+    const id = known ?? (await makePlace(change, person, isFree));
+    isFree = false;
     if (known === undefined) counts.people++;
     const credentials = await change.read(recordOf(CREDENTIALS, id));
     const merged = mergeCredentials(credentials, person.credentials);
@@ -45,19 +48,20 @@ async function findPerson(change: Pick<VaultChange, 'read'>, { holder }: BackedU
   return undefined;
 }
 
-/** A new person, or the first one of a wallet that nothing was done with yet. */
-async function makePlace(change: VaultChange, { name, holder }: BackedUpPerson): Promise<string> {
+/** A new person, or the first one of a wallet. */
+async function makePlace(change: VaultChange, { name, holder }: BackedUpPerson, isFree: boolean): Promise<string> {
   const people = await change.read(PEOPLE);
-  const isUntouched = people.length === 1 && people[0]!.id === FIRST_PERSON && people[0]!.name === '' && (await isEmpty(change));
-  if (!isUntouched && people.length >= PEOPLE_MAX) throw new HealthpassError('request-invalid', `a wallet holds at most ${PEOPLE_MAX} people`, { field: 'people' });
-  const id = isUntouched ? FIRST_PERSON : unusedId(people);
-  const person: Person = { id, name: nameBeside(name, isUntouched ? [] : people) };
+  if (!isFree && people.length >= PEOPLE_MAX) throw new HealthpassError('request-invalid', `a wallet holds at most ${PEOPLE_MAX} people`, { field: 'people' });
+  const id = isFree ? FIRST_PERSON : unusedId(people);
+  const person: Person = { id, name: nameBeside(name, isFree ? [] : people) };
   change.write(recordOf(HOLDER, id), holder);
-  change.write(PEOPLE, isUntouched ? [person] : [...people, person]);
+  change.write(PEOPLE, isFree ? [person] : [...people, person]);
   return id;
 }
 
-async function isEmpty({ read }: VaultChange): Promise<boolean> {
+async function isUntouched({ read }: VaultChange): Promise<boolean> {
+  const people = await read(PEOPLE);
+  if (people.length !== 1 || people[0]!.id !== FIRST_PERSON || people[0]!.name !== '') return false;
   const { held, pending } = await read(CREDENTIALS);
   return held.length === 0 && pending.length === 0 && (await read(HISTORY)).length === 0;
 }
