@@ -88,6 +88,13 @@ describe('ruleInWords', () => {
     expect([said, ...ways].join(' ')).not.toContain('nice');
   });
 
+  test('an age that every way asks is said, for it is proven whichever way it is', () => {
+    expect(proves([{ kind: 'test', disease: '840539006', results: ['notDetected'], minAge: 18 }, { kind: 'recovery', disease: '840539006', minAge: 21 }]))
+      .toBe('Proves that you tested negative for COVID-19 or you had COVID-19 and recovered, without saying which. It also proves that you are at least 18 years old. Nothing else is shown.');
+    expect(proves([{ kind: 'recovery', disease: '840539006', minAge: 21 }, { kind: 'recovery', disease: '14189004' }])).not.toContain('years old');
+    expect(proves([{ minAge: 18 }, { minAge: 21 }])).not.toContain('also');
+  });
+
   test('what is compared with a document is not called secret', () => {
     const policy = policyById('over-18')!;
     expect(ruleInWords(policy, en).secret).toContain('your name');

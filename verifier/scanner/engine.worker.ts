@@ -6,6 +6,7 @@ import { loadEngine } from '#verifier/checks/index.ts';
 import { confirm } from './engine/confirm.ts';
 import { createEngine, createOwnPolicies, knownPolicies } from './engine/engine.ts';
 import { createJudge } from './engine/judge.ts';
+import { createEntryBook } from './events/entry-book.ts';
 import type { FromEngine, ToEngine } from './engine/messages.ts';
 import { createReader } from '#faces/camera/reader.ts';
 import { createFleetingStore, openBundleStore } from './trust/bundle-store.ts';
@@ -37,7 +38,7 @@ const fetched = keepFresh();
 const hasData = trust.bundle() ? undefined : Promise.race([fetched, new Promise((resolve) => { setTimeout(resolve, FIRST_ANSWER); })]);
 
 const [engine, reader] = await Promise.all([loadEngine(verifyingKey), createReader(), hasData]);
-const judge = createJudge({ engine, trust, policies: () => joinPolicies(trust.bundle()?.policies ?? [], own.get()), entries: undefined, confirm, now });
+const judge = createJudge({ engine, trust, policies: () => joinPolicies(trust.bundle()?.policies ?? [], own.get()), entries: createEntryBook(), confirm, now });
 take = createEngine({ reader, judge, own, trust, tell, now, steady }).take;
 for (const message of waiting.splice(0)) void take(message);
 tell({ type: 'ready', reader: reader.kind });

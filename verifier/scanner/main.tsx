@@ -7,4 +7,7 @@ import { App } from './app.tsx';
 import { openScanner } from './open-scanner.ts';
 import { en, others } from './words/index.ts';
 
-startFace({ en, others, app: <App scanner={openScanner()} /> });
+const scanner = openScanner();
+startFace({ en, others, app: <App scanner={scanner} /> });
+// Rules that were passed on to this device count from the start; the page does not wait for them.
+void import('./rules/open-shelf.ts').then(({ shelfOf }) => shelfOf(scanner));

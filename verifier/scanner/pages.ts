@@ -2,6 +2,7 @@
 import type { ComponentType } from 'preact';
 import { AskPage } from './pages/ask.tsx';
 import { ScanPage } from './pages/scan.tsx';
+import { later } from './parts/later.tsx';
 import { SettingsPage } from './pages/settings.tsx';
 import type { Words } from './words/index.ts';
 
@@ -16,5 +17,8 @@ export type Page = {
 export const PAGES: readonly Page[] = [
   { path: '', component: ScanPage, name: (w) => w.menu.scan },
   { path: 'ask', component: AskPage, name: (w) => w.menu.ask },
+  { path: 'rules', component: later(async () => (await import('./rules/rules-page.tsx')).RulesPage), name: (w) => w.rules.menu.rules },
+  { path: 'rule', component: later(async () => (await import('./rules/incoming-page.tsx')).IncomingPage) },
+  { path: 'events', component: later(async () => (await import('./events/events-page.tsx')).EventsPage), name: (w) => w.rules.menu.events },
   { path: 'settings', component: SettingsPage, name: (w) => w.menu.settings },
 ];

@@ -22,7 +22,7 @@ function statement(clause: Clause, sentences: Sentences, form: 'facts' | 'heads'
 }
 
 /** Nothing is asked but to be old enough. */
-const isAgeAlone = ({ kind, disease, products, minDose, complete, tests, results, ageFrom, ageTo, minAge }: Clause): boolean =>
+export const isAgeAlone = ({ kind, disease, products, minDose, complete, tests, results, ageFrom, ageTo, minAge }: Clause): boolean =>
   minAge > 0 && kind === undefined && disease === 0n && !products && minDose === 0 && !complete && !tests && !results && ageFrom === 0 && ageTo === NO_AGE_LIMIT;
 
 /** The disease asked for; else those that every good product protects against. */

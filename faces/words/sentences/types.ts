@@ -60,6 +60,8 @@ export type RuleWords = {
     readonly oneOf: string;
     readonly waysOf: Plural;
     readonly many: Plural;
+    /** `{facts}`: what every way asks beside its fact. */
+    readonly also: string;
     readonly nothingElse: string;
     /** `{items}` */
     readonly secret: string;

@@ -8,6 +8,7 @@ import { sendReport } from './send.ts';
 
 /** Milliseconds that a person waits at the door for what the other lanes say. */
 const PATIENCE = 250;
+const SYNC_EVERY = 15_000;
 
 const now = () => Math.floor(Date.now() / 1000);
 
@@ -22,6 +23,8 @@ export const openLane = (table: LaneTable, setup: LaneSetup): Lane => createLane
 export function createEntryBook() {
   const table = openLaneTable();
   const lanes = new Map<string, Lane>();
+  // The others are heard while nobody comes by, too.
+  setInterval(() => void table.then(syncLanes), SYNC_EVERY);
   return {
     async claim(scope: FieldElement, nullifier: FieldElement): Promise<Claimed> {
       const opened = await table;
@@ -35,10 +38,8 @@ export function createEntryBook() {
   };
 }
 
-/** Tells and hears on behalf of every lane of this device, and forgets what is over. @returns the lanes that could not be told */
-export async function syncLanes(table: LaneTable): Promise<readonly string[]> {
+/** Tells and hears on behalf of every lane of this device, and forgets what is over. A lane that cannot be told is told later. */
+async function syncLanes(table: LaneTable): Promise<void> {
   await forgetOver(table, now());
-  const failed: string[] = [];
-  for (const setup of await listLanes(table)) await openLane(table, setup).sync().catch(() => failed.push(laneKey(setup)));
-  return failed;
+  for (const setup of await listLanes(table)) await openLane(table, setup).sync().catch(() => undefined);
 }

@@ -1,4 +1,5 @@
+import { rules } from './rules/ar.ts';
 import { en } from './en.ts';
 import type { Words } from './index.ts';
 
-export const ar: Words = en;
+export const ar: Words = { ...en, rules };

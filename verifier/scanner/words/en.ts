@@ -1,8 +1,10 @@
 // Words of this app; English is the source of the others.
 import type { Catalog } from '#faces/words/words.ts';
+import { rules } from './rules/en.ts';
 
 export const en = {
   name: 'healthpass scanner',
+  rules,
   menu: { label: 'Pages', scan: 'Scan', ask: 'Ask a wallet', session: 'Ask for a certificate', settings: 'Settings' },
   scan: {
     title: 'Scan a code',

@@ -1,4 +1,5 @@
+import { rules } from './rules/hi.ts';
 import { en } from './en.ts';
 import type { Words } from './index.ts';
 
-export const hi: Words = en;
+export const hi: Words = { ...en, rules };

@@ -27,7 +27,7 @@ export const rule: RuleWords = {
     one: 'Weist nach, dass {facts}.', oneOf: 'Weist nach, dass {facts}, ohne zu sagen, was davon.',
     waysOf: { one: 'Weist nach, dass {facts}.', other: 'Weist nach, dass {facts}, auf einem von {count} Wegen, ohne zu sagen, auf welchem.' },
     many: { one: 'Weist nach, dass {count} Bedingung dieser Regel erfüllt ist.', other: 'Weist nach, dass eine der {count} Bedingungen dieser Regel erfüllt ist, ohne zu sagen, welche.' },
-    nothingElse: 'Sonst wird nichts gezeigt.', secret: 'Geheim bleibt: {items}.',
+    also: 'Weist außerdem nach, dass {facts}.', nothingElse: 'Sonst wird nichts gezeigt.', secret: 'Geheim bleibt: {items}.',
   },
   secrets: {
     which: 'welcher der Wege auf Sie zutrifft', name: 'Ihr Name', birth: 'Ihr Geburtsdatum', when: 'die genauen Daten', provider: 'wer Sie behandelt hat', rest: 'alles andere in Ihren Gesundheitsnachweisen',

@@ -26,7 +26,7 @@ export const rule: RuleWords = {
     one: 'Proves that {facts}.', oneOf: 'Proves that {facts}, without saying which.',
     waysOf: { one: 'Proves that {facts}.', other: 'Proves that {facts}, in one of {count} ways, without saying which.' },
     many: { one: 'Proves that {count} condition of this rule is met.', other: 'Proves that one of the {count} conditions of this rule is met, without saying which.' },
-    nothingElse: 'Nothing else is shown.', secret: 'This stays secret: {items}.',
+    also: 'It also proves that {facts}.', nothingElse: 'Nothing else is shown.', secret: 'This stays secret: {items}.',
   },
   secrets: {
     which: 'which of the ways applies to you', name: 'your name', birth: 'your date of birth', when: 'the exact dates', provider: 'who treated you', rest: 'everything else in your health records',

@@ -26,7 +26,7 @@ export const rule: RuleWords = {
     one: 'Demuestra que usted {facts}.', oneOf: 'Demuestra que usted {facts}, sin decir cuál de estas cosas.',
     waysOf: { one: 'Demuestra que usted {facts}.', other: 'Demuestra que usted {facts}, de una de {count} maneras, sin decir cuál.' },
     many: { one: 'Demuestra que se cumple {count} condición de esta norma.', other: 'Demuestra que se cumple una de las {count} condiciones de esta norma, sin decir cuál.' },
-    nothingElse: 'No se muestra nada más.', secret: 'Esto queda en secreto: {items}.',
+    also: 'Demuestra además que usted {facts}.', nothingElse: 'No se muestra nada más.', secret: 'Esto queda en secreto: {items}.',
   },
   secrets: {
     which: 'cuál de las maneras es la suya', name: 'su nombre', birth: 'su fecha de nacimiento', when: 'las fechas exactas', provider: 'quién le atendió', rest: 'todo lo demás de sus registros de salud',

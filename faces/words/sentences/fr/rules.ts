@@ -27,7 +27,7 @@ export const rule: RuleWords = {
     one: 'Prouve que {facts}.', oneOf: 'Prouve que {facts}, sans dire lequel de ces cas est le vôtre.',
     waysOf: { one: 'Prouve que {facts}.', other: 'Prouve que {facts}, d’une manière parmi {count}, sans dire laquelle.' },
     many: { one: 'Prouve que {count} condition de cette règle est remplie.', other: 'Prouve que l’une des {count} conditions de cette règle est remplie, sans dire laquelle.' },
-    nothingElse: 'Rien d’autre n’est montré.', secret: 'Ceci reste secret : {items}.',
+    also: 'Prouve aussi que {facts}.', nothingElse: 'Rien d’autre n’est montré.', secret: 'Ceci reste secret : {items}.',
   },
   secrets: {
     which: 'lequel des cas est le vôtre', name: 'votre nom', birth: 'votre date de naissance', when: 'les dates exactes', provider: 'qui vous a soigné', rest: 'tout le reste de vos documents de santé',
