@@ -18,8 +18,8 @@ export type Dates = {
 };
 
 export function createDates(language: string): Dates {
-  // Latin digits and the civil calendar in every language: what is compared with a passport must look like it.
-  const locale = new Intl.Locale(language, { calendar: 'gregory', numberingSystem: 'latn' }).toString();
+  // English of no region puts the day before the month, as most of the world does. Latin digits and the civil calendar in every language: what is compared with a passport must look like it.
+  const locale = new Intl.Locale(language === 'en' ? 'en-GB' : language, { calendar: 'gregory', numberingSystem: 'latn' }).toString();
   const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
   const date = format({ dateStyle: 'medium' });
   const dateTime = format({ dateStyle: 'medium', timeStyle: 'short' });

@@ -14,9 +14,9 @@ export function preferredLanguage(): Language {
   return navigator.languages.map((tag) => tag.split('-')[0]).find(isLanguage) ?? 'en';
 }
 
-/** How dates and numbers are written in a language: as in the region that the browser names for it; days before months where none is named. */
+/** How dates and numbers are written in a language: as in the region that the browser names for it. */
 export function localeOf(language: Language, tags: readonly string[] = navigator.languages): string {
-  return tags.find((tag) => tag.startsWith(`${language}-`)) ?? (language === 'en' ? 'en-GB' : language);
+  return tags.find((tag) => tag.startsWith(`${language}-`)) ?? language;
 }
 
 export function keepLanguage(language: Language): void {
