@@ -57,8 +57,8 @@ describe('ruleInWords', () => {
   test('says in English what the shipped rules prove', () => {
     expect(Object.fromEntries(POLICIES.map((policy) => [policy.id, ruleInWords(policy, en).proves]))).toMatchInlineSnapshot(`
       {
-        "eu-travel-2022": "Proves that you were vaccinated against COVID-19, you tested negative for COVID-19, you had COVID-19 and recovered, or you tested positive for COVID-19, without saying which. Nothing else is shown.",
-        "measles-school": "Proves that you were vaccinated against measles, you had measles and recovered, or a test found antibodies against measles, without saying which. Nothing else is shown.",
+        "eu-travel-2022": "Proves that you were vaccinated against COVID-19, you tested negative for COVID-19, you had COVID-19 and recovered or you tested positive for COVID-19, without saying which. Nothing else is shown.",
+        "measles-school": "Proves that you were vaccinated against measles, you had measles and recovered or a test found antibodies against measles, without saying which. Nothing else is shown.",
         "negative-test": "Proves that you tested negative for COVID-19, in one of 2 ways, without saying which. Nothing else is shown.",
         "over-18": "Proves that you are at least 18 years old. Nothing else is shown.",
         "tetanus-booster": "Proves that you were vaccinated against tetanus, no more than 10 years ago. Nothing else is shown.",
