@@ -1,7 +1,7 @@
 // Events with one entry a person: what the service takes from lanes, what it keeps, and what attackers make of it.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { scopeOf } from '#passport';
-import { deleteExpired, VERIFIER_MIGRATIONS } from '#verifier';
+import { scopeOf, type FieldElement } from '#passport';
+import { createNullifierBook, deleteExpired, VERIFIER_MIGRATIONS } from '#verifier';
 import { describeOnDatabases } from '../server/databases.ts';
 import { startKeeping, type Answer, type Caller, type Keeping } from './keeping-scene.ts';
 
@@ -67,10 +67,16 @@ describeOnDatabases('an event', VERIFIER_MIGRATIONS, ({ database }) => {
     expect(firsts.toSorted((a, b) => a - b)).toEqual(people.map((_, i) => i + 1));
   });
 
-  test('who entered by a pass that the service itself verified is known to the lanes, and the other way round', async () => {
-    await database().query('INSERT INTO entry VALUES ($1, $2)', [scope, 'c1']);
-    expect(toldOf(await report(north!, 'north', [entry(9, 'c1')]))).toEqual([{ sequence: 9, first: false }]);
-    expect(await database().query('SELECT 1 FROM entry WHERE scope = $1 AND nullifier = $2', [scope, 'a1'])).toHaveLength(1);
+  test('who entered by a pass that the service itself verified counts, and the lanes hear of him; and the other way round', async () => {
+    const book = createNullifierBook(database(), scene.now);
+    const before = await counts();
+    const cursor = Number((await report(north!, 'north', [])).body['cursor']);
+    const field = (hex: string) => BigInt(`0x${hex}`) as FieldElement;
+    expect([await book.claim(field(scope), field('c1')), await book.claim(field(scope), field('c1')), await book.claim(field(scope), field('a1'))]).toEqual([true, false, false]);
+    const heard = await report(north!, 'north', [entry(9, 'c1')], { after: cursor });
+    expect(toldOf(heard)).toEqual([{ sequence: 9, first: false, earlier: { lane: '', at: expect.any(Number) as number } }]);
+    expect(heard.body['others']).toEqual([expect.objectContaining({ nullifier: 'c1' })]);
+    expect(await counts()).toMatchObject({ entries: before.entries + 1, doubles: before.doubles + 1, lanes: expect.arrayContaining([expect.objectContaining({ name: '', entries: 1 })]) as unknown });
   });
 
   test('mistake: a name with a day in it, the same day twice, no such day, a rule that is not there, a day that is over', async () => {

@@ -21,6 +21,11 @@ export const EVENT_MIGRATION: Migration = {
    CREATE TABLE event_count (event text NOT NULL REFERENCES event ON DELETE CASCADE, lane text NOT NULL, slot bigint NOT NULL, entries integer NOT NULL, doubles integer NOT NULL, PRIMARY KEY (event, lane, slot));`,
 };
 
+/** Which events a scope is one of, so that whoever the service itself lets in counts there too. */
+export const EVENT_SCOPE_MIGRATION: Migration = {
+  name: 'event-scopes', sql: 'CREATE TABLE event_scope (scope text NOT NULL, event text NOT NULL REFERENCES event ON DELETE CASCADE, PRIMARY KEY (scope, event));',
+};
+
 /** Seconds of one step of the counts. */
 export const COUNT_STEP = 300;
 /** It is a day somewhere on Earth until noon UTC of the next. */
@@ -84,6 +89,7 @@ export function createEventBook(database: Database, now: () => UnixSeconds) {
           [event.id, event.organisation, name, audience, rule, JSON.stringify(days), event.capacity, event.createdAt, event.endsAt],
         );
         if (inserted.length === 0) throw new HealthpassError('service-unavailable', 'there are too many events', { field: 'events' });
+        for (const scope of scopesOf(event)) await tx.query('INSERT INTO event_scope VALUES ($1, $2)', [scope, event.id]);
         await recordAudit(tx, principal, { action: 'event.create', target: event.id, detail: { days: days.length } }, now());
       });
       return event;

@@ -37,14 +37,36 @@ export function createLaneBook(database: Database, now: () => UnixSeconds) {
     report: (event: Event, report: LaneReport, principal: Principal): Promise<LaneAnswer> =>
       database.transaction(async (tx) => {
         if (event.endsAt <= now()) throw new HealthpassError('event-over', 'the event is over', { field: 'event' });
-        // One at a time for each event: positions are then seen in the order in which they were given, and no pull misses one.
-        await tx.query("SELECT pg_advisory_xact_lock(hashtext('event/' || $1))", [event.id]);
+        await lock(tx, event.id);
         await enterLane(tx, event, report, principal, now());
         const told: Told[] = [];
         for (const entry of report.entries) told.push(await note(tx, event, report.lane, entry, now()));
         return { told, ...await pull(tx, event, report) };
       }),
   };
+}
+
+/** The lane of those whom the service itself let in, by a pass that it verified. It has no name: pages say what it is. */
+const SERVICE = 'the-service-itself';
+
+/** Tells the lanes of the events of a scope that somebody has entered there, who was not there before. */
+export async function noteByService(tx: Queryable, scope: string, nullifier: string, now: UnixSeconds): Promise<void> {
+  for (const { event } of await tx.query<{ event: string }>('SELECT event FROM event_scope WHERE scope = $1 ORDER BY event', [scope])) {
+    await lock(tx, event);
+    await tx.query("INSERT INTO event_lane VALUES ($1, $2, 'service', '', $3) ON CONFLICT (event, id) DO UPDATE SET seen_at = excluded.seen_at", [event, SERVICE, now]);
+    const [last] = await tx.query<{ sequence: number }>('SELECT coalesce(max(sequence), 0)::int4 AS sequence FROM event_entry WHERE event = $1 AND lane = $2', [event, SERVICE]);
+    await write(tx, event, SERVICE, { sequence: last!.sequence + 1, scope, nullifier, at: now }, true); // an aggregate has one row
+  }
+}
+
+/** One at a time for each event: positions are then seen in the order in which they were given, and no pull misses one. */
+const lock = (tx: Queryable, event: string): Promise<unknown> => tx.query("SELECT pg_advisory_xact_lock(hashtext('event/' || $1))", [event]);
+
+async function write(tx: Queryable, event: string, lane: string, { sequence, scope, nullifier, at }: LaneEntry, first: boolean): Promise<void> {
+  await tx.query('INSERT INTO event_entry (event, lane, sequence, scope, nullifier, at, first) VALUES ($1, $2, $3, $4, $5, $6, $7)', [event, lane, sequence, scope, nullifier, at, first]);
+  await tx.query(
+    'INSERT INTO event_count VALUES ($1, $2, $3, $4, $5) ON CONFLICT (event, lane, slot) DO UPDATE SET entries = event_count.entries + excluded.entries, doubles = event_count.doubles + excluded.doubles',
+    [event, lane, Math.floor(at / COUNT_STEP) * COUNT_STEP, first ? 1 : 0, first ? 0 : 1]);
 }
 
 /** A lane belongs to whoever opened it: nobody else speaks for it. */
@@ -77,14 +99,11 @@ async function enter(tx: Queryable, event: Event, lane: string, { sequence, scop
   const at = Math.abs(told - now) > CLOCK_SKEW ? now : told;
   const claimed = await tx.query('INSERT INTO entry VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING 1', [scope, nullifier]);
   const first = claimed.length === 1;
-  await tx.query('INSERT INTO event_entry (event, lane, sequence, scope, nullifier, at, first) VALUES ($1, $2, $3, $4, $5, $6, $7)', [event.id, lane, sequence, scope, nullifier, at, first]);
-  await tx.query(
-    'INSERT INTO event_count VALUES ($1, $2, $3, $4, $5) ON CONFLICT (event, lane, slot) DO UPDATE SET entries = event_count.entries + excluded.entries, doubles = event_count.doubles + excluded.doubles',
-    [event.id, lane, Math.floor(at / COUNT_STEP) * COUNT_STEP, first ? 1 : 0, first ? 0 : 1]);
+  await write(tx, event.id, lane, { sequence, scope, nullifier, at }, first);
   return first;
 }
 
-/** Undefined where the service itself had seen the person, which keeps no time. */
+/** Undefined where the service had let the person in before there was the event. */
 async function earlierOf(tx: Queryable, event: Event, { scope, nullifier }: LaneEntry): Promise<{ lane: string; at: number } | undefined> {
   const [row] = await tx.query<{ name: string; at: number }>(
     'SELECT name, at::int8 AS at FROM event_entry JOIN event_lane ON event_lane.event = event_entry.event AND event_lane.id = lane WHERE event_entry.event = $1 AND scope = $2 AND nullifier = $3 AND first',

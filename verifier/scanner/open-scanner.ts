@@ -1,4 +1,5 @@
 // The scanner, wired to this browser: its worker, its camera, what is heard and felt.
+import { go, readPlace } from '#faces/navigation.ts';
 import { scriptUrl } from '#faces/trusted.ts';
 // oxlint-disable-next-line import/default -- Vite gives the address of the built worker
 import engineUrl from './engine.worker.ts?worker&url';
@@ -19,6 +20,8 @@ export function openScanner(): Scanner {
       post: (message, hand = []) => worker.postMessage(message, hand),
       listen: (listener) => worker.addEventListener('message', ({ data }: MessageEvent<FromEngine>) => listener(data)),
     },
+    // Only from where staff look for codes: nobody is taken away from what they write.
+    onRule: (text) => { if (readPlace(location.hash).path.length === 0) go(`#/rule?t=${encodeURIComponent(text)}`); },
     settings, camera: createCamera(navigator.mediaDevices),
     announce(outcome) {
       if (settings.get().sound) sound.play(outcome);

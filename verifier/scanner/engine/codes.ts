@@ -2,6 +2,7 @@
 // machine to say whose turn it is. Codes of others (a poster, a ticket) are passed over beside one of ours.
 import { textOfCode, type FoundCode } from '#faces/camera/found-code.ts';
 import { PAPER_PREFIX } from '#formats/paper/index.ts';
+import { RULE_PREFIX } from '#formats/rule/index.ts';
 import { PASS_PREFIX } from '#passport';
 
 export type Sighting =
@@ -12,7 +13,7 @@ export type Sighting =
   | { readonly name: 'not-text' };
 
 /** A text that could be a presentation, whatever becomes of it; everything else is a code of somebody else's. */
-const looksPresented = (text: string): boolean => text.startsWith(PASS_PREFIX) || text.startsWith(PAPER_PREFIX) || /^[\w-]{8,}\.[\w-]+\.[\w~.-]*$/.test(text.trim());
+const looksPresented = (text: string): boolean => text.startsWith(PASS_PREFIX) || text.startsWith(PAPER_PREFIX) || text.startsWith(RULE_PREFIX) || /^[\w-]{8,}\.[\w-]+\.[\w~.-]*$/.test(text.trim());
 
 export function sightingOf(codes: readonly FoundCode[]): Sighting {
   const texts = [...new Set(codes.map(textOfCode))];

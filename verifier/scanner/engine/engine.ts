@@ -1,4 +1,5 @@
 // The part of the scanner that decides, without a page: pictures and texts come in, judgements go out, one at a time and in order.
+import { RULE_PREFIX } from '#formats/rule/index.ts';
 import { isHealthpassError, parsePolicy, type Policy, type PolicyDocument, type UnixSeconds } from '#passport';
 import { holderOfZone, holderTyped, type DocumentHolder } from '../document/document.ts';
 import { DocumentError } from '../document/problems.ts';
@@ -54,6 +55,10 @@ export function createEngine({ reader, judge, own, trust, tell, now, steady }: E
   }
 
   async function judged(text: string, takenAt?: number): Promise<void> {
+    if (text.trim().startsWith(RULE_PREFIX)) {
+      seen.note(text, true, steady());
+      return tell({ type: 'rule', text: text.trim() });
+    }
     try {
       const judgement = await judge.judge(text, asking, takenAt);
       seen.note(text, judgement.name === 'document' || judgement.verdict.outcome === 'accepted', steady());

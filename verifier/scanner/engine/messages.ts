@@ -53,4 +53,6 @@ export type FromEngine =
   | { readonly type: 'free'; readonly inView: boolean }
   | { readonly type: 'judgement'; readonly judgement: Judgement }
   | { readonly type: 'obstacle'; readonly code: Obstacle }
+  /** A rule that somebody passes on: to be looked at, not judged. */
+  | { readonly type: 'rule'; readonly text: string }
   | { readonly type: 'trust'; readonly report: TrustReport; readonly policies?: readonly PolicyDocument[] | undefined };

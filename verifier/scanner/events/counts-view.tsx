@@ -22,7 +22,7 @@ export function CountsView({ counts, capacity }: { readonly counts: Counts; read
         <div class="scrolls" role="group" aria-label={words.lanes} tabIndex={0}> {/* oxlint-disable-line jsx_a11y/no-noninteractive-tabindex */}
           <table class="figures">
             <thead><tr><th scope="col">{words.lane}</th><th scope="col">{words.entries}</th><th scope="col">{words.heard}</th></tr></thead>
-            <tbody>{lanes.map((lane) => <tr key={lane.name}><th scope="row">{lane.name}</th><td>{dates.number(lane.entries)}</td><td>{dates.time(lane.seenAt)}</td></tr>)}</tbody>
+            <tbody>{lanes.map((lane) => <tr key={lane.name}><th scope="row">{lane.name === '' ? words.service : lane.name}</th><td>{dates.number(lane.entries)}</td><td>{dates.time(lane.seenAt)}</td></tr>)}</tbody>
           </table>
         </div>
       )}

@@ -1,7 +1,7 @@
 // Who entered, for the worker that decides: the lane of an event of the service, or of this device alone.
-import { HealthpassError, type FieldElement } from '#passport';
+import type { FieldElement } from '#passport';
 import { openLaneTable } from './indexed-table.ts';
-import { findLane, forgetOver, laneKey, listLanes, type LaneSetup } from './lane-list.ts';
+import { findLane, forgetOver, laneKey, listLanes, saveLane, type LaneSetup } from './lane-list.ts';
 import type { LaneTable } from './lane-table.ts';
 import { createLane, type Claimed, type Lane } from './lane.ts';
 import { sendReport } from './send.ts';
@@ -19,21 +19,26 @@ export const openLane = (table: LaneTable, setup: LaneSetup): Lane => createLane
   newLane: () => crypto.randomUUID(),
 });
 
-/** @throws HealthpassError `event-unknown` for a scope that this device is no lane of */
+/** Seconds after which an event that nobody but this device looks after is over: its day, anywhere on Earth. */
+const OWN_LASTS = 3 * 86_400;
+
 export function createEntryBook() {
   const table = openLaneTable();
   const lanes = new Map<string, Lane>();
   // The others are heard while nobody comes by, too.
   setInterval(() => void table.then(syncLanes), SYNC_EVERY);
   return {
-    async claim(scope: FieldElement, nullifier: FieldElement): Promise<Claimed> {
+    /** Of an event that no lane was set up for, this device knows its own entries and no others: it is never sure. */
+    async claim(scope: FieldElement, nullifier: FieldElement, event: string): Promise<Claimed> {
       const opened = await table;
-      const setup = await findLane(opened, scope.toString(16));
-      if (!setup) throw new HealthpassError('event-unknown', 'this device is no lane of the event', { field: 'scope' });
+      const known = await findLane(opened, scope.toString(16));
+      const setup = known ?? { event: undefined, name: event, lane: '', scopes: [scope.toString(16)], endsAt: now() + OWN_LASTS };
+      if (!known) await saveLane(opened, setup);
       const key = laneKey(setup);
       const lane = lanes.get(key) ?? openLane(opened, setup);
       lanes.set(key, lane);
-      return lane.claim(scope.toString(16), nullifier.toString(16));
+      const claimed = await lane.claim(scope.toString(16), nullifier.toString(16));
+      return claimed.first && setup.event === undefined ? { first: true, sure: false } : claimed;
     },
   };
 }

@@ -129,7 +129,7 @@ function Standing({ state: { unsent, doubles, heardAt }, failure }: { readonly s
       {unsent > 0 && <p>{say(words.unsent, { count: unsent })}</p>}
       {doubles.length > 0 && (
         <Notice kind="warn" title={say(words.doubles, { count: doubles.length })}>
-          <ul>{doubles.map(({ sequence, at, earlier }) => <li key={sequence}>{dates.time(at)}: {earlier ? say(words.letInTwice, { lane: earlier.lane, time: dates.time(earlier.at) }) : words.letInElsewhere}</li>)}</ul>
+          <ul>{doubles.map(({ sequence, at, earlier }) => <li key={sequence}>{dates.time(at)}: {earlier ? say(words.letInTwice, { lane: earlier.lane === '' ? words.service : earlier.lane, time: dates.time(earlier.at) }) : words.letInElsewhere}</li>)}</ul>
         </Notice>
       )}
     </div>

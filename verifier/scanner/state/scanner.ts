@@ -41,6 +41,8 @@ export type ScannerDeps = {
   readonly engine: Engine;
   readonly settings: SettingsStore;
   readonly camera: Camera;
+  /** A rule was in view. */
+  readonly onRule: (text: string) => void;
   /** Told of each verdict. */
   readonly announce: (outcome: 'accepted' | 'refused' | 'undecided') => void;
 };
@@ -48,7 +50,7 @@ export type ScannerDeps = {
 /** Milliseconds that a hint about what is in view stays. */
 const HINT = 2500;
 
-export function createScanner({ engine, settings, camera, announce }: ScannerDeps): Scanner {
+export function createScanner({ engine, settings, camera, announce, onRule }: ScannerDeps): Scanner {
   const known = createValue<Known>({ report: { data: 'loading', connection: 'unknown', clock: { name: 'unchecked' } }, policies: [] });
   const screen = createValue<OnScreen>({ name: 'scanning' });
   const ready = createValue(false);
@@ -76,6 +78,7 @@ export function createScanner({ engine, settings, camera, announce }: ScannerDep
       case 'trust': return known.set({ report: message.report, policies: message.policies ?? known.get().policies });
       case 'judgement': return judged(message.judgement);
       case 'obstacle': return screen.get().name === 'scanning' ? show({ name: 'scanning', obstacle: message.code }, HINT / 1000) : undefined;
+      case 'rule': return onRule(message.text);
       case 'free': return looked?.();
     }
   });
