@@ -3,6 +3,7 @@
 import { request } from 'node:http';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createHolderSigner } from '#formats/credential/index.ts';
+import { policyById } from '#passport/policies/index.ts';
 import { sampleBundle, sampleImmunization } from '#network/samples/index.ts';
 import { now, type Network } from '../journeys/network.ts';
 
@@ -25,6 +26,8 @@ const SHOWN_ELSEWHERE: Readonly<Record<string, string>> = {
 const NOBODY_ID = '00000000-0000-4000-8000-000000000000';
 const keyOf = ({ method, path }: Pick<Operation, 'method' | 'path'>) => `${method} ${path}`;
 const isSecured = ({ security }: Operation) => security.some((one) => 'operator' in one || 'session' in one);
+
+const { version: _version, ...adult } = policyById('over-18')!.document;
 
 export const describeRoutes = (of: () => Network) => describe('every route', () => {
   const operations: Operation[] = [];
@@ -112,6 +115,12 @@ export const describeRoutes = (of: () => Network) => describe('every route', () 
       await does(service, 'POST /clients/{id}/secrets', `/clients/${String(id)}/secrets`, {});
       await does(service, 'DELETE /clients/{id}', `/clients/${String(id)}`);
     }
+    await does('verifier', 'POST /rules', '/rules', { document: { ...adult, id: 'walk' } });
+    await does('verifier', 'DELETE /rules/{id}', '/rules/walk');
+    const today = new Date(now() * 1000).toISOString().slice(0, 10);
+    const event = String((await does('verifier', 'POST /events', '/events', { name: 'Walk', audience: 'Walk', rule: 'over-18', days: [today] }))['id']);
+    await does('verifier', 'POST /events/{id}/entries', `/events/${event}/entries`, { lane: 'the-lane-of-a-walk', name: 'North', after: 0, entries: [] });
+    await does('verifier', 'DELETE /events/{id}', `/events/${event}`);
     const session = await does('verifier', 'POST /presentations', '/presentations', { ask: [{ policy: 'over-18' }] });
     await does('verifier', 'DELETE /presentations/{id}', `/presentations/${String(session['id'])}`);
 

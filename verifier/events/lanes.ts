@@ -1,7 +1,7 @@
 // Entries of several lanes of one event. Each lane numbers its own; what it sends twice is told the same again, and of two lanes that let the same
 // person in, the one that told first keeps the entry. A lane pulls what others told since it last asked.
 import { HealthpassError, type UnixSeconds } from '#passport';
-import type { Database, Principal, Queryable } from '#server';
+import { recordAudit, type Database, type Principal, type Queryable } from '#server';
 import { COUNT_STEP, scopesOf, type Event } from './events.ts';
 
 /** Entries in one request. */
@@ -81,6 +81,8 @@ async function enterLane(tx: Queryable, event: Event, { lane, name }: LaneReport
   const inserted = await tx.query(
     `INSERT INTO event_lane (event, id, owner, name, seen_at) SELECT $1, $2, $3, $4, $5::bigint WHERE (SELECT count(*) FROM event_lane WHERE event = $1) < ${MOST_LANES} RETURNING 1`, [event.id, lane, owner, name, now]);
   if (inserted.length === 0) throw new HealthpassError('service-unavailable', 'the event has too many lanes', { field: 'lane' });
+  // Who may speak for a lane is noted once; who it lets in is nobody's to read later.
+  await recordAudit(tx, principal, { action: 'event.lane', target: event.id }, now);
 }
 
 async function note(tx: Queryable, event: Event, lane: string, entry: LaneEntry, now: UnixSeconds): Promise<Told> {
