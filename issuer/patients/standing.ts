@@ -67,10 +67,9 @@ export function blockedEntries({ did, trust }: KnownChain, wanted: 'revoked' | '
   const [lists, indices]: [number[], number[]] = [[], []];
   for (const { id, latestWords, words } of known?.lists.filter(({ id: list }) => record?.lists.includes(list)) ?? []) {
     for (const word of new Set([...latestWords.keys(), ...words.keys()])) {
-      const bits = (latestWords.get(word) ?? 0n) | (words.get(word) ?? 0n);
-      for (let bit = 0; bit < 248; bit++) {
-        if (!((bits >> BigInt(bit)) & 1n)) continue;
-        const index = word * 248 + bit;
+      const bits = ((latestWords.get(word) ?? 0n) | (words.get(word) ?? 0n)).toString(2); // the last character is the first entry
+      for (let at = bits.indexOf('1'); at >= 0; at = bits.indexOf('1', at + 1)) {
+        const index = word * 248 + bits.length - 1 - at;
         if (wanted !== 'both' && entryStatus(known!, id, index) !== wanted) continue;
         lists.push(id);
         indices.push(index);

@@ -140,6 +140,13 @@ describeOnDatabases('the register', ISSUER_MIGRATIONS, ({ database: opened }) =>
     expect((await book.search(OPERATOR, { name: 'ana' })).map(({ person }) => person)).toEqual([ANA]);
   });
 
+  test('somebody is found among very many whose names begin alike, once enough letters are given', async () => {
+    await issue({ ...ANA, family: 'Familieński', given: ['Zo'] });
+    await database.transaction((tx) => book.recordAll(tx, Array.from({ length: 600 }, (_, i) => ({ event: vaccination({ ...ANA, family: `Familie${i}`, given: ['Zo'] }), organisation: 'a', source: 'test' }))));
+    expect(await book.search(OPERATOR, { name: 'fam zo' })).toHaveLength(50);
+    expect((await book.search(OPERATOR, { name: 'zo familień' })).map(({ person }) => person?.family)).toEqual(['Familieński']);
+  });
+
   test('who shares the beginning of a name is not taken for somebody else', async () => {
     await issue({ ...ANA, family: 'Annandale', given: ['Bo'] });
     await issue({ ...ANA, family: 'Annable', given: ['Bo'] });
