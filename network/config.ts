@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ISSUER_VARIABLES } from '#issuer/config.ts';
 import type { Variables } from '#server';
-import { COMMON, httpUrl, httpUrls, meaning, portNumber, SECRETS, STAND_ALONE } from '#server/variables.ts';
+import { COMMON, SECRETS, STAND_ALONE, httpUrl, httpUrls, meaning, oneOf, portNumber } from '#server/variables.ts';
 import { VERIFIER_VARIABLES } from '#verifier/config.ts';
 
 const WALLET_PORT = meaning(portNumber().default(4300), 'port of the wallet’s pages; 0 takes any', '4300');
@@ -15,6 +15,7 @@ export const NETWORK_VARIABLES = {
     HEALTHPASS_ISSUER_PORT: ISSUER_VARIABLES.config.shape.HEALTHPASS_ISSUER_PORT,
     HEALTHPASS_WALLET_PORT: WALLET_PORT,
     HEALTHPASS_VERIFIER_PORT: VERIFIER_VARIABLES.config.shape.HEALTHPASS_VERIFIER_PORT,
+    HEALTHPASS_SAMPLES: meaning(oneOf('on', 'off').default('on'), 'in development, whether the sample provider has a past on its first start, and an offer that waits on each', '`on`'),
   }),
   secrets: z.object(SECRETS),
 };

@@ -1,19 +1,24 @@
 // What governance does for services that run by themselves, from a terminal or a container:
 //   node network/govern.ts deploy                            the contracts, unless HEALTHPASS_DEPLOYMENT says where they are
 //   node network/govern.ts accredit FILE --name N --by B     an issuer, from its accreditation-request.json; waits until there is one
+//   node network/govern.ts list                              the issuers that the registry has, and how they stand
+//   node network/govern.ts suspend|reinstate|remove ISSUER   one of them, by its number; removing is for good
 // On a development chain, accounts get money from nowhere.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { JsonRpcProvider, Wallet } from 'ethers';
 import { z } from 'zod';
-import { HealthpassError, parseFieldElement } from '#passport';
-import { addIssuer, connect, createFileJournal, createSender, deploySystem } from '#contracts';
+import { HealthpassError, parseFieldElement, standingOf } from '#passport';
+import { addIssuer, connect, createChainIndex, createFileJournal, createSender, deploySystem, reinstateIssuer, removeIssuer, suspendIssuer, type Deployment } from '#contracts';
 import { readDeployment, readFileIfThere, readJsonFile, runProgram, secretFile, writeFileAtomic } from '#server';
 import { GOVERNANCE_VARIABLES } from './config.ts';
 import { fund } from './governance.ts';
 
 const LOOK_EVERY = 1000;
 const requestSchema = z.object({ did: z.string(), identity: z.string().regex(/^0x[0-9a-fA-F]{40}$/), claimsKey: z.object({ x: z.string(), y: z.string() }) });
+
+const CHANGES = { suspend: suspendIssuer, reinstate: reinstateIssuer, remove: removeIssuer };
+const isChange = (command: string | undefined): command is keyof typeof CHANGES => command !== undefined && command in CHANGES;
 
 /** Which chain an endpoint serves; asked once. */
 async function chainOf(url: string): Promise<JsonRpcProvider> {
@@ -43,11 +48,31 @@ await runProgram(process, { name: 'governance', variables: GOVERNANCE_VARIABLES,
     log.info('the contracts are deployed');
   }
 
+  const senderOf = (deployment: Deployment) => createSender({
+    provider, chain: deployment.contracts.IssuerRegistry, wallet: { address: wallet.address, signTransaction: (tx) => wallet.signTransaction(tx) }, journal: createFileJournal(join(data, 'transactions.journal')),
+  });
+
+  async function issuers() {
+    const index = createChainIndex({ endpoints: config.HEALTHPASS_RPC, deployment: await readDeployment(deploymentFile) });
+    await index.sync(stopping);
+    return index.snapshot().issuers;
+  }
+  async function list(): Promise<void> {
+    for (const issuer of await issuers()) process.stdout.write(`${[issuer.id, standingOf(issuer), issuer.did, issuer.name, issuer.accreditedBy].join('\t')}\n`);
+  }
+  /** Each time it is told, as somebody may be suspended twice. The contract refuses what the standing does not allow. */
+  async function change(what: keyof typeof CHANGES, id: number): Promise<void> {
+    if (!(await issuers()).some((issuer) => issuer.id === id)) throw new HealthpassError('request-invalid', 'the registry has no such issuer', { field: 'ISSUER' });
+    const deployment = await readDeployment(deploymentFile);
+    await senderOf(deployment).send(CHANGES[what](deployment, id), { id: `${what}:${id}:${Date.now()}` });
+    log.info('the standing of the issuer is changed');
+  }
+
   async function accredit(from: string, { name, by, lists }: { name: string; by: string; lists: number }): Promise<void> {
     const request = await untilThere(from);
     await pay(request.identity);
     const deployment = await readDeployment(deploymentFile);
-    const sender = createSender({ provider, chain: deployment.contracts.IssuerRegistry, wallet: { address: wallet.address, signTransaction: (tx) => wallet.signTransaction(tx) }, journal: createFileJournal(join(data, 'transactions.journal')) });
+    const sender = senderOf(deployment);
     const claimsKey = { x: parseFieldElement(request.claimsKey.x), y: parseFieldElement(request.claimsKey.y) };
     await sender.send(addIssuer(deployment, { identity: request.identity, claimsKey, name, accreditedBy: by, lists }), { id: `accredit:${request.identity}` });
     log.info('the issuer is accredited');
@@ -66,7 +91,9 @@ await runProgram(process, { name: 'governance', variables: GOVERNANCE_VARIABLES,
 
   if (command === 'deploy' && file === undefined) await deploy();
   else if (command === 'accredit' && file !== undefined && values.name && values.by) await accredit(file, { name: values.name, by: values.by, lists: Number(values.lists) });
-  else throw new HealthpassError('usage', 'deploy | accredit FILE --name NAME --by WHO [--lists N]', { field: 'command' });
+  else if (command === 'list' && file === undefined) await list();
+  else if (isChange(command) && /^\d{1,9}$/.test(file ?? '')) await change(command, Number(file));
+  else throw new HealthpassError('usage', 'deploy | accredit FILE --name NAME --by WHO [--lists N] | list | suspend | reinstate | remove ISSUER', { field: 'command' });
   await closers.stop();
   process.exit(0);
 });

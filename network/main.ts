@@ -14,7 +14,7 @@ await runProgram(process, { name: 'network', variables: NETWORK_VARIABLES, level
   const ports = { rpc: config.HEALTHPASS_RPC_PORT, issuer: config.HEALTHPASS_ISSUER_PORT, verifier: config.HEALTHPASS_VERIFIER_PORT, wallet: config.HEALTHPASS_WALLET_PORT };
   say('  building the apps where they changed …');
   await buildFaces(APP_NAMES);
-  const system = await startSystem(folder, ports, { onStep: (says) => say(`  ${says} …`), onTrouble: (says) => log.error(says), environment: process.env, telemetry, stopping, samples: true });
+  const system = await startSystem(folder, ports, { onStep: (says) => say(`  ${says} …`), onTrouble: (says) => log.error(says), environment: process.env, telemetry, stopping, samples: config.HEALTHPASS_SAMPLES === 'on' });
   closers.add(system.stop);
   const { sampleOffer: offer, endpoints: { issuer, verifier, rpc, wallet } } = system;
   say(['', 'healthpass is running on this machine, with development keys.', '', `  wallet    ${wallet}/`, `  console   ${page(issuer)}/console/`, `  scanner   ${page(verifier)}/scanner/`,

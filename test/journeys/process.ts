@@ -34,7 +34,7 @@ export async function createProcessNetwork(environment: Readonly<Record<string, 
   let running: { readonly child: ChildProcess; readonly gone: Promise<number | null> } | undefined;
 
   const launch = (onPrint: (text: string) => void) => {
-    const ports = { HEALTHPASS_RPC_PORT: '0', HEALTHPASS_ISSUER_PORT: '0', HEALTHPASS_VERIFIER_PORT: '0' };
+    const ports = { HEALTHPASS_RPC_PORT: '0', HEALTHPASS_ISSUER_PORT: '0', HEALTHPASS_VERIFIER_PORT: '0', HEALTHPASS_SAMPLES: 'off' };
     const child = spawn(process.execPath, [MAIN], { env: { ...process.env, ...ports, HEALTHPASS_DATA: root, ...environment }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => onPrint(chunk.toString()));
     return { child, gone: new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code))) };

@@ -197,6 +197,22 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('services on their own, with %s
     expect(issuer.printed()).toMatch(/"method":"POST","route":"\/credentials","status":201/);
   });
 
+  run('governance suspends, reinstates and removes an issuer by its number, and lists how each stands', async () => {
+    const govern = async (...args: string[]) => {
+      const program = start('network/govern.ts', args);
+      return [await program.gone, program.printed()] as const;
+    };
+    const standing = async () => /^1\t(\w+)\tdid:ethr:\S+\tClinic\tMinistry$/m.exec((await govern('list'))[1])?.[1];
+    expect(await standing()).toBe('active');
+    for (const [change, then] of [['suspend', 'suspended'], ['reinstate', undefined], ['remove', 'removed']] as const) {
+      expect((await govern(change, '1'))[0]).toBe(0);
+      if (then) expect(await standing()).toBe(then);
+    }
+    expect(await govern('reinstate', '1')).toEqual([1, expect.stringContaining('transaction-failed')]);
+    expect((await govern('suspend', '9'))[0]).toBe(1);
+    expect((await govern('suspend', 'all'))[0]).not.toBe(0);
+  });
+
   run('the clock of a verifier that is 24 hours behind makes it say so', async () => {
     const provider = connect(anvil.url, CHAIN);
     await provider.send('evm_setNextBlockTimestamp', [now() + 90_000]).catch(() => {}); // seen from the chain, every clock here is behind
