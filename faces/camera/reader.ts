@@ -5,17 +5,21 @@ import wasmUrl from 'zxing-wasm/reader/zxing_reader.wasm?url';
 import { findDetector, readWithBoth, type DetectorClass, type Read } from './detector.ts';
 
 /** As many as it takes to tell whether there is one or more. */
-const OPTIONS: ReaderOptions = { formats: ['QRCode'], tryHarder: true, tryRotate: true, tryInvert: true, tryDownscale: true, maxNumberOfSymbols: 4, textMode: 'Plain' };
+const OPTIONS: ReaderOptions = { tryHarder: true, tryRotate: true, tryInvert: true, tryDownscale: true, maxNumberOfSymbols: 4, textMode: 'Plain' };
 
 export type CodeReader = { readonly kind: 'native' | 'zxing'; readonly read: Read };
 
-export async function createReader(): Promise<CodeReader> {
-  const zxing = await createZxingReader();
+/** `DataMatrix`: what stands on packages. */
+export type CodeFormat = 'QRCode' | 'DataMatrix';
+
+export async function createReader(format: CodeFormat = 'QRCode'): Promise<CodeReader> {
+  const zxing = await createZxingReader(format);
+  if (format !== 'QRCode') return { kind: 'zxing', read: zxing };
   const detector = await findDetector((globalThis as { BarcodeDetector?: DetectorClass }).BarcodeDetector, drawSample);
   return detector ? { kind: 'native', read: readWithBoth(detector, zxing) } : { kind: 'zxing', read: zxing };
 }
 
-async function createZxingReader(): Promise<Read> {
+async function createZxingReader(format: CodeFormat): Promise<Read> {
   await prepareZXingModule({ overrides: { locateFile: () => new URL(wasmUrl, globalThis.location.href).href }, fireImmediately: true });
   let canvas = new OffscreenCanvas(1, 1);
   return async (picture) => {
@@ -23,7 +27,7 @@ async function createZxingReader(): Promise<Read> {
     if (canvas.width !== width || canvas.height !== height) canvas = new OffscreenCanvas(width, height);
     const context = canvas.getContext('2d', { willReadFrequently: true, alpha: false })!; // a canvas that was asked for no other context
     context.drawImage(picture, 0, 0);
-    const codes = await readBarcodes(context.getImageData(0, 0, width, height), OPTIONS);
+    const codes = await readBarcodes(context.getImageData(0, 0, width, height), { ...OPTIONS, formats: [format] });
     return codes.filter(({ isValid }) => isValid).map(({ bytes }) => ({ bytes }));
   };
 }

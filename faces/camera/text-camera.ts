@@ -2,7 +2,7 @@
 import { createCamera, type CameraProblem } from './camera.ts';
 import { textOfCode, type FoundCode } from './found-code.ts';
 import { watchFrames } from './frames.ts';
-import { createReader, type CodeReader } from './reader.ts';
+import { createReader, type CodeFormat, type CodeReader } from './reader.ts';
 
 export type TextCamera = { readonly stop: () => void };
 export type TextCameraListener = {
@@ -13,10 +13,14 @@ export type TextCameraListener = {
 
 const WHY = { 'camera-denied': 'denied', 'camera-absent': 'missing', 'camera-in-use': 'failed', 'camera-unsupported': 'failed' } as const satisfies Record<CameraProblem, string>;
 
-let reader: Promise<CodeReader> | undefined;
-const codeReader = (): Promise<CodeReader> => (reader ??= createReader());
+const readers = new Map<CodeFormat, Promise<CodeReader>>();
+function codeReader(format: CodeFormat = 'QRCode'): Promise<CodeReader> {
+  const made = readers.get(format) ?? createReader(format);
+  readers.set(format, made);
+  return made;
+}
 
-export async function openCamera(video: HTMLVideoElement, { onText, onFailure }: TextCameraListener): Promise<TextCamera> {
+export async function openCamera(video: HTMLVideoElement, { onText, onFailure }: TextCameraListener, format?: CodeFormat): Promise<TextCamera> {
   const camera = createCamera(navigator.mediaDevices);
   let unwatch: (() => void) | undefined;
   const stopFollowing = camera.subscribe((state) => {
@@ -26,7 +30,7 @@ export async function openCamera(video: HTMLVideoElement, { onText, onFailure }:
     if (state.name !== 'on') return undefined;
     video.srcObject = state.stream;
     void video.play().catch(() => undefined); // interrupted by the next
-    unwatch = watchFrames(video, async (picture) => textsOf(await (await codeReader()).read(picture).finally(() => picture.close())).forEach(onText));
+    unwatch = watchFrames(video, async (picture) => textsOf(await (await codeReader(format)).read(picture).finally(() => picture.close())).forEach(onText));
     return undefined;
   });
   await camera.open();
