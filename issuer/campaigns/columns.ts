@@ -31,6 +31,9 @@ export type Mapping = Readonly<Partial<Record<Column, string>>>;
 const byName = new Map(COLUMNS.flatMap((column) => NAMES[column].split(' ').map((name) => [name, column] as const)));
 const plain = (header: string) => header.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[\s_.-]/g, '');
 
+/** What a column means by its usual names; undefined for any other. */
+export const usualColumn = (header: string): Column | undefined => byName.get(plain(header.normalize('NFC')));
+
 /**
  * Which column stands at which place; undefined for places that mean nothing here.
  * @throws HealthpassError `request-invalid`, field `header` or `mapping.…`: names repeated or unreadable, nothing that could make an event

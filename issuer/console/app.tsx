@@ -1,14 +1,37 @@
-// Which page is shown where.
-import { LanguageMenu } from '#faces/parts/language-menu.tsx';
-import { Screen } from '#faces/parts/screen.tsx';
+// The console: for those who are signed in, with the words that codes have in their language.
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { StaffGate } from '#faces/staff/gate.tsx';
+import { createStaff, type Me } from '#faces/staff/staff.ts';
 import { useSpeech } from '#faces/words/face.tsx';
+import { loadSentences, type Sentences } from '#faces/words/sentences/index.ts';
+import { createApi } from './api.ts';
+import { ConsoleContext, type Console } from './console.tsx';
+import { createDrafts, forgetDrafts } from './drafts.ts';
+import { Shell } from './shell.tsx';
 import type { Words } from './words/index.ts';
+
+const staff = createStaff({ onLeave: forgetDrafts });
 
 export function App() {
   const { w } = useSpeech<Words>();
-  return (
-    <main>
-      <Screen title={w.name}><LanguageMenu /></Screen>
-    </main>
-  );
+  return <StaffGate staff={staff} title={w.name}>{(me) => <SignedIn key={me.id} me={me} />}</StaffGate>;
+}
+
+function SignedIn({ me }: { readonly me: Me }) {
+  const { language, shared } = useSpeech<Words>();
+  const [sentences, setSentences] = useState<Sentences>();
+  useEffect(() => {
+    let current = true;
+    void (async () => {
+      const loaded = await loadSentences(language);
+      if (current) setSentences(loaded);
+    })();
+    return () => { current = false; };
+  }, [language]);
+  const drafts = useMemo(() => createDrafts(me.id), [me.id]);
+  const value = useMemo<Console | undefined>(() => sentences && {
+    staff, api: createApi(staff), me, drafts, sentences, may: (permission) => me.permissions.includes(permission),
+  }, [me, sentences, drafts]);
+  if (!value) return <p class="column" role="status">{shared.loading}</p>;
+  return <ConsoleContext.Provider value={value}><Shell /></ConsoleContext.Provider>;
 }

@@ -6,7 +6,7 @@ import { formsOf, readCatalogs, readSources, type Texts } from './catalogs.ts';
 
 const catalogs = await readCatalogs();
 /** Whose words are still being written. */
-const UNFINISHED: readonly string[] = ['issuer/console', 'verifier/scanner'];
+const UNFINISHED: readonly string[] = ['verifier/scanner'];
 const isUnfinished = (name: string) => UNFINISHED.some((folder) => name.startsWith(folder));
 const OTHERS = LANGUAGES.filter((language) => language !== 'en');
 const cases = catalogs.map(({ name, of }) => [name, of] as const);
