@@ -1,14 +1,11 @@
 // One of many, found by typing (the combobox pattern of ARIA 1.2): arrows move, Enter takes, Escape leaves.
-import type { ComponentChildren } from 'preact';
-import { useId, useRef, useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import { useSpeech } from '../words/face.tsx';
+import { Wrapped, type Labelled } from './field.tsx';
 
 export type ComboboxOption = { readonly value: string; readonly label: string; readonly hint?: string | undefined };
 
-export type ComboboxProps = {
-  readonly label: ComponentChildren;
-  readonly hint?: ComponentChildren;
-  readonly error?: string | undefined;
+export type ComboboxProps = Labelled & {
   readonly id?: string;
   /** The best first; at most as many as a person would read. */
   readonly search: (typed: string) => readonly ComboboxOption[];
@@ -24,7 +21,6 @@ export function Combobox({ label, hint, error, id: given, search, value, onChoos
   const id = given ?? own;
   const [typed, setTyped] = useState<string>();
   const [active, setActive] = useState(0);
-  const input = useRef<HTMLInputElement>(null);
   const options = typed === undefined ? [] : search(typed);
   const isOpen = typed !== undefined;
   const take = (option: ComboboxOption | undefined) => {
@@ -42,30 +38,30 @@ export function Combobox({ label, hint, error, id: given, search, value, onChoos
     else return;
     event.preventDefault();
   };
-  const described = [hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`].filter(Boolean).join(' ') || undefined;
   return (
-    <div class="field" data-wrong={error !== undefined || undefined}>
-      <label for={id}>{label}</label>
-      {hint !== undefined && <div class="hint" id={`${id}-hint`}>{hint}</div>}
-      {error !== undefined && <div class="error" id={`${id}-error`}>{error}</div>}
-      <div class="combobox">
-        <input
-          ref={input} id={id} class="input" role="combobox" autocomplete="off" spellcheck={false} aria-autocomplete="list" aria-expanded={isOpen} aria-controls={`${id}-list`}
-          aria-activedescendant={isOpen && options[active] ? `${id}-${active}` : undefined} aria-describedby={described} aria-invalid={error !== undefined || undefined}
-          value={typed ?? value?.label ?? ''}
-          onInput={(event) => { setTyped(event.currentTarget.value); setActive(0); onType?.(event.currentTarget.value); if (event.currentTarget.value === '') onChoose(undefined); }}
-          onFocus={(event) => event.currentTarget.select()}
-          onKeyDown={onKeyDown} onBlur={() => setTyped(undefined)}
-        />
-        <ul id={`${id}-list`} class="combobox-list" role="listbox" aria-label={typeof label === 'string' ? label : undefined} hidden={!isOpen || options.length === 0}>
-          {options.map((option, i) => (
-            <li key={option.value} id={`${id}-${i}`} class="combobox-option" role="option" aria-selected={i === active} onMouseDown={(event) => { event.preventDefault(); take(option); }}>
-              {option.label}{option.hint !== undefined && <span class="hint"> {option.hint}</span>}
-            </li>
-          ))}
-        </ul>
-      </div>
-      <div class="unseen" role="status">{isOpen && (options.length === 0 ? shared.choices.none : say(shared.choices.count, { count: options.length }))}</div>
-    </div>
+    <Wrapped {...{ label, hint, error, id }}>
+      {(wired) => (
+        <>
+          <div class="combobox">
+            <input
+              class="input" role="combobox" autocomplete="off" spellcheck={false} aria-autocomplete="list" aria-expanded={isOpen} aria-controls={`${id}-list`}
+              aria-activedescendant={isOpen && options[active] ? `${id}-${active}` : undefined} {...wired}
+              value={typed ?? value?.label ?? ''}
+              onInput={(event) => { setTyped(event.currentTarget.value); setActive(0); onType?.(event.currentTarget.value); if (event.currentTarget.value === '') onChoose(undefined); }}
+              onFocus={(event) => event.currentTarget.select()}
+              onKeyDown={onKeyDown} onBlur={() => setTyped(undefined)}
+            />
+            <ul id={`${id}-list`} class="combobox-list" role="listbox" aria-label={typeof label === 'string' ? label : undefined} hidden={!isOpen || options.length === 0}>
+              {options.map((option, i) => (
+                <li key={option.value} id={`${id}-${i}`} class="combobox-option" role="option" aria-selected={i === active} onMouseDown={(event) => { event.preventDefault(); take(option); }}>
+                  {option.label}{option.hint !== undefined && <span class="hint"> {option.hint}</span>}
+                </li>
+              ))}
+            </ul>
+          </div>
+          <div class="unseen" role="status">{isOpen && (options.length === 0 ? shared.choices.none : say(shared.choices.count, { count: options.length }))}</div>
+        </>
+      )}
+    </Wrapped>
   );
 }

@@ -2,12 +2,13 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useId } from 'preact/hooks';
 
-type InputType = 'text' | 'password' | 'date' | 'number' | 'search' | 'url' | 'email' | 'tel' | 'time' | 'datetime-local';
 // Preact ties the attributes of an input to its type; a part that takes the type from outside has to leave that to its caller.
-type Labelled = { readonly label: ComponentChildren; readonly hint?: ComponentChildren; readonly error?: string | undefined };
+type InputType = 'text' | 'password' | 'date' | 'number' | 'search' | 'url' | 'email' | 'tel' | 'time' | 'datetime-local';
+export type Labelled = { readonly label: ComponentChildren; readonly hint?: ComponentChildren; readonly error?: string | undefined };
 type Wired = { readonly id: string; readonly 'aria-describedby': string | undefined; readonly 'aria-invalid': 'true' | undefined };
 
-function Wrapped({ label, hint, error, id, children }: Labelled & { readonly id: string; readonly children: (wired: Wired) => ComponentChildren }) {
+/** Any control with its label, its hint and what is wrong. */
+export function Wrapped({ label, hint, error, id, children }: Labelled & { readonly id: string; readonly children: (wired: Wired) => ComponentChildren }) {
   const described = [hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`].filter(Boolean).join(' ') || undefined;
   return (
     <div class="field" data-wrong={error !== undefined || undefined}>
