@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import { build, type InlineConfig } from 'vite';
+import { build, type InlineConfig, type Plugin } from 'vite';
 import { APPS, buildFolder, PROJECT, type App, type AppName } from './apps.ts';
 import { iconPng, iconSvg } from './icons.ts';
 import { digestOf } from './stale.ts';
@@ -49,12 +49,23 @@ async function buildFace(app: App, digest: string): Promise<void> {
  */
 const STRICT = '(globalThis.__zod_globalConfig ??= {}).jitless = true;';
 
+/**
+ * What reads certificates wants `reflect-metadata` to have run before it. That stands in our sources, and is lost where a build divides them into
+ * files: so whoever needs it asks for it itself.
+ */
+const REFLECT_FIRST: Plugin = {
+  name: 'reflect-first',
+  transform: (code, id) => (/\/node_modules\/tsyringe\/dist\/[^/]+\/index\.js$/.test(id) ? { code: `import 'reflect-metadata';\n${code}`, map: null } : undefined),
+};
+const OUTPUT = { banner: STRICT };
+
 /** What all builds of pages have alike. */
 export const commonConfig = (app: Pick<App, 'source'>, folder: string): InlineConfig => ({
   configFile: false, root: join(PROJECT, app.source), base: './', publicDir: false, logLevel: 'warn', mode: 'production',
+  plugins: [REFLECT_FIRST],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  build: { outDir: folder, target: 'es2024', modulePreload: { polyfill: false }, reportCompressedSize: false, assetsInlineLimit: 0, rolldownOptions: { output: { banner: STRICT } } },
-  worker: { format: 'es', rolldownOptions: { output: { banner: STRICT } } },
+  build: { outDir: folder, target: 'es2024', modulePreload: { polyfill: false }, reportCompressedSize: false, assetsInlineLimit: 0, rolldownOptions: { output: OUTPUT } },
+  worker: { format: 'es', plugins: () => [REFLECT_FIRST], rolldownOptions: { output: OUTPUT } },
 });
 
 function pagesConfig(app: App, folder: string): InlineConfig {
@@ -62,7 +73,7 @@ function pagesConfig(app: App, folder: string): InlineConfig {
   return { ...config, build: { ...config.build, emptyOutDir: true } };
 }
 
-function workerConfig(app: App, folder: string, files: readonly PrecacheFile[]): InlineConfig {
+export function workerConfig(app: Pick<App, 'source'>, folder: string, files: readonly PrecacheFile[]): InlineConfig {
   const config = commonConfig(app, folder);
   return {
     ...config,
