@@ -20,5 +20,6 @@ export const PAGES: readonly Page[] = [
   { path: 'rules', component: later(async () => (await import('./rules/rules-page.tsx')).RulesPage), name: (w) => w.rules.menu.rules },
   { path: 'rule', component: later(async () => (await import('./rules/incoming-page.tsx')).IncomingPage) },
   { path: 'events', component: later(async () => (await import('./events/events-page.tsx')).EventsPage), name: (w) => w.rules.menu.events },
+  { path: 'session', component: later(async () => (await import('./pages/session.tsx')).SessionPage), name: (w) => w.menu.session },
   { path: 'settings', component: SettingsPage, name: (w) => w.menu.settings },
 ];

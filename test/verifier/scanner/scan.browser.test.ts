@@ -1,12 +1,15 @@
 // A lane at work: the camera films what people show, a reader types, and the screen says one thing.
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import type { ReadyPass } from '#wallet';
-import { presentSdJwtVc } from '#wallet/present-open.ts';
+import { POLICIES } from '#passport/policies/index.ts';
+import { answerRequest, choicesFor, fetchRequest, parsePresentationLink } from '#wallet/openid4vp/index.ts';
 import { violationsOf } from '../../browser/accessibility.ts';
 import { hasChromium } from '../../browser/faces.ts';
 import { frameOf, pictureOfCode } from '../../browser/film.ts';
 import { PHONE } from '../../browser/page.ts';
+import { addPasskeys } from '../../browser/passkeys.ts';
 import { shot } from '../../browser/screenshot.ts';
 import { now } from '../../journeys/network.ts';
 import { show } from '../../journeys/showing.ts';
@@ -152,14 +155,78 @@ describe.skipIf(!hasChromium)('a lane', () => {
   });
 
   test('of a certificate that is shown openly it names the person, to be compared with a document', async () => {
-    const [credential] = scene.credentials;
-    const text = await presentSdJwtVc(scene.wallet, credential!.id, { audience: 'anybody', nonce: 'any', now: now(), disclose: ['family_name', 'given_name', 'birthdate', 'kind', 'occurred'] }).catch(() => credential!.sdJwtVc);
     const { page } = await openScanner(idle, scene.url);
-    await paste(page, credential!.sdJwtVc ?? text);
+    await paste(page, scene.credentials[0]!.sdJwtVc);
     expect(await verdictOf(page)).toEqual(['accepted', null]);
     await page.getByText('Erika Utopia Specimen').waitFor();
     await shot(page, 'scanner/accepted-certificate');
     expect(await violationsOf(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  test('asks wallets of any maker through the service, for staff who are signed in', async () => {
+    const { page } = await openScanner(idle, 'about:blank');
+    await addPasskeys(page);
+    await page.goto(scene.network.firstAdmins['verifier']!);
+    await page.getByRole('button').click();
+    await page.waitForURL('**/scanner/**'); // where the service sends who has joined
+    await page.goto(scene.url);
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByLabel('Rule').selectOption(EU);
+    await page.getByRole('link', { name: 'Ask for a certificate' }).click();
+    const answered = page.waitForResponse((response) => response.url().endsWith('/presentations'));
+    await page.getByRole('button', { name: 'Show the code' }).click();
+    const { link } = (await (await answered).json()) as { link: string };
+    await page.getByRole('img', { name: 'Code for wallets' }).waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await shot(page, 'scanner/session');
+    const roots = [await readFile(scene.network.folder.verifierAuthority, 'utf8')];
+    const request = await fetchRequest(parsePresentationLink(link, { development: true }), { fetch, now: now(), roots, development: true });
+    await page.getByText('A wallet has the question').waitFor();
+    const deps = { policies: POLICIES, trust: await scene.network.trust(), now: now(), prover: scene.network.prover, fetch };
+    await answerRequest(scene.wallet, request, (await choicesFor(scene.wallet, request, deps)).filter(({ form }) => form === 'sd-jwt-vc').slice(0, 1), deps);
+    expect(await verdictOf(page)).toEqual(['accepted', null]);
+    await page.getByText('Erika Utopia Specimen').waitFor();
+    await page.context().close();
+  });
+
+  test('asks nobody through the service who is not signed in, and scans all the same', async () => {
+    const { page } = await openScanner(idle, scene.url);
+    await page.getByRole('link', { name: 'Ask for a certificate' }).click();
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await shot(page, 'scanner/sign-in');
+    await paste(page, show(plain, now()));
+    expect(await verdictOf(page)).toEqual(['accepted', null]);
+    await page.context().close();
+  });
+
+  test('is used by the keyboard alone', async () => {
+    const { page } = await openScanner(idle, scene.url, {}, { permissions: ['camera', 'clipboard-read', 'clipboard-write'] });
+    const press = async (name: string) => {
+      for (let tries = 0; tries < 40; tries++) {
+        await page.keyboard.press('Tab');
+        if ((await page.evaluate(() => document.activeElement?.textContent?.trim())) === name) return page.keyboard.press('Enter');
+      }
+      throw new Error(`the keyboard does not reach ${name}`);
+    };
+    await page.evaluate((text) => navigator.clipboard.writeText(text), show(plain, now()));
+    await press('Paste');
+    expect(await verdictOf(page)).toEqual(['accepted', null]);
+    await page.keyboard.press('Escape');
+    await page.locator('.verdict').waitFor({ state: 'detached' });
+    await press('Settings');
+    await page.getByRole('heading', { name: 'Settings' }).waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await shot(page, 'scanner/settings');
+    for (const language of ['ar', 'de'] as const) {
+      await page.getByRole('combobox').first().selectOption(language);
+      await page.waitForFunction((chosen) => document.documentElement.lang === chosen, language);
+      expect([language, await violationsOf(page)]).toEqual([language, []]);
+      await shot(page, `scanner/settings-${language}`);
+    }
+    await page.reload(); // nothing is lost
+    await page.waitForFunction(() => document.documentElement.lang === 'de');
     await page.context().close();
   });
 });

@@ -22,7 +22,7 @@ export type JudgeDeps = {
   readonly trust: Pick<TrustKeeper, 'bundle' | 'report'>;
   /** Of the bundle and of this device. */
   readonly policies: () => readonly Policy[];
-  readonly entries: EntryBook | undefined;
+  readonly entries: EntryBook;
   readonly confirm: Confirm;
   readonly now: () => UnixSeconds;
 };
@@ -55,11 +55,11 @@ export function createJudge({ engine, trust, policies, entries, confirm, now }: 
     return { ...judgement, name: 'verdict', verdict, persons: verdict.outcome === 'accepted' ? personsOf(verdict.shown) : [], matched: ask.match !== undefined, entry };
   }
 
-  /** An answer to the service is noted by the service; any other entry in the book of this lane, which tells the others. */
+  /** An answer to a request of the service is told to it; an entry is noted in the book of this lane, which tells the others. */
   async function entered(text: string, ask: Ask, accepted: Accepted, request: string | undefined): Promise<{ verdict: Verdict; entry?: 'noted' | 'noted-here' | undefined }> {
     const confirmed = request === undefined ? undefined : await confirm(request, text);
-    if (confirmed) return { verdict: confirmed.outcome === 'accepted' ? accepted : confirmed, entry: ask.scope && 'noted' };
-    if (!ask.scope || accepted.shown.form !== 'pass' || !entries) return { verdict: accepted };
+    if (confirmed && confirmed.outcome !== 'accepted') return { verdict: confirmed };
+    if (!ask.scope || accepted.shown.form !== 'pass') return { verdict: accepted };
     const nullifier = BigInt(`0x${accepted.shown.nullifier}`) as FieldElement;
     const { first, sure } = await entries.claim(scopeOf(ask.scope.verifier, ask.scope.event), nullifier, ask.scope.event);
     return first ? { verdict: accepted, entry: sure ? 'noted' : 'noted-here' } : { verdict: verdictFor('scope-used', accepted.freshness) };

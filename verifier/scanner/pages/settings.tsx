@@ -1,4 +1,5 @@
 // How this lane is set up. Every change counts at once and is kept on this device.
+import { Button } from '#faces/parts/button.tsx';
 import { Checkbox, Field, Radios, Select } from '#faces/parts/field.tsx';
 import { LanguageMenu } from '#faces/parts/language-menu.tsx';
 import { Notice } from '#faces/parts/notice.tsx';
@@ -7,12 +8,11 @@ import { useSpeech } from '#faces/words/face.tsx';
 import { titleOf } from '#faces/words/sentences/index.ts';
 import { usePolicies, useRule, useSentences } from '../parts/hooks.ts';
 import { useScanner } from '../scanner-context.tsx';
-import { isEventWithDay } from '../state/event-name.ts';
 import { useValue } from '#faces/value.ts';
 import type { Words } from '../words/index.ts';
 
 export function SettingsPage() {
-  const { w } = useSpeech<Words>();
+  const { w, say } = useSpeech<Words>();
   const { settings } = useScanner();
   const { lane, venue, event = '', match, sound, vibration, hold } = useValue(settings);
   const words = w.settings;
@@ -23,7 +23,7 @@ export function SettingsPage() {
       <RuleChoice />
       <Field label={words.lane} hint={words.laneHint} value={lane} maxLength={60} onInput={({ currentTarget }) => settings.change({ lane: currentTarget.value })} />
       <Field label={words.venue} hint={words.venueHint} value={venue} maxLength={100} onInput={({ currentTarget }) => settings.change({ venue: currentTarget.value })} />
-      <Field label={words.event} hint={words.eventHint} value={event} maxLength={150} error={event !== '' && !isEventWithDay(event) ? words.eventDay : undefined} onInput={({ currentTarget }) => settings.change({ event: currentTarget.value })} />
+      {event !== '' && <p class="row">{say(words.event, { event })} <Button kind="secondary" onClick={() => settings.change({ event: undefined })}>{words.leaveEvent}</Button></p>}
       <Checkbox label={words.match} hint={words.matchHint} checked={match} onChange={({ currentTarget }) => settings.change({ match: currentTarget.checked })} />
       <Checkbox label={words.sound} checked={sound} onChange={({ currentTarget }) => settings.change({ sound: currentTarget.checked })} />
       <Checkbox label={words.vibration} checked={vibration} onChange={({ currentTarget }) => settings.change({ vibration: currentTarget.checked })} />

@@ -24,8 +24,8 @@ export type RequestDeps = {
 export async function openRequest({ policy, audience, event, match }: Wanted, { post, random, now }: RequestDeps): Promise<OpenRequest> {
   const scope = event === undefined ? {} : { scope: { event, verifier: audience } };
   const wanted = { policy, audience, ...scope, ...(match ? { match } : {}) };
-  // What a document reads stays on this device, so the service cannot compare it: then the question is this device's own.
-  const given = match ? undefined : await post('/requests', wanted).then(readAnswer, () => undefined);
+  // What a document reads stays on this device, and entries are noted by its lane: the service could do neither, so then the question is this device's own.
+  const given = match || event !== undefined ? undefined : await post('/requests', wanted).then(readAnswer, () => undefined);
   const challenge = given?.challenge ?? bytesToHex(random(16));
   const expiresAt = given?.expiresAt ?? now() + LIFETIME;
   return {

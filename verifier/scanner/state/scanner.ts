@@ -1,8 +1,9 @@
 // The scanner as its pages see it: what is asked, what came of it, and how old the data are. The worker decides; this only says what stands on the screen.
-import type { PolicyDocument } from '#passport';
+import type { PolicyDocument, UnixSeconds, Verdict } from '#passport';
 import type { Camera } from '#faces/camera/camera.ts';
 import type { TypedDocument } from '../document/document.ts';
 import type { Asking, FromEngine, Judgement, Obstacle, ToEngine } from '../engine/messages.ts';
+import type { ShownPerson } from '../engine/person.ts';
 import type { TrustReport } from '../trust/report.ts';
 import type { SettingsStore } from './settings.ts';
 import { createValue, type Followed, type Value } from '#faces/value.ts';
@@ -32,6 +33,8 @@ export type Scanner = {
   readonly typed: (document: TypedDocument) => void;
   /** Back to scanning. */
   readonly next: () => void;
+  /** A verdict that came another way, through the service. */
+  readonly tell: (verdict: Verdict, persons: readonly ShownPerson[], rule: string | undefined) => void;
   readonly refresh: () => void;
   /** Rules of this device. */
   readonly addPolicies: (documents: readonly unknown[]) => void;
@@ -55,6 +58,8 @@ export function createScanner({ engine, settings, camera, announce, onRule }: Sc
   const screen = createValue<OnScreen>({ name: 'scanning' });
   const ready = createValue(false);
   const asked = createValue<Pick<Asking, 'audience' | 'challenge' | 'request' | 'event'> | undefined>(undefined);
+  /** Those of the worker count upwards. */
+  let told = 0;
   let looked: (() => void) | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -119,6 +124,7 @@ export function createScanner({ engine, settings, camera, announce, onRule }: Sc
       if (screen.get().name === 'document') engine.post({ type: 'drop' });
       show({ name: 'scanning' }, 0);
     },
+    tell: (verdict, persons, policy) => judged({ name: 'verdict', id: --told, takenAt: undefined, judgedAt: Math.floor(Date.now() / 1000) as UnixSeconds, asking: { match: false, policy }, verdict, persons, matched: false }),
     refresh: () => engine.post({ type: 'refresh' }),
     addPolicies: (documents) => engine.post({ type: 'policies', documents }),
   };
