@@ -17,6 +17,7 @@ import { choosePicture, obstacleOf, paste, png, typeQuickly } from './codes.brow
 import { openScanner, startScene, verdictOf, type Scene } from './scene.browser.ts';
 
 const EU = 'eu-travel-2022';
+const COVID = 840539006n;
 const HOLDER = { family: 'Specimen', given: 'Erika Utopia' };
 
 describe.skipIf(!hasChromium)('a lane', () => {
@@ -184,7 +185,9 @@ describe.skipIf(!hasChromium)('a lane', () => {
     const request = await fetchRequest(parsePresentationLink(link, { development: true }), { fetch, now: now(), roots, development: true });
     await page.getByText('A wallet has the question').waitFor();
     const deps = { policies: POLICIES, trust: await scene.network.trust(), now: now(), prover: scene.network.prover, fetch };
-    await answerRequest(scene.wallet, request, (await choicesFor(scene.wallet, request, deps)).filter(({ form }) => form === 'sd-jwt-vc').slice(0, 1), deps);
+    const vaccination = scene.credentials.find(({ claims }) => claims.kind === 'vaccination' && claims.disease === COVID && claims.dose === 2)!;
+    const choices = await choicesFor(scene.wallet, request, deps);
+    await answerRequest(scene.wallet, request, choices.filter((choice) => choice.form === 'sd-jwt-vc' && choice.credential === vaccination.id), deps);
     expect(await verdictOf(page)).toEqual(['accepted', null]);
     await page.getByText('Erika Utopia Specimen').waitFor();
     await page.context().close();

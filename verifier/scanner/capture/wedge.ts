@@ -2,7 +2,7 @@
 import { isWholeZone, looksLikeZone } from '../document/mrz.ts';
 
 /** Milliseconds between the keys of a reader at most; hands are slower over a whole burst. */
-const QUICK = 35;
+const QUICK = 50;
 const LEAST = 8;
 /** Within so many milliseconds the next line of a zone follows. */
 const NEXT_LINE = 600;

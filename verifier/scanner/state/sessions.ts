@@ -5,7 +5,7 @@ import { REASONS, verdictFor, type Kind, type Policy, type Reason, type Verdict 
 const PERSON = ['family_name', 'given_name', 'birthdate'];
 /** What a rule looks at, by kind of event. */
 const FACTS: Readonly<Record<Kind, readonly string[]>> = {
-  vaccination: ['product', 'dose_number', 'series_doses', 'occurred'], test: ['disease', 'test', 'result', 'occurred'], recovery: ['disease', 'occurred'],
+  vaccination: ['disease', 'product', 'dose_number', 'series_doses', 'occurred'], test: ['disease', 'test', 'result', 'occurred'], recovery: ['disease', 'occurred'],
 };
 
 const KINDS = Object.keys(FACTS) as readonly Kind[]; // its keys are the kinds
