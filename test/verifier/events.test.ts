@@ -120,6 +120,11 @@ describeOnDatabases('an event', VERIFIER_MIGRATIONS, ({ database }) => {
     ])('%s', async (_name, change) => {
       expect(told(await north!('POST', `/events/${id}/entries`, { lane: 'north'.padEnd(16, '-'), name: 'North', after: 0, entries: [], ...change() }))).toEqual([400, 'request-invalid']);
     });
+    test('an event of the same names is made and deleted, by whichever organisation, so that everybody may enter a second time', async () => {
+      const twin = await create();
+      expect((await scene.operator('DELETE', `/events/${String(twin.body['id'])}`)).status).toBe(204);
+      expect(toldOf(await report(north!, 'north-again', [entry(1, 'a2')]))).toEqual([{ sequence: 1, first: false, earlier: { lane: 'North', at: expect.any(Number) as number } }]);
+    });
     test('flooding: lanes without end', async () => {
       const event = String((await create({ name: 'Flood' })).body['id']);
       const answers = [];

@@ -107,7 +107,7 @@ export function createEventBook(database: Database, now: () => UnixSeconds) {
     async remove(id: string, principal: Principal): Promise<void> {
       const event = await find(id, principal.organisation);
       await database.transaction(async (tx) => {
-        await forgetEntries(tx, event);
+        await forgetEntries(tx, event, now());
         await tx.query('DELETE FROM event WHERE id = $1', [id]);
         await recordAudit(tx, principal, { action: 'event.delete', target: id }, now());
       });
@@ -117,14 +117,18 @@ export function createEventBook(database: Database, now: () => UnixSeconds) {
 
 /** Marks of events that are over go; later their counts too. */
 export async function deleteOver(tx: Queryable, now: UnixSeconds): Promise<void> {
-  for (const row of await tx.query<Row>(`SELECT ${COLUMNS} FROM event WHERE ends_at <= $1 AND NOT emptied`, [now])) await forgetEntries(tx, toEvent(row));
+  for (const row of await tx.query<Row>(`SELECT ${COLUMNS} FROM event WHERE ends_at <= $1 AND NOT emptied`, [now])) await forgetEntries(tx, toEvent(row), now);
   await tx.query('UPDATE event SET emptied = true WHERE ends_at <= $1 AND NOT emptied', [now]);
   await tx.query('DELETE FROM event WHERE ends_at <= $1', [now - COUNTS_KEPT]);
 }
 
-async function forgetEntries(tx: Queryable, event: Event): Promise<void> {
+/** A scope is made of names, which two events may have alike: as long as the other one goes on, who entered stays known. */
+async function forgetEntries(tx: Queryable, event: Event, now: UnixSeconds): Promise<void> {
   await tx.query('DELETE FROM event_entry WHERE event = $1', [event.id]);
-  for (const scope of scopesOf(event)) await tx.query('DELETE FROM entry WHERE scope = $1', [scope]);
+  for (const scope of scopesOf(event)) {
+    await tx.query(
+      'DELETE FROM entry WHERE scope = $1 AND NOT EXISTS (SELECT 1 FROM event_scope s JOIN event e ON e.id = s.event WHERE s.scope = $1 AND e.id <> $2 AND e.ends_at > $3)', [scope, event.id, now]);
+  }
 }
 
 const toEvent = ({ days, created_at: createdAt, ends_at: endsAt, ...row }: Row): Event => ({ ...row, days: JSON.parse(days) as string[], createdAt: createdAt as UnixSeconds, endsAt: endsAt as UnixSeconds });
