@@ -47,6 +47,6 @@ export async function startSampleIssuer(deps: SampleIssuerDeps, closers: Closers
   const operator = createOperator({ database, deployment, sender: governance, trust, now: () => Math.floor(Date.now() / 1000), pay: (address) => fund(provider, address), onTrouble });
   closers.add(operator.stop);
   operator.start();
-  const beside = operatorRoutes({ operator, trust, governance: { address: governor, balance: () => provider.getBalance(governor) } });
+  const beside = operatorRoutes({ operator, trust, own: identity.did, governance: { address: governor, balance: () => provider.getBalance(governor) } });
   return { ...(await assembleIssuer({ ...deps, identity, record, database, writer, beside }, closers)), database };
 }

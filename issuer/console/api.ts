@@ -43,12 +43,12 @@ export type Gas = { readonly balance: string; readonly perWrite?: string | numbe
 export type Statistics = {
   readonly from: number; readonly to: number; readonly step: 'hour' | 'day'; readonly series: readonly Point[];
   readonly now: { readonly issued: number; readonly revoked: number; readonly suspended: number; readonly outstanding: number; readonly patients: number };
-  readonly chain: { readonly head?: number; readonly finalized?: number; readonly readAt?: number; readonly headAt?: number; readonly pending: number; readonly oldestSeconds: number; readonly unfinal?: number; readonly writer: string; readonly trouble?: { readonly code: string; readonly field?: string } };
+  readonly chain: { readonly head?: number; readonly finalized?: number; readonly readAt?: number; readonly headAt?: number; readonly pending: number; readonly oldestSeconds: number; readonly unfinal?: number; readonly writer: string; /** A code, and a field where one is to blame. */ readonly trouble?: string };
   readonly gas?: Gas;
 };
 export type RotationStage = 'preparing' | 'prepared' | 'switching' | 'switched' | 'confirming' | 'going-back' | 'confirmed' | 'withdrawn';
 export type RotationKeys = 'claims' | 'did' | 'all';
-export type Rotation = { readonly id: string; readonly keys: RotationKeys; readonly stage: RotationStage; readonly preparedAt: number; readonly switchedAt?: number; readonly backUntil?: number; readonly signedAhead?: number; /** What going back would mean; absent where it is not possible. */ readonly back?: 'nothing-happened' | 'document-keys' | 'document-keys-only'; readonly trouble?: { readonly code: string } };
+export type Rotation = { readonly id: string; readonly keys: RotationKeys; readonly stage: RotationStage; readonly preparedAt: number; readonly switchedAt?: number; readonly backUntil?: number; readonly signedAhead?: number; /** What going back would mean; absent where it is not possible. */ readonly back?: 'nothing-happened' | 'document-keys' | 'document-keys-only'; /** A code. */ readonly trouble?: string };
 export type KeyState = {
   readonly did: string; readonly account: string; readonly accreditation?: { readonly issuer: number | string; readonly name: string; readonly accreditedBy: string; readonly standing: string; readonly latestStatus: string };
   readonly claimsKey?: { readonly x: string; readonly y: string; readonly onChain: boolean };
@@ -59,8 +59,8 @@ export type KeyState = {
 };
 export type RotationPlan = { readonly claims?: { readonly signatures: number; readonly transactions: number; readonly seconds?: number }; readonly did?: { readonly transactions: number } };
 export type AccreditedIssuer = { readonly id: number | string; readonly did: string; readonly name: string; readonly accreditedBy: string; readonly status: string; readonly latestStatus: string; readonly lists: number | readonly unknown[]; readonly own: boolean };
-export type OperatorAction = { readonly id: string; readonly action: string; readonly issuer?: number | string; readonly identity?: string; readonly reason?: string; readonly state: 'pending' | 'done' | 'refused'; readonly code?: string; readonly createdAt: number; readonly doneAt?: number };
-export type Network = { readonly governance: string; readonly balance: string; readonly issuers: readonly AccreditedIssuer[]; readonly actions: readonly OperatorAction[] };
+export type OperatorAction = { readonly id: number; readonly action: string; readonly issuer?: number | string; readonly identity?: string; readonly reason?: string; readonly state: 'pending' | 'done' | 'refused'; readonly code?: string; readonly createdAt: number; readonly doneAt?: number };
+export type Network = { readonly governance: { readonly address: string; /** Wei. */ readonly balance: string }; readonly issuers: readonly AccreditedIssuer[]; readonly actions: readonly OperatorAction[] };
 export type Member = { readonly id: string; readonly displayName: string; readonly roles: readonly string[]; readonly status: 'invited' | 'active' | 'suspended'; readonly createdAt: number };
 export type Invitation = { readonly member: string; readonly link: string; readonly expiresAt: number };
 export type Client = { readonly id: string; readonly name: string; readonly permissions: readonly string[]; readonly method: string; readonly status: string; readonly createdAt: number };

@@ -8,6 +8,8 @@ import type { Change, Operator } from './operator.ts';
 export type OperatorRouteDeps = {
   readonly operator: Operator;
   readonly trust: () => TrustState | undefined;
+  /** DID of the issuer beside which they stand: who takes that one out stops the own service. */
+  readonly own: string;
   /** Account that governance acts with, and what it can pay with, in wei. */
   readonly governance: { readonly address: string; readonly balance: () => Promise<bigint> };
 };
@@ -19,7 +21,7 @@ const action = z.object({
 }).meta({ id: 'GovernanceAction', description: 'A decision, and what became of it' });
 const issuer = z.object({
   id: z.int(), did: z.string(), name: z.string(), accreditedBy: z.string(), standing, status: standing.meta({ description: 'By the newest final block' }), latestStatus: standing,
-  lists: z.array(z.int()), claimsKey: z.object({ x: z.string(), y: z.string() }), keys: z.int().meta({ description: 'Keys that its DID document lists now' }),
+  lists: z.array(z.int()), claimsKey: z.object({ x: z.string(), y: z.string() }), keys: z.int().meta({ description: 'Keys that its DID document lists now' }), own: z.boolean().meta({ description: 'Whether it is the one of this service' }),
 });
 const decimal = z.string().regex(/^\d{1,77}$/);
 const request = z.strictObject({ did: z.string().max(200), identity: z.string().regex(/^0x[0-9a-fA-F]{40}$/), claimsKey: z.strictObject({ x: decimal, y: decimal }) }).meta({ description: 'accreditation-request.json of the issuer' });
@@ -30,7 +32,7 @@ const id = z.object({ id: z.string().regex(/^\d{1,9}$/).transform(Number) });
 const DECIDE = { tag: 'network', permission: 'issuers:accredit', answers: { 202: { description: 'Written down, and on its way to the chain', schema: action } } } as const;
 const SAYS: Readonly<Record<Change, string>> = { suspend: 'Suspend an issuer: nothing of it counts until it is reinstated', reinstate: 'Reinstate a suspended issuer', remove: 'Remove an issuer for good' };
 
-export const operatorRoutes = ({ operator, trust, governance }: OperatorRouteDeps): Route[] => [
+export const operatorRoutes = ({ operator, trust, own, governance }: OperatorRouteDeps): Route[] => [
   route({
     method: 'get', path: '/issuers', summary: 'Give the issuers of the network, and the decisions about them', tag: 'network', permission: 'issuers:read',
     answers: { 200: { description: 'All that the registry has, and the newest decisions first', schema: z.object({ governance: z.object({ address: z.string(), balance: z.string() }), issuers: z.array(issuer), actions: z.array(action) }) } }, problems: ['no-trust-data'],
@@ -41,7 +43,7 @@ export const operatorRoutes = ({ operator, trust, governance }: OperatorRouteDep
         governance: { address: governance.address, balance: (await governance.balance()).toString() }, actions: (await operator.actions()).map(actionJson),
         issuers: known.issuers.map((record) => ({
           id: record.id, did: record.did, name: record.name, accreditedBy: record.accreditedBy, standing: standingOf(record), status: record.status, latestStatus: record.latestStatus, lists: [...record.lists],
-          claimsKey: { x: record.claimsKey.x.toString(), y: record.claimsKey.y.toString() }, keys: (record.keys ?? []).filter(({ until }) => until === null || until > known.latest.time).length,
+          claimsKey: { x: record.claimsKey.x.toString(), y: record.claimsKey.y.toString() }, keys: (record.keys ?? []).filter(({ until }) => until === null || until > known.latest.time).length, own: record.did.toLowerCase() === own.toLowerCase(),
         })),
       };
     },

@@ -12,7 +12,7 @@ import { describeOnDatabases } from '../server/databases.ts';
 import { CONTRACT, trustOf } from '../formats/fixture.ts';
 import { now, pause } from '../journeys/network.ts';
 
-type Listed = { id: number; did: string; name: string; standing: string; lists: number[] };
+type Listed = { id: number; did: string; name: string; standing: string; lists: number[]; own: boolean };
 type Decision = { id: number; action: string; state: string; issuer?: number; reason?: string; code?: string };
 
 describe('the operator of a network', () => {
@@ -41,7 +41,8 @@ describe('the operator of a network', () => {
   test('accredits an issuer by its request, once', async () => {
     expect(await post('/issuers', { request, name: 'Second Clinic', accreditedBy: 'Sample Health Authority', lists: 2 })).toMatchObject({ status: 202, body: { action: 'accredit', identity: account.address, state: 'pending' } });
     await becomes(2, 'active');
-    expect(await issuer(2)).toMatchObject({ did: request.did, name: 'Second Clinic', lists: [2, 3] });
+    expect(await issuer(2)).toMatchObject({ did: request.did, name: 'Second Clinic', lists: [2, 3], own: false });
+    expect(await issuer(1)).toMatchObject({ own: true }); // who suspends that one stops this service, and is warned
     expect((await list()).actions[0]).toMatchObject({ action: 'accredit', state: 'done' });
     expect(await post('/issuers', { request, name: 'Second Clinic', accreditedBy: 'X' })).toMatchObject({ status: 409, body: { code: 'status-conflict' } });
   }, 60_000);

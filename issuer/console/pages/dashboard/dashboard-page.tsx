@@ -48,7 +48,7 @@ function Numbers({ statistics: { now: current, series, step, chain, gas } }: { r
   const isNew = current.issued === 0 && series.every(({ issued, offered }) => issued === 0 && offered === 0);
   return (
     <>
-      {chain.trouble && <Notice kind="bad" title={w.dashboard.trouble} alert><p>{errorInWords(chain.trouble.code, sentences)}</p></Notice>}
+      {chain.trouble && <Notice kind="bad" title={w.dashboard.trouble} alert><p>{errorInWords(chain.trouble.split(' ')[0], sentences)}</p></Notice>}
       {!chain.trouble && chain.oldestSeconds > SLOW && <Notice kind="warn"><p>{say(w.dashboard.slow, { count: chain.pending })}</p></Notice>}
       {isLow(gas) && <Notice kind="warn"><p>{say(w.keys.lowGas, { count: gas!.writes! })}</p></Notice>}
       {isNew && <Empty title={w.dashboard.empty}>{may('credentials:issue') && <p><a class="button" href="#/visit">{w.places.visit}</a></p>}</Empty>}

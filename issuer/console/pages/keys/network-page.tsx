@@ -34,7 +34,7 @@ function Issuers({ network, onChange }: { readonly network: Network; readonly on
   const { w, dates } = useWords();
   const { may, sentences } = useConsole();
   const [asking, setAsking] = useState<{ readonly act: Act; readonly issuer: AccreditedIssuer }>();
-  const balance = ether(network.balance);
+  const balance = ether(network.governance.balance);
   return (
     <>
       <div class="table-frame" role="region" aria-label={w.places.network} tabIndex={0}>
@@ -50,7 +50,7 @@ function Issuers({ network, onChange }: { readonly network: Network; readonly on
           ))}</tbody>
         </table>
       </div>
-      <p class="soft small">{w.network.pays}: <span class="mono">{network.governance}</span>{balance !== undefined && <> · {dates.number(balance, { maximumFractionDigits: 4 })} ETH</>}</p>
+      <p class="soft small">{w.network.pays}: <span class="mono">{network.governance.address}</span>{balance !== undefined && <> · {dates.number(balance, { maximumFractionDigits: 4 })} ETH</>}</p>
       <section class="stack-s">
         <h2>{w.network.done}</h2>
         {network.actions.length === 0 ? <Empty title={w.network.none} /> : (

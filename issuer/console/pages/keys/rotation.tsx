@@ -74,7 +74,7 @@ function UnderWay({ rotation, onChange }: { readonly rotation: Rotation; readonl
         {STAGES.map((each, i) => <li key={each} data-done={AT[stage] >= i || undefined} aria-current={AT[stage] + 1 === i ? 'step' : undefined}>{w.rotation.stages[each]}</li>)}
       </ol>
       <p role="status">{w.rotation.now[stage as keyof typeof w.rotation.now]} <span class="soft"><When at={rotation.switchedAt ?? rotation.preparedAt} short /></span></p>
-      {rotation.trouble && <Notice kind="warn">{errorInWords(rotation.trouble.code, sentences)}</Notice>}
+      {rotation.trouble && <Notice kind="warn">{errorInWords(rotation.trouble, sentences)}</Notice>}
       {rotation.backUntil !== undefined && <p class="soft">{say(w.rotation.backUntil, { date: dates.dateTime(rotation.backUntil) })}</p>}
       <Wrong problem={doing.problem} />
       <div class="row">
