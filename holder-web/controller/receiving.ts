@@ -15,6 +15,8 @@ import type { TrustKeeper } from './trust-keeper.ts';
 import { TRUST, type KeptTrust } from './trust-record.ts';
 import type { WalletApp } from './wallet-app.ts';
 
+const work = () => import('./receiving-work.ts');
+
 /** Seconds: what was just given has to be on chain, so older trust data will not do where newer can be had. */
 const YOUNG = 2;
 const MAX_TRUST_AGE = 86_400;
@@ -41,8 +43,8 @@ export function createReceiving(platform: WalletPlatform, { door, keeper, person
     return kept;
   }
 
-  function offered({ issuer, needsTxCode, txCode }: Offer, failure?: Extract<ReceivingState, { name: 'offered' }>['failure']): void {
-    cell.set({ name: 'offered', host: hostOf(issuer), pin: needsTxCode ? txCode : undefined, failure });
+  function offered({ issuer, needsTxCode, txCode }: Offer, failure?: Extract<ReceivingState, { name: 'offered' }>['failure'], isTaken = false): void {
+    cell.set({ name: 'offered', host: hostOf(issuer), pin: needsTxCode && !isTaken ? txCode : undefined, failure });
   }
 
   async function preview({ records }: Parcel, session: Session): Promise<void> {
@@ -64,7 +66,7 @@ export function createReceiving(platform: WalletPlatform, { door, keeper, person
       if (!door.session.get() || ['fetching', 'preview', 'storing'].includes(cell.get().name)) return;
       cell.set({ name: 'reading' });
       try {
-        const { readOffer } = await import('./receiving-work.ts');
+        const { readOffer } = await work();
         offer = await readOffer(link.trim(), { fetch: platform.fetch, development: (await platform.config()).development });
         if (door.session.get()) offered(offer);
       } catch (error) {
@@ -77,7 +79,7 @@ export function createReceiving(platform: WalletPlatform, { door, keeper, person
       if (!session || !asked || cell.get().name !== 'offered') return;
       cell.set({ name: 'fetching' });
       try {
-        const { openOffer } = await import('./receiving-work.ts');
+        const { openOffer } = await work();
         const content = await openOffer(walletOf(session.wallet, person()), asked, { txCode: pin }, await depsOf(session));
         if (session.ended.aborted) return await content.decline(); // locked meanwhile: nobody can accept it any more
         parcel = { content, session };
@@ -86,6 +88,8 @@ export function createReceiving(platform: WalletPlatform, { door, keeper, person
         if (session.ended.aborted) return;
         const failure = failureOf(error, () => cell.set({ name: 'idle' }));
         if (failure.code === 'pin-wrong' || (failure.code === 'request-invalid' && failure.field === 'tx_code')) offered(asked, failure);
+        // What the network lost on its way is fetched again; the number has served already.
+        else if ((await work()).isTaken(asked)) offered(asked, failure, true);
         else cell.set({ name: 'failed', failure });
       }
     },

@@ -13,7 +13,7 @@ export function HomePage({ held }: { readonly held: Holdings }) {
   const { w, say } = useWords();
   const { person, people, cards } = held;
   return (
-    <Screen title={people.length > 1 && person.name !== '' ? say(w.home.titleOf, { name: person.name }) : w.home.title}>
+    <Screen title={people.length > 1 && person.name !== '' ? say(w.home.titleOf, { name: person.name }) : w.home.title} tab={w.home.title}>
       <Alerts held={held} />
       {cards.length === 0 ? <Empty /> : <ul class="passes" aria-label={w.home.title}>{cards.map((card) => <CardLink key={card.id} card={card} />)}</ul>}
       {cards.length > 0 && <p><ButtonLink wide kind="secondary" href={to('add')}>{w.home.emptyAdd}</ButtonLink></p>}

@@ -58,7 +58,7 @@ function Asked({ state: { request, policy, isReady }, held }: { readonly state: 
   const words = ruleInWords(policy, sentences, { match: request.match, once: request.scope !== undefined });
   const rule = held.rules.find((each) => each.policy.id === policy.id);
   return (
-    <Screen title={titleOf(policy, sentences)} back={to('show')}>
+    <Screen title={titleOf(policy, sentences)} tab={w.show.title} back={to('show')}>
       {request.audience !== undefined && <p class="asker">{say(w.show.asks, { who: request.audience })}</p>}
       <div class="saying">
         <Sign path="M2 12s3.5-6.5 10-6.5S22 12 22 12s-3.5 6.5-10 6.5S2 12 2 12zM12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6" />

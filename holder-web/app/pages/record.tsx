@@ -18,7 +18,7 @@ export function RecordPage({ held, id }: { readonly held: Holdings; readonly id:
   const card = held.cards.find((each) => each.id === id);
   if (!card) return <Screen title={speech.w.home.title} back={to()}><p>{speech.w.record.gone}</p></Screen>;
   return (
-    <Screen title={kindOfEvent(card.event, speech)} back={to()}>
+    <Screen title={kindOfEvent(card.event, speech)} tab={speech.w.home.title} back={to()}>
       {card.alert && <Notice kind={card.alert.kind === 'expiring' || card.alert.kind === 'suspended' ? 'warn' : 'bad'}>{speech.say(speech.w.alerts[card.alert.kind], { date: speech.dates.date(card.alert.at ?? 0) })}</Notice>}
       <div class="pass" data-kind={card.event.kind}><CardFace event={card.event} issuer={card.standing.issuerName} validUntil={card.standing.validUntil} /></div>
       <Details card={card} />

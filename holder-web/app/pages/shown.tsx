@@ -14,7 +14,7 @@ export function ShownPage({ state, onDone }: { readonly state: Extract<ShowingSt
   useWakeLock();
   useEscape(onDone);
   const title = titleOf(state.policy, sentences);
-  useEffect(() => { document.title = title; }, [title]);
+  useEffect(() => { document.title = w.show.title; }, []);
   return (
     <div class="shown">
       <h1 ref={heading} tabIndex={-1} class="shown-title">{title}</h1>

@@ -1,7 +1,7 @@
 // Receiving what an issuer offers by OpenID4VCI 1.0: token by pre-authorized code, each event in its three forms for one fresh binding, checked
 // as every credential is before it is kept. What came is seen before it is accepted: until then it is in memory alone.
 import { z } from 'zod';
-import { HealthpassError, isHealthpassError, parseIssuedCredential, type HolderBinding, type IssuedCredential, type Kind } from '#passport';
+import { HealthpassError, isHealthpassError, parseIssuedCredential, type HolderBinding, type IssuedCredential, type Kind, type UnixSeconds } from '#passport';
 import { readObject, readJws } from '#formats/credential/jws.ts';
 import { VC_JWT_FORM } from '#formats/vc-jwt/verify.ts';
 import { createBindings, forgetBindings } from '../bindings.ts';
@@ -43,6 +43,13 @@ const tokenSchema = z.object({
 const answerSchema = z.object({ credentials: z.array(z.object({ credential: z.unknown() })).length(1), notification_id: z.string().optional() });
 const claimsSchema = z.object({ id: z.string(), claims: z.unknown(), claims_key: z.unknown(), signature: z.unknown() });
 
+/** What an offer and its number were exchanged for, which is done once: whoever loses the network after that goes on with it. */
+type Grant = { readonly session: Session; readonly granted: z.infer<typeof tokenSchema>; /** Moves on with every attempt. */ now: UnixSeconds };
+const grants = new WeakMap<Offer, Grant>();
+
+/** Whether an offer was taken, and can still give what it has to give, without its number. */
+export const isTaken = (offer: Offer): boolean => grants.has(offer);
+
 type Asking = { readonly wallet: Wallet; readonly offer: Offer; readonly session: Session; readonly deps: ReceiveDeps };
 /** How one event is asked for in each form. */
 type Dataset = Readonly<Record<Format, Readonly<Record<string, string>>>>;
@@ -50,24 +57,22 @@ type Sheet = { readonly issued: IssuedCredential; readonly isKnown: boolean; rea
 type NotificationEvent = 'credential_accepted' | 'credential_deleted' | 'credential_failure';
 
 /**
- * Fetches and checks everything that an offer gives in the forms that this wallet holds.
+ * Fetches and checks everything that an offer gives in the forms that this wallet holds. After `service-unavailable` it may be called again with the same offer.
  * @throws HealthpassError `request-invalid` (number missing), `pin-wrong`, `offer-over`, `service-unavailable`, and as receiveCredential
  */
 export async function openOffer(wallet: Wallet, offer: Offer, { txCode }: { readonly txCode?: string | undefined }, deps: ReceiveDeps): Promise<Parcel> {
-  if (offer.needsTxCode && txCode === undefined) throw new HealthpassError('request-invalid', 'the offer asks for the number that was given with it', { field: 'tx_code' });
-  const { now } = await deps.context();
-  const session = createSession(deps.fetch, () => now);
-  const granted = await requestToken(session, offer, txCode);
-  session.setToken(granted.access_token);
+  const { session, granted } = await takeOffer(offer, txCode, deps);
   const sheets: Sheet[] = [];
   try {
     for (const kind of offer.configurations.keys()) {
       for (const dataset of datasetsOf(offer, kind, granted)) sheets.push(await fetchOne({ wallet, offer, session, deps }, dataset));
     }
   } catch (error) {
+    if (!isHealthpassError(error) || error.code !== 'service-unavailable') grants.delete(offer);
     await discard(wallet, sheets, 'credential_failure');
     throw error;
   }
+  grants.delete(offer);
   return {
     records: sheets.map(({ issued, isKnown }) => ({ issued, isKnown })),
     accept: () => keep(wallet, sheets, deps),
@@ -77,6 +82,22 @@ export async function openOffer(wallet: Wallet, offer: Offer, { txCode }: { read
 
 /** Receives without looking. Throws as {@link openOffer}. */
 export const receiveOffer = async (...request: Parameters<typeof openOffer>): Promise<HeldCredential[]> => (await openOffer(...request)).accept();
+
+async function takeOffer(offer: Offer, txCode: string | undefined, deps: ReceiveDeps): Promise<Grant> {
+  const known = grants.get(offer);
+  if (!known && offer.needsTxCode && txCode === undefined) throw new HealthpassError('request-invalid', 'the offer asks for the number that was given with it', { field: 'tx_code' });
+  const { now } = await deps.context();
+  if (known) {
+    known.now = now;
+    return known;
+  }
+  const session = createSession(deps.fetch, () => grants.get(offer)?.now ?? now);
+  const granted = await requestToken(session, offer, txCode);
+  session.setToken(granted.access_token);
+  const grant = { session, granted, now };
+  grants.set(offer, grant);
+  return grant;
+}
 
 async function requestToken(session: Session, offer: Offer, txCode: string | undefined): Promise<z.infer<typeof tokenSchema>> {
   const sent = await session.form(offer.endpoints.token, {

@@ -1,8 +1,8 @@
 // Our wallet receives by OpenID4VCI what our issuer offers, over real HTTP; and what it refuses to believe.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { UnixSeconds } from '#passport';
+import { HealthpassError, type UnixSeconds } from '#passport';
 import { createMemoryStorage, createWallet, heldCredentials, type Wallet } from '#wallet';
-import { openOffer, readOffer, receiveOffer, type ReceiveDeps } from '#wallet/openid4vci/index.ts';
+import { isTaken, openOffer, readOffer, receiveOffer, type ReceiveDeps } from '#wallet/openid4vci/index.ts';
 import { CREDENTIALS } from '#wallet/records.ts';
 import { failure } from '../../contracts/system.ts';
 import { staff, startScene, type Scene } from '../../issuer/openid4vci/scene.ts';
@@ -62,6 +62,20 @@ describe('receiveOffer', () => {
     expect(await failure(receiveOffer(wallet, offer, { txCode: made.txCode }, deps()))).toBe('offer-over pre-authorized_code');
     expect(await failure(readOffer(made.link, deps()).then((again) => receiveOffer(wallet, again, { txCode: made.txCode }, deps())))).toMatch(/^offer-over /);
     expect(await heldCredentials(wallet)).toHaveLength(1);
+  });
+  test('mistake: the network is lost half-way, which burns the offer and loses what it gave', async () => {
+    const made = await staff(scene).offer();
+    const [wallet, offer] = [await newWallet(), await readOffer(made.link, deps())];
+    let left = 3; // token, nonce and the first form are answered
+    const losing: ReceiveDeps['fetch'] = async (url, init) => {
+      if (left-- > 0) return fetch(url, init);
+      throw new HealthpassError('service-unavailable', 'there is no answer from the network', { field: 'network' });
+    };
+    expect(await failure(openOffer(wallet, offer, { txCode: made.txCode }, deps({ fetch: losing })))).toBe('service-unavailable network');
+    expect([isTaken(offer), (await wallet.read(CREDENTIALS)).pending]).toEqual([true, []]);
+    left = 100; // it is back
+    expect(await (await openOffer(wallet, offer, {}, deps({ fetch: losing }))).accept()).toHaveLength(1);
+    expect([isTaken(offer), await staff(scene).state(made.id)]).toEqual([false, 'accepted']);
   });
   test('keeps nothing that does not hold, and tells the issuer so', async () => {
     const made = await staff(scene).offer();

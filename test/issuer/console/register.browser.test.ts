@@ -114,6 +114,9 @@ describe.skipIf(!hasChromium)('the register', () => {
     await go(admin, desk.system, 'patients');
     await admin.getByLabel('Find a patient').fill('prøve');
     await admin.getByRole('link', { name: /Prøve/ }).click();
+    await admin.getByRole('heading', { name: /Prøve/ }).waitFor();
+    // attack: names of windows stay in the history of the browser, and go where that is synchronised to
+    expect(await admin.title()).not.toMatch(/Prøve/);
     await admin.getByRole('button', { name: 'Erase this person' }).click();
     expect(await admin.getByRole('dialog').getByRole('button', { name: 'Erase this person' }).isDisabled()).toBe(true);
     await admin.getByLabel('I know that this cannot be undone').check();

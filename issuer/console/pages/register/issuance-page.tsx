@@ -19,7 +19,7 @@ export function IssuancePage({ id = '' }: { readonly id?: string | undefined }) 
   useEvery(5000, () => { if (loading.value?.pending) loading.reload(); });
   const event = loading.value && eventOf(loading.value);
   const title = event ? titleOf(event, sentences) : kindInWords(loading.value?.kind, sentences) || w.register.one;
-  return <Screen title={title} back={to('register')} wide><Loaded of={loading}>{(issuance) => <Issuance issuance={shown(issuance)} onChange={(action) => (note(action, [id]), loading.reload())} />}</Loaded></Screen>;
+  return <Screen title={title} tab={w.register.one} back={to('register')} wide><Loaded of={loading}>{(issuance) => <Issuance issuance={shown(issuance)} onChange={(action) => (note(action, [id]), loading.reload())} />}</Loaded></Screen>;
 }
 
 function Issuance({ issuance, onChange }: { readonly issuance: IssuanceDetail; readonly onChange: (action: StatusAction) => void }) {

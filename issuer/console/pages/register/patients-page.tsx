@@ -55,7 +55,7 @@ export function PatientPage({ id = '' }: { readonly id?: string | undefined }) {
   const { w } = useWords();
   const { api } = useConsole();
   const loading = useLoad(() => api.patients.one(id), [id]);
-  return <Screen title={nameOf(loading.value?.person) || w.patients.one} back={to('patients')} wide><Loaded of={loading}>{(patient) => <PatientDetail patient={patient} />}</Loaded></Screen>;
+  return <Screen title={nameOf(loading.value?.person) || w.patients.one} tab={w.patients.one} back={to('patients')} wide><Loaded of={loading}>{(patient) => <PatientDetail patient={patient} />}</Loaded></Screen>;
 }
 
 function PatientDetail({ patient }: { readonly patient: Patient }) {
