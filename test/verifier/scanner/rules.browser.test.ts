@@ -2,9 +2,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import { secp256k1 } from '@noble/curves/secp256k1.js';
-import type { UnixSeconds } from '#passport';
-import { createSignedRule, decodeRequestText, encodeRuleText, verifySignedRule } from '#formats/rule/index.ts';
+import { scopeOf, windowAt, type UnixSeconds } from '#passport';
+import { createSignedRule, decodeRequestText, encodeRequestText, encodeRuleText, verifySignedRule } from '#formats/rule/index.ts';
 import { policyById } from '#passport/policies/index.ts';
+import { sampleBundle } from '#network/samples/index.ts';
 import { didSigner } from '#verifier/openid4vp/identity.ts';
 import { parsePresentationRequest, ruleOfRequest } from '#wallet';
 import { violationsOf } from '../../browser/accessibility.ts';
@@ -14,6 +15,9 @@ import { DESK, openPage, PHONE, type Watched } from '../../browser/page.ts';
 import { addPasskeys } from '../../browser/passkeys.ts';
 import { shot } from '../../browser/screenshot.ts';
 import { startFaces, type FacesSystem } from '../../browser/system.ts';
+import { newWallet } from '../../journeys/network.ts';
+import { pass, policy, show } from '../../journeys/showing.ts';
+import { verdictOf } from './scene.browser.ts';
 
 const now = () => Math.floor(Date.now() / 1000) as UnixSeconds;
 
@@ -34,6 +38,11 @@ describe.skipIf(!hasChromium)('rules and events in the scanner', () => {
     await page.keyboard.press('Control+a');
     await page.keyboard.type(text, { delay: 70 }); // as people type: what is faster is a reader
   };
+  const paste = (at: Page, text: string) => at.evaluate((pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', pasted);
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
   const seen = async (name: string) => {
     await shot(page, `scanner/${name}`);
     expect([name, await violationsOf(page)]).toEqual([name, []]);
@@ -114,7 +123,10 @@ describe.skipIf(!hasChromium)('rules and events in the scanner', () => {
   test('a rule that was passed on shows whose it is; one of a stranger warns', async () => {
     const stranger = didSigner(secp256k1.utils.randomSecretKey(), 31337);
     const text = await encodeRuleText(await createSignedRule({ ...policyById('over-18')!.document, id: 'strange', title: { en: 'Ministry of Health' } }, stranger, now()));
-    await go(`#/rule?t=${encodeURIComponent(text)}`);
+    // As a reader or a camera gives it, at the page where codes are looked for.
+    await go('#/');
+    await heading('Scan a code');
+    await paste(page, text);
     await heading('A rule was passed on to you');
     await page.getByText('Signed by somebody this device does not know').waitFor();
     await seen('rule-passed-on');
@@ -155,7 +167,6 @@ describe.skipIf(!hasChromium)('rules and events in the scanner', () => {
   test('two lanes: the same person once, counts for all, and a lane without a network says what it cannot know', async () => {
     const id = new URL(page.url()).hash.split('/').at(-1)!;
     const event = (await (await page.request.get(`${new URL(page.url()).origin}/events/${id}`)).json()) as { audience: string; days: { event: string }[] };
-    const { scopeOf } = await import('#passport');
     const scope = scopeOf(event.audience, event.days[0]!.event).toString(16);
     const report = (lane: string, nullifiers: string[]) => page.request.post(`${new URL(page.url()).origin}/events/${id}/entries`, {
       headers: { 'healthpass-csrf': '1', origin: new URL(page.url()).origin },
@@ -175,6 +186,51 @@ describe.skipIf(!hasChromium)('rules and events in the scanner', () => {
     await staff.context.setOffline(false);
     await press('button', 'Report now');
     await page.getByText('The lanes are in touch.').waitFor();
+  });
+
+  test('attack: one pass, two lanes and a wall: who has entered at one enters nowhere again', async () => {
+    const origin = new URL(page.url()).origin;
+    const headers = { 'healthpass-csrf': '1', origin };
+    const day = new Date().toISOString().slice(0, 10);
+    const made = await page.request.post(`${origin}/events`, { headers, data: { name: 'Door', audience: 'City museum', rule: 'over-18', days: [day] } });
+    const { id } = (await made.json()) as { id: string };
+    const wallet = await newWallet();
+    await system.issueTo(wallet, sampleBundle(now()));
+    const ready = await pass(system, wallet, 'over-18', { scope: { audience: 'City museum', event: `Door ${day}` }, window: windowAt(policy('over-18').window, now()) });
+    const lane = async (at: Page, name: string) => {
+      await at.goto(`${system.urls.scanner}#/events/${id}`);
+      await at.getByLabel('Name of the lane').fill(name);
+      await at.getByRole('button', { name: 'Make this device a lane' }).click();
+      await at.getByText('The lanes are in touch.').waitFor();
+      await at.evaluate(() => { location.hash = '#/'; });
+      await at.getByRole('heading', { level: 1, name: 'Scan a code' }).waitFor();
+    };
+    const shows = async (at: Page, text: string) => {
+      await paste(at, text);
+      const verdict = await verdictOf(at);
+      await shot(at, `scanner/lane-${String(verdict[1] ?? verdict[0])}`);
+      await at.getByRole('button', { name: 'Next' }).click();
+      return verdict;
+    };
+    const fresh = () => show(ready, now(), { audience: 'City museum' });
+    const south = await openPage(browser, 'about:blank', { ...DESK, storageState: await staff.context.storageState() });
+    await lane(page, 'North');
+    await lane(south.page, 'South');
+    expect(await shows(page, fresh())).toEqual(['accepted', null]);
+    expect(await shows(page, fresh())).toEqual(['refused', 'scope-used']);
+    expect(await shows(south.page, fresh())).toEqual(['refused', 'scope-used']);
+    const counts = async () => (await (await page.request.get(`${origin}/events/${id}/counts`)).json()) as object;
+    expect(await counts()).toMatchObject({ entries: 1, lanes: [{ name: 'North', entries: 1 }, { name: 'South', entries: 0 }] });
+    // What the lane knows outlives the page, and the network.
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: 'Scan a code' }).waitFor();
+    await staff.context.setOffline(true);
+    expect(await shows(page, fresh())).toEqual(['refused', 'scope-used']);
+    await staff.context.setOffline(false);
+    await south.context.close();
+    await go('#/events');
+    await page.getByRole('link', { name: 'Long night' }).click();
+    await heading('Long night');
   });
 
   test('small phone, Arabic, dark: everything has its place', async () => {
@@ -207,7 +263,6 @@ describe.skipIf(!hasChromium)('rules and events in the scanner', () => {
     const event = (await (await page.request.get(`${new URL(page.url()).origin}/events/${id}`)).json()) as { rule: string; audience: string; days: { event: string }[] };
     const [rule, version] = event.rule.split('@');
     const { text } = (await (await fetch(`${system.endpoints.verifier}/rules/${rule}/${version}`)).json()) as { text: string };
-    const { encodeRequestText } = await import('#formats/rule/index.ts');
     const shown = await encodeRequestText({ policy: event.rule, audience: event.audience, scope: { event: event.days[0]!.event }, rule: text });
     const request = parsePresentationRequest(await decodeRequestText(shown), now());
     expect(await ruleOfRequest(request, { now: now() })).toMatchObject({ policy: { id: 'night-club', version: 2 } });

@@ -9,13 +9,13 @@ export const rule: RuleWords = {
     year: { one: 'سنة واحدة', two: 'سنتين', few: '{count} سنوات', many: '{count} سنة', other: '{count} سنة' },
   },
   facts: {
-    vaccinated: 'أنك تلقيت لقاحًا ضد {diseases}', vaccinatedAny: 'أنك تلقيت لقاحًا', negative: 'أن نتيجة فحصك الخاص بـ{diseases} سلبية', positive: 'أن نتيجة فحصك الخاص بـ{diseases} إيجابية',
-    antibodies: 'أن فحصًا وجد لديك أجسامًا مضادة لـ{diseases}', tested: 'أنك أجريت فحصًا خاصًا بـ{diseases}', testedAny: 'أنك أجريت فحصًا', recovered: 'أنك أُصبت بـ{diseases} وتعافيت',
+    vaccinated: 'أنك تلقيت لقاحًا ضد {diseases}', vaccinatedAny: 'أنك تلقيت لقاحًا', negative: 'أن نتيجة فحصك بشأن {diseases} سلبية', positive: 'أن نتيجة فحصك بشأن {diseases} إيجابية',
+    antibodies: 'أن فحصًا وجد لديك أجسامًا مضادة ضد {diseases}', tested: 'أنك أجريت فحصًا بشأن {diseases}', testedAny: 'أنك أجريت فحصًا', recovered: 'أنك أُصبت بمرض {diseases} وتعافيت',
     recoveredAny: 'أنك تعافيت من مرض', record: 'أن لديك سجلًا صحيًا بشأن {diseases}', recordAny: 'أن لديك سجلًا صحيًا ساريًا',
   },
   heads: {
-    vaccinated: 'تطعيم ضد {diseases}', vaccinatedAny: 'تطعيم', negative: 'نتيجة سلبية لفحص خاص بـ{diseases}', positive: 'نتيجة إيجابية لفحص خاص بـ{diseases}', antibodies: 'أجسام مضادة لـ{diseases} أظهرها فحص',
-    tested: 'فحص خاص بـ{diseases}', testedAny: 'فحص', recovered: 'تعافٍ من {diseases}', recoveredAny: 'تعافٍ من مرض', record: 'أي سجل صحي بشأن {diseases}', recordAny: 'أي سجل صحي',
+    vaccinated: 'تطعيم ضد {diseases}', vaccinatedAny: 'تطعيم', negative: 'نتيجة سلبية لفحص بشأن {diseases}', positive: 'نتيجة إيجابية لفحص بشأن {diseases}', antibodies: 'أجسام مضادة ضد {diseases} أظهرها فحص',
+    tested: 'فحص بشأن {diseases}', testedAny: 'فحص', recovered: 'تعافٍ من {diseases}', recoveredAny: 'تعافٍ من مرض', record: 'أي سجل صحي بشأن {diseases}', recordAny: 'أي سجل صحي',
   },
   age: {
     fact: { one: 'أن عمرك لا يقل عن سنة واحدة', two: 'أن عمرك لا يقل عن سنتين', few: 'أن عمرك لا يقل عن {count} سنوات', many: 'أن عمرك لا يقل عن {count} سنة', other: 'أن عمرك لا يقل عن {count} سنة' },

@@ -8,7 +8,7 @@ const connect = 'Dieses Gerät mit dem Internet verbinden und noch einmal versuc
 
 export const verdict: VerdictWords = {
   fixers: {
-    holder: 'Die Person mit dem Pass kann das beheben.', verifier: 'Sie können das an diesem Gerät beheben.', issuer: 'Nur die ausstellende Stelle kann das beheben.', nobody: 'Niemand muss etwas beheben.',
+    holder: 'Die Person mit dem Pass kann das beheben.', verifier: 'Sie können das an diesem Gerät beheben.', issuer: 'Nur die ausstellende Stelle kann das beheben.', nobody: 'Daran kann niemand etwas ändern.',
   },
   reasons: {
     'policy-mismatch': { says: 'Der Pass wurde für eine andere Regel gemacht.', next: 'Einen Pass für die Regel machen, die hier gilt.' },

@@ -8,7 +8,7 @@ const connect = 'Connect this device to the internet and try again.';
 
 export const verdict: VerdictWords = {
   fixers: {
-    holder: 'The person with the pass can fix this.', verifier: 'You can fix this on this device.', issuer: 'Only the provider who issued it can fix this.', nobody: 'Nobody needs to fix anything.',
+    holder: 'The person with the pass can fix this.', verifier: 'You can fix this on this device.', issuer: 'Only the provider who issued it can fix this.', nobody: 'Nobody can change this.',
   },
   reasons: {
     'policy-mismatch': { says: 'The pass was made for another rule.', next: 'Make a pass for the rule that is asked here.' },

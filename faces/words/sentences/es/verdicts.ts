@@ -8,7 +8,7 @@ const connect = 'Conecte este dispositivo a internet e inténtelo de nuevo.';
 
 export const verdict: VerdictWords = {
   fixers: {
-    holder: 'La persona con el pase puede arreglarlo.', verifier: 'Puede arreglarlo usted en este dispositivo.', issuer: 'Solo puede arreglarlo el centro que lo emitió.', nobody: 'Nadie tiene que arreglar nada.',
+    holder: 'La persona con el pase puede arreglarlo.', verifier: 'Puede arreglarlo usted en este dispositivo.', issuer: 'Solo puede arreglarlo el centro que lo emitió.', nobody: 'Nadie puede cambiar esto.',
   },
   reasons: {
     'policy-mismatch': { says: 'El pase se hizo para otra norma.', next: 'Haga un pase para la norma que se pide aquí.' },

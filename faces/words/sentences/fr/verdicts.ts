@@ -8,7 +8,7 @@ const connect = 'Connectez cet appareil à internet et réessayez.';
 
 export const verdict: VerdictWords = {
   fixers: {
-    holder: 'La personne qui a le pass peut y remédier.', verifier: 'Vous pouvez y remédier sur cet appareil.', issuer: 'Seul l’établissement qui l’a délivré peut y remédier.', nobody: 'Personne n’a rien à corriger.',
+    holder: 'La personne qui a le pass peut y remédier.', verifier: 'Vous pouvez y remédier sur cet appareil.', issuer: 'Seul l’établissement qui l’a délivré peut y remédier.', nobody: 'Personne ne peut rien y changer.',
   },
   reasons: {
     'policy-mismatch': { says: 'Le pass a été fait pour une autre règle.', next: 'Faites un pass pour la règle demandée ici.' },
