@@ -8,6 +8,7 @@ import { createIndexedDbStorage } from './platform/indexed-db.ts';
 import { createPasskeys } from './platform/passkeys.ts';
 import { createProver } from './platform/prover-bridge.ts';
 import { createTabs } from './platform/tabs.ts';
+import { forgetDrafts } from './parts/draft.ts';
 
 export async function openWalletApp(): Promise<WalletApp> {
   const app = await createWalletApp({
@@ -22,8 +23,12 @@ export async function openWalletApp(): Promise<WalletApp> {
   });
   document.addEventListener('visibilitychange', () => app.door.setHidden(document.visibilityState === 'hidden'));
   // What is kept here can be had nowhere else: the browser is asked not to clear it when room is short.
+  // Where there is no wallet any more, in this tab or another, nothing that was typed for it stays.
+  let before = app.door.get().name;
   app.door.subscribe(({ name }) => {
     if (name === 'open') void navigator.storage?.persist?.();
+    if (name === 'none' && before !== 'creating') forgetDrafts();
+    before = name;
   });
   return app;
 }

@@ -24,6 +24,8 @@ export function createAnswering(platform: WalletPlatform, { door, making, person
   const { now, fetch } = platform;
   const cell = createCell<AnsweringState>({ name: 'idle' });
   let [abort, request] = [new AbortController(), undefined as VerifiedRequest | undefined];
+  /** Whose answers were shown. Another tab may choose somebody else meanwhile. */
+  let who = '';
 
   function fail(error: unknown): void {
     if (isHealthpassError(error) && error.code === 'cancelled') return cell.set({ name: 'idle' });
@@ -32,7 +34,7 @@ export function createAnswering(platform: WalletPlatform, { door, making, person
 
   async function contextOf({ wallet }: Session): Promise<AnswerContext> {
     const kept = await wallet.read(TRUST);
-    return { person: person(), held: await heldCredentials(walletOf(wallet, person())), policies: await policiesOf(kept), trust: kept?.bundle.trust, now: now() };
+    return { person: who, held: await heldCredentials(walletOf(wallet, who)), policies: await policiesOf(kept), trust: kept?.bundle.trust, now: now() };
   }
 
   function close(): void {
@@ -49,12 +51,13 @@ export function createAnswering(platform: WalletPlatform, { door, making, person
       if (!session || cell.get().name === 'sending') return;
       close();
       cell.set({ name: 'reading' });
+      who = person();
       try {
         const { alternativesOf, choicesFor, fetchRequest, missingOf, parsePresentationLink } = await work();
         const { development, verifierAuthorities: roots } = await platform.config();
         const verified = await fetchRequest(parsePresentationLink(text.trim(), { development }), { fetch, now: now(), roots, development });
         const context = await contextOf(session);
-        const choices = await choicesFor(walletOf(session.wallet, person()), verified, context);
+        const choices = await choicesFor(walletOf(session.wallet, who), verified, context);
         if (session.ended.aborted || cell.get().name !== 'reading') return;
         request = verified;
         const alternatives = alternativesOf(verified.query, choices, context);
@@ -83,7 +86,7 @@ export function createAnswering(platform: WalletPlatform, { door, making, person
           return fetch(...given);
         };
         const { answerRequest } = await work();
-        const { redirectUri } = await answerRequest(walletOf(session.wallet, person()), asked, alternative.map(({ choice }) => choice), { now: now(), policies, trust, prover, signal: own.signal, fetch: sending });
+        const { redirectUri } = await answerRequest(walletOf(session.wallet, who), asked, alternative.map(({ choice }) => choice), { now: now(), policies, trust, prover, signal: own.signal, fetch: sending });
         const { development } = await platform.config();
         await onWritten();
         if (!own.signal.aborted) cell.set({ name: 'sent', redirectUri: isWebAddress(redirectUri, development) ? redirectUri : undefined });

@@ -47,10 +47,10 @@ export function createReceiving(platform: WalletPlatform, { door, keeper, person
     cell.set({ name: 'offered', host: hostOf(issuer), pin: needsTxCode && !isTaken ? txCode : undefined, failure });
   }
 
-  async function preview({ records }: Parcel, session: Session): Promise<void> {
+  async function preview({ records }: Parcel, session: Session, who: string): Promise<void> {
     const { bundle: { trust } } = await trustOf(session);
     cell.set({
-      name: 'preview', issuerName: records.map(({ issued }) => issuerOfList(trust, issued.claims.list)?.name).find(Boolean) ?? '',
+      name: 'preview', person: who, issuerName: records.map(({ issued }) => issuerOfList(trust, issued.claims.list)?.name).find(Boolean) ?? '',
       records: records.map(({ issued, isKnown }) => ({ event: recordedEvent(issued), validUntil: toUnixSeconds(issued.claims.validUntil), isKnown })),
     });
   }
@@ -80,10 +80,11 @@ export function createReceiving(platform: WalletPlatform, { door, keeper, person
       cell.set({ name: 'fetching' });
       try {
         const { openOffer } = await work();
-        const content = await openOffer(walletOf(session.wallet, person()), asked, { txCode: pin }, await depsOf(session));
+        const who = person();
+        const content = await openOffer(walletOf(session.wallet, who), asked, { txCode: pin }, await depsOf(session));
         if (session.ended.aborted) return await content.decline(); // locked meanwhile: nobody can accept it any more
         parcel = { content, session };
-        await preview(content, session);
+        await preview(content, session, who);
       } catch (error) {
         if (session.ended.aborted) return;
         const failure = failureOf(error, () => cell.set({ name: 'idle' }));

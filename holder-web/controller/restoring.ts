@@ -21,6 +21,10 @@ export function createRestoring(platform: WalletPlatform, { door, onWritten }: R
     read = undefined;
     if (cell.get().name !== 'storing') cell.set({ name: 'idle' });
   }
+  // What a backup says is as secret as the wallet.
+  door.session.subscribe((session) => {
+    if (!session) close();
+  });
   const fail = (error: unknown) => cell.set({ name: 'failed', failure: failureOf(error, () => cell.set({ name: 'idle' })) });
 
   /** A new wallet that the passphrase of the backup opens; gone again when the backup does not go in. */
@@ -44,6 +48,7 @@ export function createRestoring(platform: WalletPlatform, { door, onWritten }: R
       try {
         const backup = await openBackup(file, passphrase);
         const people = await planRestore(door.session.get()?.wallet, backup);
+        if (cell.get().name !== 'reading') return; // closed meanwhile
         read = { backup, passphrase };
         cell.set({ name: 'read', madeAt: backup.madeAt, people });
       } catch (error) {

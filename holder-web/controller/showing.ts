@@ -27,6 +27,8 @@ export function createShowing(platform: WalletPlatform, { door, making, person, 
   const cell = createCell<ShowingState>({ name: 'idle' });
   let [abort, stop] = [new AbortController(), () => {}];
   let policies: readonly Policy[] = [];
+  /** Who was told what would be shown. Another tab may choose somebody else meanwhile. */
+  let who = '';
 
   function fail(error: unknown): void {
     if (error instanceof NothingFitsError) return cell.set({ name: 'nothing-fits', report: error.report });
@@ -61,7 +63,8 @@ export function createShowing(platform: WalletPlatform, { door, making, person, 
       close();
       try {
         const kept = await session.wallet.read(TRUST);
-        const [wallet, trust] = [walletOf(session.wallet, person()), kept?.bundle.trust];
+        who = person();
+        const [wallet, trust] = [walletOf(session.wallet, who), kept?.bundle.trust];
         const { request, policy, policies: known, rule } = await readAsked(asked, kept, platform);
         policies = known;
         const report = fitPolicy(await heldCredentials(wallet), policy, { trust, now: now(), match: request.match });
@@ -82,7 +85,7 @@ export function createShowing(platform: WalletPlatform, { door, making, person, 
       try {
         if (!state.isReady) step('prepare');
         const kept = await session.wallet.read(TRUST);
-        const presentation = await startPresentation(walletOf(session.wallet, person()), exactly(request, policy), {
+        const presentation = await startPresentation(walletOf(session.wallet, who), exactly(request, policy), {
           now: now(), policies, trust: kept?.bundle.trust, signal: own.signal, prover: watchedProver(platform, own.signal, step),
         });
         if (!own.signal.aborted) display(presentation, request);

@@ -91,7 +91,7 @@ export type ReceivingState =
   | { readonly name: 'offered'; readonly host: string; readonly pin: { readonly length: number | undefined; readonly isNumeric: boolean } | undefined; readonly failure?: Failure | undefined }
   | { readonly name: 'fetching' }
   /** What it says, checked, in memory only. */
-  | { readonly name: 'preview'; readonly issuerName: string; readonly records: readonly { readonly event: HealthEvent; readonly validUntil: UnixSeconds; /** Held already. */ readonly isKnown: boolean }[] }
+  | { readonly name: 'preview'; /** Whose it becomes: it was made for their keys. */ readonly person: string; readonly issuerName: string; readonly records: readonly { readonly event: HealthEvent; readonly validUntil: UnixSeconds; /** Held already. */ readonly isKnown: boolean }[] }
   | { readonly name: 'storing' }
   | { readonly name: 'added'; readonly credentials: readonly string[] }
   | { readonly name: 'declined' }

@@ -21,14 +21,14 @@ export function AddPage({ held, place }: { readonly held: Holdings; readonly pla
   const { receiving } = useWallet();
   const state = usePart(receiving);
   const offer = place.query.get('offer') ?? undefined;
-  // The offer stands in the address, so that locking and loading anew come back to it.
+  // The offer stands in the address, so that locking and loading anew come back to it. What it gave is given once: whoever only looks at another
+  // page finds it here again.
   useEffect(() => {
-    if (offer === undefined) return;
-    void receiving.read(offer);
-    return () => receiving.close();
+    if (offer !== undefined) void receiving.read(offer);
+    return () => { if (receiving.get().name !== 'preview') receiving.close(); };
   }, [offer, receiving]);
-  if (offer === undefined) return <Begin />;
-  return <Receiving state={state} held={held} onAgain={() => void receiving.read(offer)} />;
+  if (offer === undefined && state.name === 'idle') return <Begin />;
+  return <Receiving state={state} held={held} onAgain={() => void (offer === undefined ? receiving.close() : receiving.read(offer))} />;
 }
 
 function Receiving({ state, held, onAgain }: { readonly state: ReceivingState; readonly held: Holdings; readonly onAgain: () => void }) {
@@ -118,9 +118,10 @@ function Offered({ state }: { readonly state: Extract<ReceivingState, { readonly
   );
 }
 
-function Preview({ state: { issuerName, records }, held }: { readonly state: Extract<ReceivingState, { readonly name: 'preview' }>; readonly held: Holdings }) {
+function Preview({ state: { person, issuerName, records }, held }: { readonly state: Extract<ReceivingState, { readonly name: 'preview' }>; readonly held: Holdings }) {
   const { w, say } = useWords();
   const { receiving } = useWallet();
+  const owner = held.people.find(({ id }) => id === person)?.name ?? '';
   return (
     <Screen title={w.add.preview}>
       <p class="lead">{say(w.add.previewLead, { count: records.length, issuer: issuerName })}</p>
@@ -137,7 +138,7 @@ function Preview({ state: { issuerName, records }, held }: { readonly state: Ext
         ))}
       </ul>
       <div class="actions">
-        <Button wide onClick={() => void receiving.accept()}>{held.people.length > 1 && held.person.name !== '' ? say(w.add.acceptFor, { name: held.person.name }) : w.add.accept}</Button>
+        <Button wide onClick={() => void receiving.accept()}>{held.people.length > 1 && owner !== '' ? say(w.add.acceptFor, { name: owner }) : w.add.accept}</Button>
         <Button wide kind="quiet" onClick={() => void receiving.decline()}>{w.add.decline}</Button>
       </div>
     </Screen>

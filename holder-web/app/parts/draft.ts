@@ -1,15 +1,26 @@
 // What a person was typing, kept for this tab until it is done: a reload loses nothing. Never for passphrases and numbers.
 import { useState } from 'preact/hooks';
 
+const PREFIX = 'draft-';
+
 /** @returns the text, what changes it, and what forgets it */
 export function useDraft(name: string, initial = ''): readonly [string, (text: string) => void, () => void] {
-  const key = `draft-${name}`;
+  const key = PREFIX + name;
   const [text, setText] = useState(() => read(key) ?? initial);
   const change = (next: string) => {
     setText(next);
     write(key, next);
   };
   return [text, change, () => write(key, undefined)];
+}
+
+/** What was typed in this tab goes with the wallet. */
+export function forgetDrafts(): void {
+  try {
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);
+  } catch {
+    // A browser that keeps nothing has none.
+  }
 }
 
 function read(key: string): string | undefined {

@@ -133,6 +133,17 @@ describe('send', () => {
     expect(sent).toEqual([]);
   });
 
+  test('two tabs: choosing another person in one does not make the other answer in their name', async () => {
+    const { app, around, sent, link, wallet } = await asking(anyOf({ ...LITTLE }));
+    await app.answering.read(link);
+    const [alternative] = askedOf(app).alternatives;
+    const other = await around.openTab();
+    await other.door.unlock({ way: 'passphrase', passphrase: PASSPHRASE });
+    await other.holdings.addPerson('Mia');
+    await until(app.holdings, (holdings) => holdings?.person.name === 'Mia');
+    await app.answering.send(alternative!);
+    expect([app.answering.get().name, sent.length, (await history(wallet)).length]).toEqual(['sent', 1, 1]);
+  });
   test('an answer that comes too late is not sent', async () => {
     const { app, sent, link, around } = await asking(anyOf(LITTLE));
     await app.answering.read(link);

@@ -156,6 +156,15 @@ describe('keys', () => {
 });
 
 describe('restoring', () => {
+  test('a wallet that is locked while a backup stands open keeps neither what it holds nor its passphrase', async () => {
+    const { app } = await openWallet();
+    const file = await app.makeBackup('the passphrase of the file');
+    await app.restoring.read(file, 'the passphrase of the file');
+    expect(app.restoring.get()).toMatchObject({ name: 'read' });
+    app.door.lock();
+    await until(app.door, ({ name }) => name === 'locked');
+    expect(app.restoring.get()).toEqual({ name: 'idle' });
+  });
   test('makes a new wallet that the passphrase of the backup opens', async () => {
     const { app } = await openWallet();
     await app.holdings.addPerson('Mia');
