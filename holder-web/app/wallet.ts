@@ -1,4 +1,5 @@
 // The wallet in this browser.
+import { settleBeforeUpdate } from '#faces/offline/register.ts';
 import { HealthpassError, type UnixSeconds } from '#passport';
 import { parseWalletConfig, type WalletConfig } from '#wallet-app/config.ts';
 import { createWalletApp } from '#wallet-app/create-wallet-app.ts';
@@ -22,6 +23,7 @@ export async function openWalletApp(): Promise<WalletApp> {
     verifyingKey: async () => (await import('../../circuits/artifacts/verification_key.json', { with: { type: 'json' } })).default,
   });
   document.addEventListener('visibilitychange', () => app.door.setHidden(document.visibilityState === 'hidden'));
+  settleBeforeUpdate(() => whenQuiet(app));
   // What is kept here can be had nowhere else: the browser is asked not to clear it when room is short.
   // Where there is no wallet any more, in this tab or another, nothing that was typed for it stays.
   let before = app.door.get().name;
@@ -31,6 +33,13 @@ export async function openWalletApp(): Promise<WalletApp> {
     before = name;
   });
   return app;
+}
+
+/** Milliseconds. */
+const LOOK_EVERY = 250;
+
+async function whenQuiet(app: WalletApp): Promise<void> {
+  while (app.isBusy()) await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
 }
 
 const CONFIG = 'wallet-config';

@@ -1,5 +1,7 @@
 // The wallet in a real browser, against the real services and chain, through the verbs that its pages call: made, given a record, passes made
 // ahead in the worker, shown offline, locked and opened again.
+import { appendFile, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { sampleImmunization } from '#network/samples/index.ts';
@@ -27,7 +29,8 @@ describe.skipIf(!hasChromium)('the wallet in a browser', () => {
   };
   beforeAll(async () => {
     [network, browser, built] = await Promise.all([startNetwork(), launchChromium(), buildWalletPage()]);
-    site = await serveWalletPage({ mirrors: [network.endpoints.verifier], folder: built.folder });
+    const verifierAuthorities = [await readFile(network.folder.verifierAuthority, 'utf8')];
+    site = await serveWalletPage({ mirrors: [network.endpoints.verifier], verifierAuthorities, folder: built.folder });
     await open();
   });
   afterAll(async () => {
@@ -78,6 +81,54 @@ describe.skipIf(!hasChromium)('the wallet in a browser', () => {
     expect(ok(await network.verifier('/verify', { text: shown, policy: RULE }))).toMatchObject({ outcome: 'accepted' });
     expect(took).toBeLessThan(1000);
     await page.evaluate(() => wallet.showing.close());
+  });
+
+  test('a new version of the app waits for the pass that is being made, and loses nothing', async () => {
+    await page.waitForFunction(() => wallet.making.get().name === 'idle', undefined, { timeout: 90_000 });
+    const before = await page.evaluate(async (policy) => {
+      document.title = 'the version before';
+      for (let i = 0; i < 2; i++) {
+        await wallet.showing.ask({ policy });
+        await wallet.showing.show();
+        wallet.showing.close();
+      }
+      return wallet.holdings.get()!.rules.find((rule) => rule.policy.id === policy)!.ready;
+    }, RULE);
+    await page.waitForFunction(() => wallet.making.get().name === 'making', undefined, { timeout: 30_000 });
+    await appendFile(join(built.folder, 'sw.js'), '\n// a newer version\n');
+    await page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()));
+    await page.waitForFunction(() => takeOver !== undefined, undefined, { timeout: 30_000 });
+    const isMaking = await page.evaluate(() => {
+      takeOver!();
+      return wallet.making.get().name === 'making';
+    });
+    await page.waitForFunction(() => document.title !== 'the version before' && document.documentElement.dataset['ready'] === 'yes', undefined, { timeout: 60_000 });
+    expect([isMaking, await state('door')]).toMatchObject([true, { name: 'locked' }]);
+    await page.evaluate((passphrase) => wallet.door.unlock({ way: 'passphrase', passphrase }), PASSPHRASE);
+    await page.waitForFunction(([count, id]) => (wallet.holdings.get()?.rules.find(({ policy }) => policy.id === id)?.ready ?? 0) > count, [before, RULE] as const);
+  });
+
+  test('answers the verifier by OpenID4VP with a pass, and tells who asks', async () => {
+    const ask = [{ policy: RULE }, { vct: 'urn:healthpass:vaccination:1', claims: ['disease', 'occurred'] }];
+    const asking = await fetch(`${network.endpoints.verifier}/presentations`, { method: 'POST', body: JSON.stringify({ ask }), headers: { authorization: `Bearer ${network.token}` } });
+    const { link, id, secret } = await asking.json() as { link: string; id: string; secret: string };
+    await page.evaluate((text) => wallet.answering.read(text), link);
+    expect(await page.evaluate(() => { const asked = wallet.answering.get(); return asked.name === 'asked' ? [asked.asker, asked.alternatives.map(([answer]) => answer!.choice.form)] : asked; }))
+      .toMatchObject([{ by: 'certificate', name: 'Sample Checkpoint' }, ['pass', 'sd-jwt-vc']]);
+    await page.evaluate(() => { const asked = wallet.answering.get(); return asked.name === 'asked' ? wallet.answering.send(asked.alternatives[0]!) : undefined; });
+    expect(await page.evaluate(() => wallet.answering.get())).toMatchObject({ name: 'sent' });
+    const result = await fetch(`${network.endpoints.verifier}/presentations/${id}`, { headers: { 'presentation-secret': secret } });
+    expect(await result.json()).toMatchObject({ result: { outcome: 'accepted' } });
+  });
+
+  test('what is suspended says so, and is shown no longer', async () => {
+    const id = await page.evaluate(() => wallet.holdings.get()!.cards[0]!.id);
+    ok(await network.issuer('/credentials/suspend', { ids: [id] }));
+    await network.trustWhen((trust) => trust.lists.some(({ suspended }) => suspended.size > 0));
+    await page.evaluate(() => wallet.holdings.refresh());
+    await page.waitForFunction(() => wallet.holdings.get()?.alerts[0]?.kind === 'suspended');
+    await page.evaluate((policy) => wallet.showing.ask({ policy }), RULE);
+    expect(await state('showing')).toMatchObject({ name: 'nothing-fits', report: { why: 'suspended' } });
   });
 
   test('wrote nothing into the console and asked nobody but its site and the services', () => {

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
-import { commonConfig } from '#faces/build/build.ts';
+import { commonConfig, workerConfig } from '#faces/build/build.ts';
 import { createWalletSite, type WalletSite } from '#network/wallet-site.ts';
 import { freePort, listen } from '#server';
 
@@ -13,6 +13,7 @@ export async function buildWalletPage(): Promise<{ readonly folder: string; read
   const folder = await mkdtemp(join(tmpdir(), 'healthpass-wallet-page-'));
   const config = commonConfig({ source: 'test/holder-web/app/page' }, folder);
   await build({ ...config, logLevel: 'error', build: { ...config.build, emptyOutDir: true } });
+  await build({ ...workerConfig({ source: 'holder-web/app' }, folder, [{ url: 'index.html', revision: '1' }]), logLevel: 'error' });
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 

@@ -1,5 +1,6 @@
 // The wallet without its pages: what tests of the browser side drive, through the same verbs as pages.
 import '#faces/strict.ts';
+import { keepOffline, onUpdate } from '#faces/offline/register.ts';
 import { openWalletApp } from '../../../../holder-web/app/wallet.ts';
 import { createIndexedDbStorage } from '../../../../holder-web/app/platform/indexed-db.ts';
 import { createTabs } from '../../../../holder-web/app/platform/tabs.ts';
@@ -9,10 +10,14 @@ declare global {
   var wallet: WalletApp;
   var parts: { createIndexedDbStorage: typeof createIndexedDbStorage; createTabs: typeof createTabs };
   var trail: string[];
+  /** Takes the new version, once there is one. */
+  var takeOver: (() => void) | undefined;
 }
 
 globalThis.parts = { createIndexedDbStorage, createTabs };
 globalThis.trail = [];
+onUpdate((take) => void (globalThis.takeOver = take));
+await keepOffline();
 globalThis.wallet = await openWalletApp();
 for (const name of ['door', 'making', 'receiving', 'showing', 'answering', 'restoring'] as const) {
   wallet[name].subscribe((state: { readonly name: string }) => void trail.push(`${name}:${state.name}`));
