@@ -54,10 +54,10 @@ describe.skipIf(!hasChromium)('rules and events in the scanner', () => {
     page = staff.page;
     await addPasskeys(page);
     await page.goto(system.firstAdmins['verifier']!);
-    const joined = page.waitForResponse((response) => response.url().endsWith('/staff/join') && response.ok());
     await page.getByRole('button').click();
-    await joined;
-    await page.goto(`${system.urls.scanner}#/rules`);
+    await page.waitForURL(`${system.urls.scanner}**`);
+    await heading('Scan a code');
+    await go('#/rules');
   });
   afterEach(async ({ task }) => { if (task.result?.state === 'fail') await shot(page, `scanner/failed-${task.name.slice(0, 20).replaceAll(' ', '-')}`); });
   afterAll(async () => { await browser?.close(); await system?.stop(); });
