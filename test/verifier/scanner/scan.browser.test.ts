@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
+import { sampleBundle } from '#network/samples/index.ts';
 import type { ReadyPass } from '#wallet';
 import { POLICIES } from '#passport/policies/index.ts';
 import { answerRequest, choicesFor, fetchRequest, parsePresentationLink } from '#wallet/openid4vp/index.ts';
@@ -11,7 +12,7 @@ import { frameOf, pictureOfCode } from '../../browser/film.ts';
 import { PHONE } from '../../browser/page.ts';
 import { addPasskeys } from '../../browser/passkeys.ts';
 import { shot } from '../../browser/screenshot.ts';
-import { now } from '../../journeys/network.ts';
+import { now, ok } from '../../journeys/network.ts';
 import { show } from '../../journeys/showing.ts';
 import { choosePicture, obstacleOf, paste, png, typeQuickly } from './codes.browser.ts';
 import { openScanner, startScene, verdictOf, type Scene } from './scene.browser.ts';
@@ -157,11 +158,31 @@ describe.skipIf(!hasChromium)('a lane', () => {
 
   test('of a certificate that is shown openly it names the person, to be compared with a document', async () => {
     const { page } = await openScanner(idle, scene.url);
-    await paste(page, scene.credentials[0]!.sdJwtVc);
-    expect(await verdictOf(page)).toEqual(['accepted', null]);
+    const { sdJwtVc } = scene.credentials.find(({ claims }) => claims.kind === 'vaccination' && claims.disease === COVID && claims.dose === 2)!;
+    // Without a rule it is genuine and no more: a positive test would be as genuine.
+    await paste(page, sdJwtVc);
+    expect(await verdictOf(page)).toEqual(['undecided', null]);
+    await page.getByText('No rule was chosen').waitFor();
+    await goOn(page);
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByLabel('Rule').selectOption(EU);
+    await paste(page, sdJwtVc);
+    await page.locator('.verdict[data-outcome=accepted]').waitFor();
     await page.getByText('Erika Utopia Specimen').waitFor();
     await shot(page, 'scanner/accepted-certificate');
     expect(await violationsOf(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  test('takes a certificate on paper beside a document alone', async () => {
+    const { certificates } = ok(await scene.network.issuer('/paper', { fhir: sampleBundle(now()) })) as { certificates: { text: string; kind: string }[] };
+    const { page } = await openScanner(idle, scene.url);
+    await choosePicture(page, await png(certificates.find(({ kind }) => kind === 'vaccination')!.text));
+    await page.getByRole('heading', { name: 'Compare with the document' }).waitFor();
+    await page.getByLabel('Family name').fill('Somebody');
+    await page.getByLabel('Date of birth').fill(born);
+    await page.getByRole('button', { name: 'Compare' }).click();
+    expect(await verdictOf(page)).toEqual(['refused', 'match-wrong']);
     await page.context().close();
   });
 

@@ -8,6 +8,7 @@ import type { Judgement } from '../engine/messages.ts';
 import { useNow, usePolicies, useSentences } from '../parts/hooks.ts';
 import { VerdictMark } from '../parts/verdict-mark.tsx';
 import { useScanner } from '../scanner-context.tsx';
+import { outcomeOf } from '../state/outcome.ts';
 import type { Words } from '../words/index.ts';
 
 type Judged = Extract<Judgement, { name: 'verdict' }>;
@@ -19,6 +20,7 @@ export function VerdictView({ judgement }: { readonly judgement: Judged }) {
   const sentences = useSentences();
   const now = useNow();
   const { verdict } = judgement;
+  const outcome = outcomeOf(judgement);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     heading.current?.focus();
@@ -31,9 +33,9 @@ export function VerdictView({ judgement }: { readonly judgement: Judged }) {
     return () => removeEventListener('keydown', onKey);
   }, []);
   return (
-    <div class="verdict" role="alertdialog" aria-modal="true" aria-labelledby="verdict-word" aria-describedby="verdict-says" data-outcome={verdict.outcome} data-reason={verdict.outcome === 'accepted' ? undefined : verdict.reason} data-form={verdict.outcome === 'accepted' ? verdict.shown.form : undefined}>
-      <VerdictMark outcome={verdict.outcome} />
-      <h1 id="verdict-word" class="verdict-word" ref={heading} tabIndex={-1}>{w.verdict[verdict.outcome]}</h1>
+    <div class="verdict" role="alertdialog" aria-modal="true" aria-labelledby="verdict-word" aria-describedby="verdict-says" data-outcome={outcome} data-reason={verdict.outcome === 'accepted' ? undefined : verdict.reason} data-form={verdict.outcome === 'accepted' ? verdict.shown.form : undefined}>
+      <VerdictMark outcome={outcome} />
+      <h1 id="verdict-word" class="verdict-word" ref={heading} tabIndex={-1}>{w.verdict[outcome]}</h1>
       <div id="verdict-says" class="verdict-says">
         {verdict.outcome === 'accepted' ? <Accepted judgement={judgement} shown={verdict.shown} sentences={sentences} /> : sentences && <Reason verdict={verdict} sentences={sentences} />}
       </div>

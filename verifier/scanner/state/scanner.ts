@@ -5,6 +5,7 @@ import type { TypedDocument } from '../document/document.ts';
 import type { Asking, FromEngine, Judgement, Obstacle, ToEngine } from '../engine/messages.ts';
 import type { ShownPerson } from '../engine/person.ts';
 import type { TrustReport } from '../trust/report.ts';
+import { outcomeOf } from './outcome.ts';
 import type { SettingsStore } from './settings.ts';
 import { createValue, type Followed, type Value } from '#faces/value.ts';
 
@@ -73,8 +74,9 @@ export function createScanner({ engine, settings, camera, announce, onRule }: Sc
     if (judgement.name === 'document') return show({ name: 'document', judgement }, 0);
     // What is wrong takes longer to read than what is right.
     const { hold } = settings.get();
-    show({ name: 'judged', judgement }, judgement.verdict.outcome === 'accepted' ? hold : hold * 2);
-    announce(judgement.verdict.outcome);
+    const outcome = outcomeOf(judgement);
+    show({ name: 'judged', judgement }, outcome === 'accepted' ? hold : hold * 2);
+    announce(outcome);
   }
 
   engine.listen((message) => {

@@ -42,7 +42,7 @@ export const de: Words = {
     next: 'Weiter',
     meets: 'Erfüllt die Regel: {rule}',
     until: 'Gilt bis {time}',
-    genuine: 'Echt. Es war keine Regel gewählt, also wurde keine geprüft.',
+    genuine: 'Echt. Es ist keine Regel gewählt, also ist nicht bekannt, ob er genügt. Wählen Sie eine in den Einstellungen.',
     matched: 'Gehört der Person auf dem Ausweis.',
     compare: 'Mit dem Ausweis vergleichen:',
     born: 'Geboren am {date}',

@@ -44,7 +44,7 @@ export const en = {
     next: 'Next',
     meets: 'Meets the rule: {rule}',
     until: 'Valid until {time}',
-    genuine: 'Genuine. No rule was chosen, so none was checked.',
+    genuine: 'Genuine. No rule was chosen, so whether it is enough is not known. Choose one in the settings.',
     matched: 'Belongs to the holder of the document.',
     compare: 'Compare with the document:',
     born: 'Born {date}',

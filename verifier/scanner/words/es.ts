@@ -42,7 +42,7 @@ export const es: Words = {
     next: 'Siguiente',
     meets: 'Cumple la regla: {rule}',
     until: 'Válido hasta el {time}',
-    genuine: 'Auténtico. No se eligió ninguna regla, así que no se comprobó ninguna.',
+    genuine: 'Auténtico. No se eligió ninguna regla, así que no se sabe si basta. Elija una en los ajustes.',
     matched: 'Pertenece al titular del documento.',
     compare: 'Compare con el documento:',
     born: 'Fecha de nacimiento: {date}',

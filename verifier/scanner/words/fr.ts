@@ -42,7 +42,7 @@ export const fr: Words = {
     next: 'Suivant',
     meets: 'Remplit la règle : {rule}',
     until: 'Valable jusqu’au {time}',
-    genuine: 'Authentique. Aucune règle n’était choisie, aucune n’a donc été vérifiée.',
+    genuine: 'Authentique. Aucune règle n’est choisie : on ne sait pas si cela suffit. Choisissez-en une dans les réglages.',
     matched: 'Appartient au titulaire du document.',
     compare: 'Comparez avec le document :',
     born: 'Date de naissance : {date}',
