@@ -2,7 +2,7 @@
 import type { UnixSeconds } from '#passport';
 import { ACCESS_MIGRATIONS, SEALING_MIGRATION, type Database, type Migrations, type Queryable } from '#server';
 import type { NullifierBook } from '#verifier/checks/index.ts';
-import { EVENT_MIGRATION, EVENT_SCOPE_MIGRATION } from './events/events.ts';
+import { EVENT_DOUBLE_MIGRATION, EVENT_MIGRATION, EVENT_SCOPE_MIGRATION } from './events/events.ts';
 import { noteByService } from './events/lanes.ts';
 import { IDENTITY_MIGRATION } from './openid4vp/identity.ts';
 import { SESSION_MIGRATION } from './openid4vp/sessions.ts';
@@ -19,6 +19,7 @@ export const VERIFIER_MIGRATIONS: Migrations = [
   RULE_MIGRATION,
   EVENT_MIGRATION,
   EVENT_SCOPE_MIGRATION,
+  EVENT_DOUBLE_MIGRATION,
 ];
 
 const clock = () => Math.floor(Date.now() / 1000) as UnixSeconds;

@@ -26,6 +26,9 @@ export const EVENT_SCOPE_MIGRATION: Migration = {
   name: 'event-scopes', sql: 'CREATE TABLE event_scope (scope text NOT NULL, event text NOT NULL REFERENCES event ON DELETE CASCADE, PRIMARY KEY (scope, event));',
 };
 
+/** Who was let in twice is known to the lane alone: whom it turned away in time is none of them. */
+export const EVENT_DOUBLE_MIGRATION: Migration = { name: 'event-doubles', sql: 'ALTER TABLE event_lane ADD COLUMN doubles integer NOT NULL DEFAULT 0;' };
+
 /** Seconds of one step of the counts. */
 export const COUNT_STEP = 300;
 /** It is a day somewhere on Earth until noon UTC of the next. */
@@ -51,9 +54,10 @@ type Row = Omit<Event, 'days' | 'createdAt' | 'endsAt'> & { readonly days: strin
 const COLUMNS = 'id, organisation, name, audience, rule, days, capacity, created_at::int8 AS created_at, ends_at::int8 AS ends_at';
 
 export type NewEvent = Pick<Event, 'name' | 'audience' | 'rule' | 'days'> & { readonly capacity?: number | undefined };
-type Counted = { readonly at: number; readonly entries: number; readonly doubles: number };
+type Counted = { readonly at: number; readonly entries: number };
 export type EventCounts = {
   readonly entries: number;
+  /** Entries of people who were in already, as the lanes have told. */
   readonly doubles: number;
   readonly steps: readonly Counted[];
   readonly lanes: readonly { readonly name: string; readonly seenAt: number; readonly entries: number; readonly doubles: number }[];
@@ -95,13 +99,12 @@ export function createEventBook(database: Database, now: () => UnixSeconds) {
       return event;
     },
     async counts({ id }: Event): Promise<EventCounts> {
-      const steps = await database.query<Counted>(
-        'SELECT slot::int8 AS at, sum(entries)::int4 AS entries, sum(doubles)::int4 AS doubles FROM event_count WHERE event = $1 GROUP BY slot ORDER BY slot', [id]);
-      const lanes = await database.query<Counted & { readonly name: string }>(
-        `SELECT name, seen_at::int8 AS at, coalesce((SELECT sum(entries) FROM event_count WHERE event = $1 AND lane = event_lane.id), 0)::int4 AS entries,
-         coalesce((SELECT sum(doubles) FROM event_count WHERE event = $1 AND lane = event_lane.id), 0)::int4 AS doubles FROM event_lane WHERE event = $1 ORDER BY name, id`, [id]);
-      const sum = (field: 'entries' | 'doubles') => steps.reduce((total, step) => total + step[field], 0);
-      return { entries: sum('entries'), doubles: sum('doubles'), steps, lanes: lanes.map(({ name, at, entries, doubles }) => ({ name, seenAt: at, entries, doubles })) };
+      const steps = await database.query<Counted>('SELECT slot::int8 AS at, sum(entries)::int4 AS entries FROM event_count WHERE event = $1 GROUP BY slot ORDER BY slot', [id]);
+      const lanes = await database.query<EventCounts['lanes'][number]>(
+        `SELECT name, seen_at::int8 AS "seenAt", coalesce((SELECT sum(entries) FROM event_count WHERE event = $1 AND lane = event_lane.id), 0)::int4 AS entries, doubles
+         FROM event_lane WHERE event = $1 ORDER BY name, id`, [id]);
+      const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
+      return { entries: sum(steps.map(({ entries }) => entries)), doubles: sum(lanes.map(({ doubles }) => doubles)), steps: steps.filter(({ entries }) => entries > 0), lanes };
     },
     /** With all that is kept of it. @throws HealthpassError `event-unknown` */
     async remove(id: string, principal: Principal): Promise<void> {

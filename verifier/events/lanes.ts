@@ -15,7 +15,7 @@ const MOST_ENTRIES = 500_000;
 const CLOCK_SKEW = 86_400;
 
 export type LaneEntry = { readonly sequence: number; readonly scope: string; readonly nullifier: string; readonly at: number };
-export type LaneReport = { readonly lane: string; readonly name: string; readonly after: number; readonly entries: readonly LaneEntry[] };
+export type LaneReport = { readonly lane: string; readonly name: string; readonly after: number; /** People whom this lane has let in though another had. */ readonly doubles: number; readonly entries: readonly LaneEntry[] };
 export type Told = { readonly sequence: number; readonly first: boolean; readonly earlier?: { readonly lane: string; readonly at: number } | undefined };
 export type LaneAnswer = {
   /** Of each entry sent, whether it is the first of this person; else when and where the first was. */
@@ -70,16 +70,17 @@ async function write(tx: Queryable, event: string, lane: string, { sequence, sco
 }
 
 /** A lane belongs to whoever opened it: nobody else speaks for it. */
-async function enterLane(tx: Queryable, event: Event, { lane, name }: LaneReport, principal: Principal, now: UnixSeconds): Promise<void> {
+async function enterLane(tx: Queryable, event: Event, { lane, name, doubles }: LaneReport, principal: Principal, now: UnixSeconds): Promise<void> {
   const owner = `${principal.kind}:${principal.id}`;
   const [known] = await tx.query<{ owner: string }>('SELECT owner FROM event_lane WHERE event = $1 AND id = $2', [event.id, lane]);
   if (known && known.owner !== owner) throw new HealthpassError('lane-foreign', 'the lane is somebody else’s', { field: 'lane' });
   if (known) {
-    await tx.query('UPDATE event_lane SET name = $3, seen_at = $4 WHERE event = $1 AND id = $2', [event.id, lane, name, now]);
+    await tx.query('UPDATE event_lane SET name = $3, seen_at = $4, doubles = $5 WHERE event = $1 AND id = $2', [event.id, lane, name, now, doubles]);
     return;
   }
   const inserted = await tx.query(
-    `INSERT INTO event_lane (event, id, owner, name, seen_at) SELECT $1, $2, $3, $4, $5::bigint WHERE (SELECT count(*) FROM event_lane WHERE event = $1) < ${MOST_LANES} RETURNING 1`, [event.id, lane, owner, name, now]);
+    `INSERT INTO event_lane (event, id, owner, name, seen_at, doubles) SELECT $1, $2, $3, $4, $5::bigint, $6::integer WHERE (SELECT count(*) FROM event_lane WHERE event = $1) < ${MOST_LANES} RETURNING 1`,
+    [event.id, lane, owner, name, now, doubles]);
   if (inserted.length === 0) throw new HealthpassError('service-unavailable', 'the event has too many lanes', { field: 'lane' });
   // Who may speak for a lane is noted once; who it lets in is nobody's to read later.
   await recordAudit(tx, principal, { action: 'event.lane', target: event.id }, now);

@@ -18,11 +18,11 @@ const eventSchema = z.object({
 });
 const counted = { entries: z.int(), doubles: z.int() };
 const countsSchema = z.object({
-  ...counted, step: z.int(), steps: z.array(z.object({ at: z.int(), ...counted })), lanes: z.array(z.object({ name: z.string(), seenAt: z.int(), ...counted })),
+  ...counted, step: z.int(), steps: z.array(z.object({ at: z.int(), entries: z.int() })), lanes: z.array(z.object({ name: z.string(), seenAt: z.int(), ...counted })),
 });
 const hex = z.string().regex(/^(?:0|[1-9a-f][0-9a-f]{0,63})$/);
 const reportSchema = z.strictObject({
-  lane: z.string().regex(/^[\w-]{16,64}$/), name: shown(40), after: z.int().min(0),
+  lane: z.string().regex(/^[\w-]{16,64}$/), name: shown(40), after: z.int().min(0), doubles: z.int().min(0).max(1_000_000).default(0),
   entries: z.array(z.strictObject({ sequence: z.int().min(1).max(2 ** 31 - 1), scope: hex, nullifier: hex, at: z.int().min(0).max(2 ** 40) })).max(MOST_AT_ONCE),
 });
 const answerSchema = z.object({

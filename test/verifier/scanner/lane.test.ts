@@ -45,6 +45,7 @@ describe('createLane', () => {
     await lane(createMemoryTable()).claim(scope, 'a');
     expect(await lane(table).claim(scope, 'a')).toEqual({ first: false, sure: true, at: NOW, here: false });
     expect((await lane(table).state()).entered).toBe(0);
+    expect(await counts()).toMatchObject({ entries: 1, doubles: 0 });
     await lane(createMemoryTable()).claim(scope, 'b');
     await lane(table).sync();
     expect(await lane(table, { send: failing }).claim(scope, 'b')).toMatchObject({ first: false, here: false });

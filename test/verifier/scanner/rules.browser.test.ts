@@ -186,12 +186,12 @@ describe.skipIf(!hasChromium)('rules and events in the scanner', () => {
     const id = new URL(page.url()).hash.split('/').at(-1)!;
     const event = (await (await page.request.get(`${new URL(page.url()).origin}/events/${id}`)).json()) as { audience: string; days: { event: string }[] };
     const scope = scopeOf(event.audience, event.days[0]!.event).toString(16);
-    const report = (lane: string, nullifiers: string[]) => page.request.post(`${new URL(page.url()).origin}/events/${id}/entries`, {
+    const report = (lane: string, nullifiers: string[], doubles = 0) => page.request.post(`${new URL(page.url()).origin}/events/${id}/entries`, {
       headers: { 'healthpass-csrf': '1', origin: new URL(page.url()).origin },
-      data: { lane: lane.padEnd(16, '-'), name: lane, after: 0, entries: nullifiers.map((nullifier, i) => ({ sequence: i + 1, scope, nullifier, at: now() })) },
+      data: { lane: lane.padEnd(16, '-'), name: lane, after: 0, doubles, entries: nullifiers.map((nullifier, i) => ({ sequence: i + 1, scope, nullifier, at: now() })) },
     });
     expect((await report('South', ['a1', 'a2'])).status()).toBe(200);
-    expect((await report('West', ['a1'])).status()).toBe(200);
+    expect((await report('West', ['a1'], 1)).status()).toBe(200);
     await page.getByText('2 people entered of 2').waitFor();
     await page.getByText('The event is full.').waitFor();
     await page.getByText('1 double entry').waitFor();
@@ -238,7 +238,7 @@ describe.skipIf(!hasChromium)('rules and events in the scanner', () => {
     expect(await shows(page, fresh())).toEqual(['refused', 'scope-used']);
     expect(await shows(south.page, fresh())).toEqual(['refused', 'scope-used']);
     const counts = async () => (await (await page.request.get(`${origin}/events/${id}/counts`)).json()) as object;
-    expect(await counts()).toMatchObject({ entries: 1, lanes: [{ name: 'North', entries: 1 }, { name: 'South', entries: 0 }] });
+    expect(await counts()).toMatchObject({ entries: 1, doubles: 0, lanes: [{ name: 'North', entries: 1 }, { name: 'South', entries: 0 }] });
     // What the lane knows outlives the page, and the network.
     await page.reload();
     await page.getByRole('heading', { level: 1, name: 'Scan a code' }).waitFor();

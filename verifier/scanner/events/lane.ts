@@ -3,7 +3,7 @@
 import type { LaneChange, LaneTable } from './lane-table.ts';
 
 export type LaneEntry = { readonly sequence: number; readonly scope: string; readonly nullifier: string; readonly at: number };
-export type LaneReport = { readonly lane: string; readonly name: string; readonly after: number; readonly entries: readonly LaneEntry[] };
+export type LaneReport = { readonly lane: string; readonly name: string; readonly after: number; readonly doubles: number; readonly entries: readonly LaneEntry[] };
 export type LaneAnswer = {
   readonly told: readonly { readonly sequence: number; readonly first: boolean; readonly earlier?: { readonly lane: string; readonly at: number } | undefined }[];
   readonly others: readonly { readonly scope: string; readonly nullifier: string; readonly at: number }[];
@@ -51,7 +51,7 @@ const BATCH = 100;
 const DOUBLES_SHOWN = 100;
 const EVERYTHING = 1_000_000;
 
-type Meta = { readonly lane: string; readonly next: number; readonly cursor: number; readonly entered: number; readonly others: number; readonly heardAt: number | undefined };
+type Meta = { readonly lane: string; readonly next: number; readonly cursor: number; readonly entered: number; readonly others: number; readonly doubles: number; readonly heardAt: number | undefined };
 type Mark = { readonly at: number; readonly here: boolean };
 
 export type Lane = ReturnType<typeof createLane>;
@@ -67,7 +67,7 @@ export function createLane({ table, event, name, send, now, patience, newLane }:
   let again = false;
 
   const readMeta = async (change: LaneChange): Promise<Meta> =>
-    ((await change.get(keys.meta)) as Meta | undefined) ?? { lane: newLane(), next: 1, cursor: 0, entered: 0, others: 0, heardAt: undefined };
+    ((await change.get(keys.meta)) as Meta | undefined) ?? { lane: newLane(), next: 1, cursor: 0, entered: 0, others: 0, doubles: 0, heardAt: undefined };
 
   /** Writes an entry down, unless the person is known. */
   const enter = (scope: string, nullifier: string): Promise<{ sequence: number } | { known: Mark }> =>
@@ -101,7 +101,11 @@ export function createLane({ table, event, name, send, now, patience, newLane }:
         // Told at once: whoever has waited too long by then was let in, and is a double.
         refuse?.({ first, sure: true, at: earlier?.at, here: false });
         if (refuse) meta = { ...meta, entered: meta.entered - 1 };
-        else await change.put(keys.double(sequence), { sequence, at: entry.at, earlier } satisfies Double);
+        else {
+          meta = { ...meta, doubles: meta.doubles + 1 };
+          again = true; // the service hears of it at once
+        }
+        if (!refuse) await change.put(keys.double(sequence), { sequence, at: entry.at, earlier } satisfies Double);
       }
       for (const other of others) {
         if ((await change.get(keys.mark(other))) === undefined) await change.put(keys.mark(other), { at: other.at, here: false } satisfies Mark);
@@ -119,7 +123,7 @@ export function createLane({ table, event, name, send, now, patience, newLane }:
         await change.put(keys.meta, meta);
         return { meta, entries: (await change.list(keys.unsent(''), BATCH)) as LaneEntry[] };
       });
-      const answer = await tell({ lane: meta.lane, name, after: meta.cursor, entries });
+      const answer = await tell({ lane: meta.lane, name, after: meta.cursor, doubles: meta.doubles, entries });
       for (const sequence of await settle(entries, answer)) waiting.get(sequence)?.({ first: true, sure: true });
       if (!answer.more && entries.length < BATCH && !again) return;
     }
@@ -132,7 +136,7 @@ export function createLane({ table, event, name, send, now, patience, newLane }:
       if (!waiting.delete(sequence) || !double) return { first: true, sure: (await change.get(keys.unsent(sequence))) === undefined };
       await change.remove(keys.double(sequence));
       const meta = await readMeta(change);
-      await change.put(keys.meta, { ...meta, entered: meta.entered - 1 } satisfies Meta);
+      await change.put(keys.meta, { ...meta, entered: meta.entered - 1, doubles: meta.doubles - 1 } satisfies Meta);
       return { first: false, sure: true, at: double.earlier?.at, here: false };
     });
 

@@ -10,7 +10,7 @@ const eventSchema = z.object({
 export type VenueEvent = z.infer<typeof eventSchema>;
 const counted = { entries: z.int(), doubles: z.int() };
 const countsSchema = z.object({
-  ...counted, step: z.int(), steps: z.array(z.object({ at: z.int(), ...counted })), lanes: z.array(z.object({ name: z.string(), seenAt: z.int(), ...counted })),
+  ...counted, step: z.int(), steps: z.array(z.object({ at: z.int(), entries: z.int() })), lanes: z.array(z.object({ name: z.string(), seenAt: z.int(), ...counted })),
 });
 export type Counts = z.infer<typeof countsSchema>;
 
