@@ -30,7 +30,7 @@ export const rule: RuleWords = {
     also: 'Weist außerdem nach, dass {facts}.', nothingElse: 'Sonst wird nichts gezeigt.', secret: 'Geheim bleibt: {items}.',
   },
   secrets: {
-    which: 'welcher der Wege auf Sie zutrifft', name: 'Ihr Name', birth: 'Ihr Geburtsdatum', when: 'die genauen Daten', provider: 'wer Sie behandelt hat', rest: 'alles andere in Ihren Gesundheitsnachweisen',
+    which: 'welcher der Wege auf Sie zutrifft', name: 'Ihr Name', birth: 'Ihr Geburtsdatum', when: 'die genauen Tage', provider: 'wer Sie behandelt hat', rest: 'alles andere in Ihren Gesundheitsnachweisen',
   },
   extras: {
     match: 'Das Personal vergleicht den Code mit Name und Geburtsdatum in Ihrem Ausweis.',

@@ -6,17 +6,17 @@ export const rule: RuleWords = {
     day: { one: '{count} jour', other: '{count} jours' }, year: { one: '{count} an', other: '{count} ans' },
   },
   facts: {
-    vaccinated: 'vous avez reçu un vaccin contre {diseases}', vaccinatedAny: 'vous avez reçu un vaccin', negative: 'votre test pour {diseases} était négatif',
-    positive: 'votre test pour {diseases} était positif', antibodies: 'un test a trouvé chez vous des anticorps contre {diseases}', tested: 'vous avez fait un test pour {diseases}',
-    testedAny: 'vous avez fait un test', recovered: 'vous avez eu {diseases} et vous en êtes remis', recoveredAny: 'vous vous êtes remis d’une maladie',
-    record: 'vous avez un document de santé sur {diseases}', recordAny: 'vous avez un document de santé valable',
+    vaccinated: 'que vous avez reçu un vaccin contre {diseases}', vaccinatedAny: 'que vous avez reçu un vaccin', negative: 'que votre test pour {diseases} était négatif',
+    positive: 'que votre test pour {diseases} était positif', antibodies: 'qu’un test a trouvé chez vous des anticorps contre {diseases}', tested: 'que vous avez fait un test pour {diseases}',
+    testedAny: 'que vous avez fait un test', recovered: 'que vous avez eu {diseases} et vous en êtes remis', recoveredAny: 'que vous vous êtes remis d’une maladie',
+    record: 'que vous avez un document de santé sur {diseases}', recordAny: 'que vous avez un document de santé valable',
   },
   heads: {
     vaccinated: 'Vaccination contre {diseases}', vaccinatedAny: 'Vaccination', negative: 'Test négatif pour {diseases}', positive: 'Test positif pour {diseases}',
     antibodies: 'Anticorps contre {diseases} trouvés par un test', tested: 'Test pour {diseases}', testedAny: 'Test', recovered: 'Avoir eu {diseases} et s’en être remis',
     recoveredAny: 'S’être remis d’une maladie', record: 'Tout document de santé sur {diseases}', recordAny: 'Tout document de santé',
   },
-  age: { fact: { one: 'vous avez au moins {count} an', other: 'vous avez au moins {count} ans' }, head: { one: '{count} an ou plus', other: '{count} ans ou plus' } },
+  age: { fact: { one: 'que vous avez au moins {count} an', other: 'que vous avez au moins {count} ans' }, head: { one: '{count} an ou plus', other: '{count} ans ou plus' } },
   conditions: {
     complete: 'avec toutes les doses du schéma', dose: { other: 'au moins la dose {count}' }, from: 'il y a au moins {time}', until: 'il y a au plus {time}',
     between: 'il y a au moins {from} et au plus {to}', products: 'avec {products}', productsMany: { one: 'avec {count} vaccin accepté', other: 'avec l’un de {count} vaccins acceptés' },
@@ -24,10 +24,10 @@ export const rule: RuleWords = {
   },
   comma: ', ',
   sentence: {
-    one: 'Prouve que {facts}.', oneOf: 'Prouve que {facts}, sans dire lequel de ces cas est le vôtre.',
-    waysOf: { one: 'Prouve que {facts}.', other: 'Prouve que {facts}, d’une manière parmi {count}, sans dire laquelle.' },
+    one: 'Prouve {facts}.', oneOf: 'Prouve {facts}, sans dire lequel de ces cas est le vôtre.',
+    waysOf: { one: 'Prouve {facts}.', other: 'Prouve {facts}, d’une manière parmi {count}, sans dire laquelle.' },
     many: { one: 'Prouve que {count} condition de cette règle est remplie.', other: 'Prouve que l’une des {count} conditions de cette règle est remplie, sans dire laquelle.' },
-    also: 'Prouve aussi que {facts}.', nothingElse: 'Rien d’autre n’est montré.', secret: 'Ceci reste secret : {items}.',
+    also: 'Prouve aussi {facts}.', nothingElse: 'Rien d’autre n’est montré.', secret: 'Ceci reste secret : {items}.',
   },
   secrets: {
     which: 'lequel des cas est le vôtre', name: 'votre nom', birth: 'votre date de naissance', when: 'les dates exactes', provider: 'qui vous a soigné', rest: 'tout le reste de vos documents de santé',
