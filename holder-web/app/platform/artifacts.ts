@@ -17,7 +17,7 @@ export async function loadProvingArtifacts(manifestJson: unknown, urls: Artifact
   const load = async (name: keyof ArtifactUrls) => (await kept(cache, manifest, name)) ?? download(name);
 
   async function download(name: keyof ArtifactUrls): Promise<Uint8Array> {
-    const bytes = await fetchBytes(urls[name], manifest.files[name].bytes, (count) => {
+    const bytes = await fetchBytes(urls[name], { name, length: manifest.files[name].bytes }, (count) => {
       done.set(name, count);
       onDownload([...done.values()].reduce((sum, part) => sum + part, 0), total);
     });
@@ -50,7 +50,7 @@ async function kept(cache: Cache | undefined, manifest: Manifest, name: keyof Ar
   }
 }
 
-async function fetchBytes(url: string, length: number, onBytes: (count: number) => void): Promise<Uint8Array<ArrayBuffer>> {
+async function fetchBytes(url: string, { name, length }: { readonly name: string; readonly length: number }, onBytes: (count: number) => void): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = new Uint8Array(length);
   let count = 0;
   try {
@@ -58,7 +58,7 @@ async function fetchBytes(url: string, length: number, onBytes: (count: number) 
     if (!response.ok || !response.body) throw new TypeError('no file');
     const reader = response.body.getReader();
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
-      if (count + next.value.length > length) throw new HealthpassError('artifact-mismatch', 'a file for proving is longer than the manifest says', { field: url });
+      if (count + next.value.length > length) throw new HealthpassError('artifact-mismatch', `${name} is longer than the manifest says`, { field: name });
       bytes.set(next.value, count);
       onBytes(count += next.value.length);
     }

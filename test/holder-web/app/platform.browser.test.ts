@@ -166,6 +166,28 @@ describe.skipIf(!hasChromium)('the wallet in a browser', () => {
     });
   });
 
+  describe('what proving takes', () => {
+    const load = () => page.evaluate(async () => {
+      let downloads = 0;
+      return parts.loadArtifacts(() => void downloads++).then(({ zkey }) => ({ bytes: zkey.length, downloaded: downloads > 0 }), (error: { code?: string; field?: string }) => [error.code, error.field]);
+    });
+    test('is fetched once and kept; a kept file that was exchanged is fetched again, a file of the site that was exchanged is refused', async () => {
+      expect([await load(), await load()]).toEqual([{ bytes: 10_599_806, downloaded: true }, { bytes: 10_599_806, downloaded: false }]);
+      await page.evaluate(async () => {
+        const cache = await caches.open('proving');
+        for (const request of await cache.keys()) await cache.put(request, new Response(new Uint8Array(10_599_806)));
+      });
+      expect(await load()).toEqual({ bytes: 10_599_806, downloaded: true });
+      await page.evaluate(() => caches.delete('proving'));
+      await context.route('**/*.zkey', (route) => route.fulfill({ body: Buffer.alloc(10_599_806, 1) }));
+      expect(await load()).toEqual(['artifact-mismatch', 'pass.zkey']);
+      await context.route('**/*.zkey', (route) => route.fulfill({ body: Buffer.alloc(10_599_807, 1) }));
+      expect(await load()).toEqual(['artifact-mismatch', 'pass.zkey']);
+      await context.route('**/*.zkey', (route) => route.abort());
+      expect(await load()).toEqual(['service-unavailable', 'network']);
+    });
+  });
+
   describe('a passkey', () => {
     let session: CDPSession;
     let authenticatorId: string;

@@ -94,6 +94,13 @@ describe('receiveOffer', () => {
 });
 
 describe('openOffer', () => {
+  test('a record by an issuer that nobody accredited is not taken, and its keys are forgotten', async () => {
+    const made = await staff(scene).offer();
+    const wallet = await newWallet();
+    const context = async () => ({ trust: { ...scene.trust(), issuers: [] }, now: scene.now(), maxTrustAge: 3600 });
+    expect(await failure(openOffer(wallet, await readOffer(made.link, deps()), { txCode: made.txCode }, deps({ context })))).toBe('credential-rejected issuer');
+    expect([await wallet.read(CREDENTIALS), await staff(scene).state(made.id)]).toEqual([{ pending: [], held: [] }, 'failed']);
+  });
   test('shows what was given before anything is kept, and keeps it when it is accepted', async () => {
     const made = await staff(scene).offer();
     const wallet = await newWallet();
@@ -137,6 +144,7 @@ describe('readOffer', () => {
     ['an authorization server that is another’s', 'oauth-authorization-server', (body) => ({ ...body, issuer: 'https://other.example' }), 'request-invalid credential_issuer'],
     ['an endpoint without TLS on another machine', 'openid-credential-issuer', (body) => ({ ...body, credential_endpoint: 'http://other.example/credential' }), 'request-invalid endpoint'],
     ['an endpoint of another host, to which the number would go', 'oauth-authorization-server', (body) => ({ ...body, token_endpoint: 'https://collector.example/token' }), 'offer-untrusted endpoint'],
+    ['metadata without end', 'openid-credential-issuer', (body) => ({ ...body, display: 'x'.repeat(600_000) }), 'text-too-long'],
     ['an offer for another way than this wallet goes', '/offer/', (body) => ({ ...body, grants: { authorization_code: {} } }), 'request-invalid grants'],
     ['credentials that this wallet cannot hold', '/offer/', (body) => ({ ...body, credential_configuration_ids: ['vaccination_dc_sd_jwt'] }), 'request-invalid credential_configuration_ids'],
   ])('refuses %s', async (_name, path, change, code) => {

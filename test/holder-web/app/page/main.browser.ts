@@ -4,17 +4,22 @@ import { keepOffline, onUpdate } from '#faces/offline/register.ts';
 import { openWalletApp } from '../../../../holder-web/app/wallet.ts';
 import { createIndexedDbStorage } from '../../../../holder-web/app/platform/indexed-db.ts';
 import { createTabs } from '../../../../holder-web/app/platform/tabs.ts';
+import manifest from '../../../../circuits/artifacts/manifest.json' with { type: 'json' };
+import { loadProvingArtifacts } from '../../../../holder-web/app/platform/artifacts.ts';
 import type { WalletApp } from '#wallet-app/wallet-app.ts';
 
 declare global {
   var wallet: WalletApp;
-  var parts: { createIndexedDbStorage: typeof createIndexedDbStorage; createTabs: typeof createTabs };
+  var parts: { createIndexedDbStorage: typeof createIndexedDbStorage; createTabs: typeof createTabs; loadArtifacts: (onDownload: () => void) => ReturnType<typeof loadProvingArtifacts> };
   var trail: string[];
   /** Takes the new version, once there is one. */
   var takeOver: (() => void) | undefined;
 }
 
-globalThis.parts = { createIndexedDbStorage, createTabs };
+const URLS = {
+  'pass.wasm': new URL('../../../../circuits/artifacts/pass.wasm', import.meta.url).href, 'pass.zkey': new URL('../../../../circuits/artifacts/pass.zkey', import.meta.url).href,
+};
+globalThis.parts = { createIndexedDbStorage, createTabs, loadArtifacts: (onDownload) => loadProvingArtifacts(manifest, URLS, onDownload) };
 globalThis.trail = [];
 onUpdate((take) => void (globalThis.takeOver = take));
 await keepOffline();
