@@ -8,7 +8,7 @@ import { useWords } from '../speech.tsx';
 import { useNow } from '../wallet-context.tsx';
 
 export function ShownPage({ state, onDone }: { readonly state: Extract<ShowingState, { readonly name: 'shown' }>; readonly onDone: () => void }) {
-  const { w, say, dates, sentences } = useWords();
+  const { w, sentences } = useWords();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   useWakeLock();
@@ -20,24 +20,24 @@ export function ShownPage({ state, onDone }: { readonly state: Extract<ShowingSt
       <h1 ref={heading} tabIndex={-1} class="shown-title">{title}</h1>
       {state.request.audience !== undefined && <p class="shown-asker"><bdi>{state.request.audience}</bdi></p>}
       <LiveCode code={state.code} name={w.show.code} />
-      <Countdown key={state.text} until={state.until} />
-      <p class="figures">{say(w.show.goodUntil, { time: dates.time(state.windowEnd) })}</p>
-      <p class="small">{w.show.bright}</p>
+      <Countdown until={state.until} />
+      <p class="small">{w.show.changes}<br />{w.show.bright}</p>
       <Button wide onClick={onDone}>{w.show.done}</Button>
     </div>
   );
 }
 
-/** The bar is for the eye; a number that changes each second would be read out each second. */
+/** How long the pass can still be shown. For the eye: a number that changes each second would be read out each second. */
 function Countdown({ until }: { readonly until: number }) {
   const { w, say } = useWords();
   const now = useNow(1);
   const [whole] = useState(() => Math.max(1, until - now));
   const left = Math.max(0, until - now);
+  const time = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
   return (
     <div class="countdown" aria-hidden="true">
       <progress class="progress" max={whole} value={left} tabIndex={-1} />
-      <span class="figures small">{say(w.show.newCode, { count: left })}</span>
+      <span class="figures small">{say(w.show.left, { time })}</span>
     </div>
   );
 }

@@ -7,7 +7,8 @@ import { LanguageMenu } from '#faces/parts/language-menu.tsx';
 import { Notice } from '#faces/parts/notice.tsx';
 import { Screen } from '#faces/parts/screen.tsx';
 import { failureOf } from '#wallet-app/failure.ts';
-import type { DoorState, Way } from '#wallet-app/states.ts';
+import type { DoorState, Holdings, Way } from '#wallet-app/states.ts';
+import type { WalletApp } from '#wallet-app/wallet-app.ts';
 import { useDraft } from '../parts/draft.ts';
 import { isLongEnough, Passphrase } from '../parts/passphrase.tsx';
 import { Mark } from '../parts/status.tsx';
@@ -85,8 +86,17 @@ const Optional = () => {
   return <span class="soft regular">({shared.optional})</span>;
 };
 
-async function nameFirstPerson({ holdings }: ReturnType<typeof useWallet>, name: string): Promise<void> {
-  const held = holdings.get();
+async function nameFirstPerson({ door, holdings }: WalletApp, name: string): Promise<void> {
+  if (name === '' || door.get().name !== 'open') return;
+  const { person } = holdings.get() ?? await firstOf(holdings);
   // The wallet is there either way; a name can be given again on the page of people.
-  if (held && name !== '') await holdings.renamePerson(held.person.id, name).catch(failureOf);
+  await holdings.renamePerson(person.id, name).catch(failureOf);
 }
+
+const firstOf = (holdings: WalletApp['holdings']): Promise<Holdings> => new Promise((resolve) => {
+  const stop = holdings.subscribe((held) => {
+    if (!held) return;
+    stop();
+    resolve(held);
+  });
+});

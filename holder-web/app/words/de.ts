@@ -77,7 +77,7 @@ export const de: Words = {
     start: 'Code zeigen', startMaking: 'Pass machen', favourite: 'Pässe hierfür bereithalten', favouriteHint: 'Damit der Code sofort da ist, auch ohne Netz.', none: 'Das können Sie noch nicht zeigen',
     making: 'Ihr Pass wird gemacht', makingText: 'Das dauert ein paar Sekunden und geschieht auf diesem Gerät.',
     steps: { downloading: 'Was nötig ist, wird einmal geladen', prepare: 'Wird vorbereitet', witness: 'Die Regel wird geprüft', proof: 'Der Pass wird gemacht', sending: 'Wird gesendet' },
-    code: 'Code Ihres Passes', newCode: 'Neuer Code in {count} s', goodUntil: 'Kann bis {time} gezeigt werden', bright: 'Wird er nicht gelesen? Stellen Sie den Bildschirm heller und halten Sie still.', done: 'Fertig',
+    code: 'Code Ihres Passes', changes: 'Der Code ändert sich alle paar Sekunden', left: 'Endet in {time}', bright: 'Wird er nicht gelesen? Stellen Sie den Bildschirm heller und halten Sie still.', done: 'Fertig',
     over: 'Dieser Pass ist abgelaufen', overText: 'Ein Pass lebt nur kurz, damit niemand ein Foto davon benutzen kann.', again: 'Noch einmal zeigen', failed: 'Der Pass konnte nicht gezeigt werden', unknownCode: 'Dieser Code fragt nach nichts, was die Brieftasche kennt.', back: 'Etwas anderes wählen',
     noRules: 'Noch sind keine Regeln bekannt. Verbinden Sie sich einmal mit dem Internet.', chooseRule: 'Lieber die Regel hier wählen',
   },

@@ -78,7 +78,7 @@ export const en = {
     start: 'Show the code', startMaking: 'Make the pass', favourite: 'Keep passes for this ready', favouriteHint: 'So that the code appears at once, also offline.', none: 'You cannot show this yet',
     making: 'Making your pass', makingText: 'This takes a few seconds. It happens on this device.',
     steps: { downloading: 'Fetching what is needed, once', prepare: 'Preparing', witness: 'Checking the rule', proof: 'Making the pass', sending: 'Sending' },
-    code: 'Code of your pass', newCode: 'New code in {count} s', goodUntil: 'Can be shown until {time}', bright: 'Not read? Turn up the brightness and hold still.', done: 'Done',
+    code: 'Code of your pass', changes: 'The code changes every few seconds', left: 'Ends in {time}', bright: 'Not read? Turn up the brightness and hold still.', done: 'Done',
     over: 'This pass has run out', overText: 'A pass lives for a short time, so that nobody can use a picture of it.', again: 'Show again', failed: 'The pass could not be shown', unknownCode: 'This code asks for nothing that the wallet knows.', back: 'Choose something else',
     noRules: 'No rules are known yet. Connect to the internet once.', chooseRule: 'Choose the rule here instead',
   },

@@ -77,7 +77,7 @@ export const es: Words = {
     start: 'Mostrar el código', startMaking: 'Hacer el pase', favourite: 'Tener listos pases para esto', favouriteHint: 'Así el código aparece al instante, también sin conexión.', none: 'Aún no puede mostrarlo',
     making: 'Se está haciendo su pase', makingText: 'Tarda unos segundos. Ocurre en este dispositivo.',
     steps: { downloading: 'Descargando lo necesario, una sola vez', prepare: 'Preparando', witness: 'Comprobando la norma', proof: 'Haciendo el pase', sending: 'Enviando' },
-    code: 'Código de su pase', newCode: 'Código nuevo en {count} s', goodUntil: 'Se puede mostrar hasta las {time}', bright: '¿No lo leen? Suba el brillo y no se mueva.', done: 'Listo',
+    code: 'Código de su pase', changes: 'El código cambia cada pocos segundos', left: 'Termina en {time}', bright: '¿No lo leen? Suba el brillo y no se mueva.', done: 'Listo',
     over: 'Este pase ha terminado', overText: 'Un pase vive poco tiempo, para que nadie pueda usar una foto de él.', again: 'Mostrar otra vez', failed: 'No se pudo mostrar el pase', unknownCode: 'Este código no pide nada que la cartera conozca.', back: 'Elegir otra cosa',
     noRules: 'Aún no se conoce ninguna norma. Conéctese a internet una vez.', chooseRule: 'Elegir aquí la norma',
   },

@@ -77,7 +77,7 @@ export const fr: Words = {
     start: 'Montrer le code', startMaking: 'Faire le passe', favourite: 'Garder des passes prêts pour ceci', favouriteHint: 'Le code apparaît alors tout de suite, même sans connexion.', none: 'Vous ne pouvez pas encore le montrer',
     making: 'Votre passe se prépare', makingText: 'Cela prend quelques secondes, sur cet appareil.',
     steps: { downloading: 'Téléchargement du nécessaire, une seule fois', prepare: 'Préparation', witness: 'Vérification de la règle', proof: 'Création du passe', sending: 'Envoi' },
-    code: 'Code de votre passe', newCode: 'Nouveau code dans {count} s', goodUntil: 'Peut être montré jusqu’à {time}', bright: 'Pas lu ? Augmentez la luminosité et ne bougez plus.', done: 'Terminé',
+    code: 'Code de votre passe', changes: 'Le code change toutes les quelques secondes', left: 'Se termine dans {time}', bright: 'Pas lu ? Augmentez la luminosité et ne bougez plus.', done: 'Terminé',
     over: 'Ce passe est terminé', overText: 'Un passe vit peu de temps, pour que personne ne puisse utiliser une photo de lui.', again: 'Montrer encore', failed: 'Le passe n’a pas pu être montré', unknownCode: 'Ce code ne demande rien que le portefeuille connaisse.', back: 'Choisir autre chose',
     noRules: 'Aucune règle n’est encore connue. Connectez-vous une fois à internet.', chooseRule: 'Choisir plutôt la règle ici',
   },
