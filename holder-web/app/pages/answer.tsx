@@ -86,7 +86,7 @@ function Asked({ state }: { readonly state: Extract<AnsweringState, { readonly n
   );
 }
 
-const Answers = ({ answers }: { readonly answers: readonly Answer[] }) => <div class="stack-s">{answers.map((answer) => <OneAnswer key={answer.choice.query} answer={answer} />)}</div>;
+const Answers = ({ answers }: { readonly answers: readonly Answer[] }) => <div class="stack-s answer">{answers.map((answer) => <OneAnswer key={answer.choice.query} answer={answer} />)}</div>;
 
 function OneAnswer({ answer: { choice, policy, card, shows, flags } }: { readonly answer: Answer }) {
   const speech = useWords();

@@ -221,15 +221,15 @@ describe.skipIf(!hasChromium)('the pages of the wallet', () => {
     await go('#/people');
     await page.getByLabel('Name', { exact: true }).fill('Ben');
     await button(page, 'Add a person').click();
-    await onPage(page, 'Certificates of Ben', 'empty-child');
+    await onPage(page, /Certificates of .?Ben/, 'empty-child');
     await link(page, 'Add').click();
     await button(page, 'Scan the code').click();
     await page.getByLabel('Choose a picture').setInputFiles({ name: 'offer.png', mimeType: 'image/png', buffer: pngOf(pictureOfCode(made.link)) });
     await page.getByLabel('Number (PIN)').fill(made.txCode);
     await button(page, 'Continue').click();
-    await button(page, 'Add to the wallet of Ben').click();
+    await button(page, /^Add to the wallet of .?Ben/).click();
     await link(page, 'See my certificates').click();
-    await onPage(page, 'Certificates of Ben', 'home-child');
+    await onPage(page, /Certificates of .?Ben/, 'home-child');
     expect(await page.locator('.pass').count()).toBeGreaterThan(5);
   });
 
@@ -242,7 +242,7 @@ describe.skipIf(!hasChromium)('the pages of the wallet', () => {
     await go('#/people');
     await page.getByText('Anna', { exact: true }).last().click();
     await page.locator('.alert', { hasText: 'On hold' }).first().waitFor();
-    await onPage(page, 'Certificates of Anna', 'home-suspended');
+    await onPage(page, /Certificates of .?Anna/, 'home-suspended');
   });
 
   test('asked nobody but their site and the services, and wrote nothing down', () => {

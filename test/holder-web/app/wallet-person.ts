@@ -12,7 +12,7 @@ export const button = (page: Page, name: string | RegExp): Locator => page.getBy
 export const link = (page: Page, name: string | RegExp): Locator => page.getByRole('link', { name, exact: typeof name === 'string' });
 
 /** Waits for a page by its heading, looks for what axe finds wrong with it, and keeps a picture. */
-export async function onPage(page: Page, heading: string, name: string): Promise<void> {
+export async function onPage(page: Page, heading: string | RegExp, name: string): Promise<void> {
   await page.getByRole('heading', { level: 1, name: heading }).waitFor();
   expect([name, await violationsOf(page)]).toEqual([name, []]);
   await shot(page, `wallet/${name}`);
