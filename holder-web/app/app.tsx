@@ -4,6 +4,7 @@ import { to, usePlace, type Place } from '#faces/navigation.ts';
 import { Screen } from '#faces/parts/screen.tsx';
 import type { DoorState, Holdings } from '#wallet-app/states.ts';
 import type { WalletApp } from '#wallet-app/wallet-app.ts';
+import { Faults } from './parts/faults.tsx';
 import { createLazy } from './parts/lazy.tsx';
 import { HomePage } from './pages/home.tsx';
 import { UnlockPage, UnusablePage } from './pages/unlock.tsx';
@@ -29,7 +30,7 @@ export function App({ opening }: { readonly opening: Promise<WalletApp> }) {
   const [fault, setFault] = useState<unknown>();
   useEffect(() => void opening.then((opened) => setWallet(() => opened), setFault), [opening]);
   if (fault !== undefined) throw fault; // to the net around all pages
-  return <Sentencing>{wallet ? <WalletContext.Provider value={wallet}><Door /></WalletContext.Provider> : <Starting />}</Sentencing>;
+  return <Sentencing>{wallet ? <WalletContext.Provider value={wallet}><Faults /><Door /></WalletContext.Provider> : <Starting />}</Sentencing>;
 }
 
 const Starting = () => <main><p class="waiting" role="status">{useWords().w.unlock.start}</p></main>;
@@ -81,7 +82,7 @@ function Page({ held, place }: { readonly held: Holdings; readonly place: Place 
     case 'people': return <PeoplePage held={held} />;
     case 'record': return <RecordPage held={held} id={second ?? ''} />;
     case 'security': return <SecurityPage />;
-    case 'show': return <ShowPage held={held} place={place} />;
+    case 'rule': case 'show': return <ShowPage held={held} place={place} />;
     case 'wipe': return <WipePage isOpen />;
     default: return <HomePage held={held} />;
   }

@@ -14,7 +14,7 @@ const PLACES = [
 ] as const;
 
 const placeOf = (first: string | undefined): (typeof PLACES)[number]['place'] =>
-  (first === undefined || first === 'record' ? 'cards' : first === 'show' || first === 'add' ? first : 'more');
+  (first === undefined || first === 'record' ? 'cards' : first === 'rule' ? 'show' : first === 'show' || first === 'add' ? first : 'more');
 
 export function Shell({ held, first, children }: { readonly held: Holdings; readonly first: string | undefined; readonly children: ComponentChildren }) {
   const { w, shared } = useWords();

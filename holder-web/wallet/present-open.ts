@@ -9,7 +9,7 @@ import type { Showing } from './records.ts';
 import { heldCredential, type Wallet } from './wallet.ts';
 
 /** Who asks, with which random text, and when. */
-export type OpenRequest = { readonly audience: string; readonly nonce: string; readonly now: UnixSeconds };
+export type OpenRequest = { readonly audience: string; readonly nonce: string; readonly now: UnixSeconds; /** What people call who asks, for the history; the audience without it. */ readonly shownTo?: string | undefined };
 
 /** The claims that the holder can choose from, with what they say. @throws HealthpassError `credential-unknown` */
 export const claimsToDisclose = async (wallet: Wallet, credential: string): Promise<Readonly<Record<string, unknown>>> =>
@@ -43,7 +43,7 @@ export async function presentVcJwt(wallet: Wallet, credential: string, request: 
 type Shown = OpenRequest & Pick<Showing, 'form' | 'disclosed'> & { readonly credential: string };
 
 /** Written down before the text leaves the wallet. */
-const record = (wallet: Wallet, { now, form, audience, disclosed, credential }: Shown): Promise<void> =>
+const record = (wallet: Wallet, { now, form, audience, shownTo = audience, disclosed, credential }: Shown): Promise<void> =>
   wallet.change((change) => remember(change, {
-    at: now, form, audience, policy: undefined, event: undefined, match: false, disclosed, credentials: [credential],
+    at: now, form, audience: shownTo, policy: undefined, event: undefined, match: false, disclosed, credentials: [credential],
   }));

@@ -22,6 +22,8 @@ export type PresentingDeps = {
   readonly prover?: MakingDeps['prover'] | undefined;
   readonly signal?: MakingDeps['signal'];
   readonly onStep?: MakingDeps['onStep'];
+  /** What people call who asks, for the history; the audience of the request without it. */
+  readonly shownTo?: string | undefined;
 };
 
 /** One request being answered: one verifier, one challenge, one pass. */
@@ -76,14 +78,14 @@ function usablePasses(passes: readonly ReadyPass[], policy: Policy, request: Pre
 }
 
 /** Takes a pass out of the store and writes down to whom it goes, in one step. */
-async function takeReady(wallet: Wallet, policy: Policy, request: PresentationRequest, { now, trust }: PresentingDeps): Promise<ReadyPass | undefined> {
+async function takeReady(wallet: Wallet, policy: Policy, request: PresentationRequest, { now, trust, shownTo }: PresentingDeps): Promise<ReadyPass | undefined> {
   return wallet.change(async (change) => {
     const passes = await change.read(PASSES);
     const { held } = await change.read(CREDENTIALS);
     const taken = soonestToEnd(usablePasses(passes, policy, request, { now, trust, held }), now);
     if (!taken) return undefined;
     change.write(PASSES, passes.filter((pass) => pass.id !== taken.id));
-    await remember(change, showingOf(request, policy, taken, now));
+    await remember(change, showingOf(request, policy, taken, { now, shownTo }));
     return taken;
   });
 }
@@ -94,7 +96,7 @@ async function makeFor(wallet: Wallet, policy: Policy, request: PresentationRequ
   const pass = await provePass(wallet, policy, {
     trust, now, prover, scope: scopeOfRequest(request), match: request.match, ...(signal && { signal }), ...(onStep && { onStep }),
   });
-  await wallet.change((change) => remember(change, showingOf(request, policy, pass, now)));
+  await wallet.change((change) => remember(change, showingOf(request, policy, pass, deps)));
   return pass;
 }
 
@@ -106,6 +108,6 @@ function soonestToEnd(passes: readonly ReadyPass[], now: number): ReadyPass | un
 
 const isSameScope = (a: PassScope | undefined, b: PassScope | undefined): boolean => a?.audience === b?.audience && a?.event === b?.event;
 
-const showingOf = ({ audience, scope, match = false }: PresentationRequest, { id, version }: Policy, pass: ReadyPass, now: UnixSeconds): Showing => ({
-  at: now, form: 'pass', audience, policy: `${id}@${version}`, event: scope?.event, match, disclosed: [], credentials: [pass.credential],
+const showingOf = ({ audience, scope, match = false }: PresentationRequest, { id, version }: Policy, pass: ReadyPass, { now, shownTo = audience }: Pick<PresentingDeps, 'now' | 'shownTo'>): Showing => ({
+  at: now, form: 'pass', audience: shownTo, policy: `${id}@${version}`, event: scope?.event, match, disclosed: [], credentials: [pass.credential],
 });

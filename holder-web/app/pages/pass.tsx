@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { go, to } from '#faces/navigation.ts';
 import { Button, ButtonLink } from '#faces/parts/button.tsx';
 import { Checkbox } from '#faces/parts/field.tsx';
+import { Notice } from '#faces/parts/notice.tsx';
 import { Screen } from '#faces/parts/screen.tsx';
 import { reportInWords, ruleInWords, titleOf } from '#faces/words/sentences/index.ts';
 import type { FitReport } from '#wallet/fit.ts';
@@ -52,7 +53,14 @@ function Showing({ state, held, onAsk }: { readonly state: ShowingState; readonl
   }
 }
 
-function Asked({ state: { request, policy, isReady }, held }: { readonly state: Extract<ShowingState, { readonly name: 'asked' }>; readonly held: Holdings }) {
+/** A rule that came along with the question is told apart from those that the wallet knows: somebody wrote it. */
+function MadeBy({ rule: { signer, known } }: { readonly rule: NonNullable<Extract<ShowingState, { readonly name: 'asked' }>['rule']> }) {
+  const { w, say } = useWords();
+  const name = signer.by === 'certificate' ? signer.name : undefined;
+  return known && name !== undefined ? <Notice>{say(w.show.madeBy, { who: name })}</Notice> : <Notice kind="warn">{w.show.madeByUnknown}</Notice>;
+}
+
+function Asked({ state: { request, policy, isReady, rule: own }, held }: { readonly state: Extract<ShowingState, { readonly name: 'asked' }>; readonly held: Holdings }) {
   const { w, say, sentences } = useWords();
   const { showing, holdings } = useWallet();
   const words = ruleInWords(policy, sentences, { match: request.match, once: request.scope !== undefined });
@@ -60,6 +68,7 @@ function Asked({ state: { request, policy, isReady }, held }: { readonly state: 
   return (
     <Screen title={titleOf(policy, sentences)} tab={w.show.title} back={to('show')}>
       {request.audience !== undefined && <p class="asker">{say(w.show.asks, { who: request.audience })}</p>}
+      {own && <MadeBy rule={own} />}
       <div class="saying">
         <Sign path="M2 12s3.5-6.5 10-6.5S22 12 22 12s-3.5 6.5-10 6.5S2 12 2 12zM12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6" />
         <div class="stack-s"><p class="lead">{words.proves}</p>{words.extras.map((extra) => <p key={extra} class="strong">{extra}</p>)}</div>

@@ -15,8 +15,9 @@ import { Making } from './making.tsx';
 import { PassPage } from './pass.tsx';
 
 export function ShowPage({ held, place }: { readonly held: Holdings; readonly place: Place }) {
-  const request = place.query.get('request') ?? undefined;
-  const [, policy] = place.path;
+  const [first, policy] = place.path;
+  // `#/rule?t=` is what a venue's link leads to, wherever it was opened.
+  const request = place.query.get(first === 'rule' ? 't' : 'request') ?? undefined;
   if (request !== undefined) {
     const what = recognise(request);
     if (what === 'request') return <AnswerPage link={request} />;

@@ -74,6 +74,7 @@ export const de: Words = {
   show: {
     title: 'Pass zeigen', lead: 'Wählen Sie, wonach Sie gefragt werden.', scan: 'Code des Ortes scannen', scanTitle: 'Code des Ortes scannen', favourites: 'Ihre Favoriten', others: 'Alle Regeln', rules: 'Regeln', ready: 'Bereit', fits: 'Das können Sie zeigen', from: 'Ab {date}',
     fitsNot: 'Das können Sie noch nicht zeigen', reading: 'Einen Moment…', asks: '{who} fragt', ways: 'Was die Regel gelten lässt',
+    madeBy: 'Diese Regel stammt von {who}.', madeByUnknown: 'Wer diese Regel gemacht hat, ließ sich nicht prüfen. Sehen Sie genau hin, was sie zeigt.',
     start: 'Code zeigen', startMaking: 'Pass machen', favourite: 'Pässe hierfür bereithalten', favouriteHint: 'Damit der Code sofort da ist, auch ohne Netz.', none: 'Das können Sie noch nicht zeigen',
     making: 'Ihr Pass wird gemacht', makingText: 'Das dauert ein paar Sekunden und geschieht auf diesem Gerät.',
     steps: { downloading: 'Was nötig ist, wird einmal geladen', prepare: 'Wird vorbereitet', witness: 'Die Regel wird geprüft', proof: 'Der Pass wird gemacht', sending: 'Wird gesendet' },

@@ -75,6 +75,7 @@ export const en = {
   show: {
     title: 'Show a pass', lead: 'Choose what you are asked for.', scan: 'Scan the code of the place', scanTitle: 'Scan the code of the place', favourites: 'Your favourites', others: 'All rules', rules: 'Rules', ready: 'Ready', fits: 'You can show this', from: 'From {date}',
     fitsNot: 'You cannot show this yet', reading: 'One moment…', asks: '{who} asks', ways: 'What the rule accepts',
+    madeBy: 'This rule was made by {who}.', madeByUnknown: 'Who made this rule could not be checked. Look closely at what it shows.',
     start: 'Show the code', startMaking: 'Make the pass', favourite: 'Keep passes for this ready', favouriteHint: 'So that the code appears at once, also offline.', none: 'You cannot show this yet',
     making: 'Making your pass', makingText: 'This takes a few seconds. It happens on this device.',
     steps: { downloading: 'Fetching what is needed, once', prepare: 'Preparing', witness: 'Checking the rule', proof: 'Making the pass', sending: 'Sending' },

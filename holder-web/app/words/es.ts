@@ -74,6 +74,7 @@ export const es: Words = {
   show: {
     title: 'Mostrar un pase', lead: 'Elija lo que le piden.', scan: 'Escanear el código del lugar', scanTitle: 'Escanee el código del lugar', favourites: 'Sus favoritos', others: 'Todas las normas', rules: 'Normas', ready: 'Listo', fits: 'Puede mostrarlo', from: 'Desde el {date}',
     fitsNot: 'Aún no puede mostrarlo', reading: 'Un momento…', asks: '{who} pregunta', ways: 'Lo que acepta la norma',
+    madeBy: 'Esta norma la hizo {who}.', madeByUnknown: 'No se pudo comprobar quién hizo esta norma. Mire bien lo que muestra.',
     start: 'Mostrar el código', startMaking: 'Hacer el pase', favourite: 'Tener listos pases para esto', favouriteHint: 'Así el código aparece al instante, también sin conexión.', none: 'Aún no puede mostrarlo',
     making: 'Se está haciendo su pase', makingText: 'Tarda unos segundos. Ocurre en este dispositivo.',
     steps: { downloading: 'Descargando lo necesario, una sola vez', prepare: 'Preparando', witness: 'Comprobando la norma', proof: 'Haciendo el pase', sending: 'Enviando' },

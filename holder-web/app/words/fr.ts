@@ -74,6 +74,7 @@ export const fr: Words = {
   show: {
     title: 'Montrer un passe', lead: 'Choisissez ce qu’on vous demande.', scan: 'Scanner le code du lieu', scanTitle: 'Scannez le code du lieu', favourites: 'Vos favoris', others: 'Toutes les règles', rules: 'Règles', ready: 'Prêt', fits: 'Vous pouvez le montrer', from: 'À partir du {date}',
     fitsNot: 'Vous ne pouvez pas encore le montrer', reading: 'Un instant…', asks: '{who} demande', ways: 'Ce que la règle accepte',
+    madeBy: 'Cette règle a été faite par {who}.', madeByUnknown: 'On n’a pas pu vérifier qui a fait cette règle. Regardez bien ce qu’elle montre.',
     start: 'Montrer le code', startMaking: 'Faire le passe', favourite: 'Garder des passes prêts pour ceci', favouriteHint: 'Le code apparaît alors tout de suite, même sans connexion.', none: 'Vous ne pouvez pas encore le montrer',
     making: 'Votre passe se prépare', makingText: 'Cela prend quelques secondes, sur cet appareil.',
     steps: { downloading: 'Téléchargement du nécessaire, une seule fois', prepare: 'Préparation', witness: 'Vérification de la règle', proof: 'Création du passe', sending: 'Envoi' },

@@ -41,13 +41,16 @@ function assertComplete({ query }: VerifiedRequest, chosen: readonly Choice[]): 
 }
 
 async function present(wallet: Wallet, request: VerifiedRequest, choice: Choice, deps: AnsweringDeps): Promise<string> {
-  const { clientId, nonce, query } = request;
-  if (choice.form === 'sd-jwt-vc') return presentSdJwtVc(wallet, choice.credential, { disclose: choice.disclose, audience: clientId, nonce, now: deps.now });
-  if (choice.form === 'vp-jwt') return presentVcJwt(wallet, choice.credential, { audience: clientId, nonce, now: deps.now });
+  const { clientId, nonce, query, asker } = request;
+  // The history is for people: they know who asked by name, or by where the answer goes.
+  const shownTo = asker.by === 'certificate' ? asker.name : new URL(request.responseUri).host;
+  const to = { audience: clientId, nonce, shownTo, now: deps.now };
+  if (choice.form === 'sd-jwt-vc') return presentSdJwtVc(wallet, choice.credential, { disclose: choice.disclose, ...to });
+  if (choice.form === 'vp-jwt') return presentVcJwt(wallet, choice.credential, to);
   const asked = query.credentials.find(({ id }) => id === choice.query);
   if (asked?.format !== PASS_FORMAT) throw invalid('chosen', 'only what was asked can be shown');
   const { scope, match } = asked.meta;
-  return presentPass(wallet, { policy: choice.policy, audience: clientId, challenge: passChallenge(request), scope, match }, deps);
+  return presentPass(wallet, { policy: choice.policy, audience: clientId, challenge: passChallenge(request), scope, match }, { ...deps, shownTo });
 }
 
 async function send(request: VerifiedRequest, answer: { vp_token: object } | { error: string }, fetch: Fetch): Promise<AnswerTaken> {

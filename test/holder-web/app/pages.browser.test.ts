@@ -10,7 +10,7 @@ import { openPage, PHONE, type Watched } from '../../browser/page.ts';
 import { codesIn } from '../../browser/read-code.ts';
 import { startFaces, type FacesSystem } from '../../browser/system.ts';
 import { now, ok } from '../../journeys/network.ts';
-import { button, link, onPage, pngOf, unlock, PASSPHRASE } from './wallet-person.ts';
+import { button, link, onPage, pngOf, unlock, PASSPHRASE } from './wallet-person.browser.ts';
 
 const RULE = 'yellow-fever';
 type Made = { readonly id: string; readonly link: string; readonly txCode: string };
@@ -234,14 +234,17 @@ describe.skipIf(!hasChromium)('the pages of the wallet', () => {
   });
 
   test('warn when a certificate is put on hold', async () => {
-    const { issuances } = ok(await system.issuer('/issuances')) as { issuances: { credentials: { id: string }[] }[] };
-    ok(await system.issuer('/credentials/suspend', { ids: [issuances.at(-1)!.credentials[0]!.id] }));
-    await system.trustWhen((state) => state.lists.some(({ latestWords }) => latestWords.size > 0));
-    await go('#/about');
-    await button(page, 'Fetch now').click();
     await go('#/people');
-    await page.getByText('Anna', { exact: true }).last().click();
-    await page.locator('.alert', { hasText: 'On hold' }).first().waitFor();
+    await page.locator('.person-name', { hasText: 'Anna' }).click();
+    await link(page, 'Yellow fever').click();
+    const id = decodeURIComponent((await page.evaluate(() => location.hash)).replace('#/record/', ''));
+    ok(await system.issuer('/credentials/suspend', { ids: [id] }));
+    await system.trustWhen((state) => state.lists.some(({ latestWords }) => latestWords.size > 0));
+    await button(page, 'Check now').click();
+    await page.locator('.notice', { hasText: 'on hold' }).waitFor();
+    await onPage(page, 'Vaccination', 'record-suspended');
+    await go('#/');
+    await page.locator('.alert', { hasText: 'On hold' }).waitFor();
     await onPage(page, /Certificates of .?Anna/, 'home-suspended');
   });
 

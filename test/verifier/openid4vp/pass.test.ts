@@ -48,7 +48,7 @@ describe('a pass as an answer to OpenID4VP', () => {
     const { result } = await scene.view(link);
     expect(result).toMatchObject({ outcome: 'accepted', credentials: { 'pass-0': [{ outcome: 'accepted', shown: { form: 'pass', policy: TRAVEL, matched: false } }] } });
     expect(Object.keys(result!.credentials!)).toEqual(['pass-0']);
-    expect((await history(wallet)).at(-1)).toMatchObject({ form: 'pass', audience: request.clientId, policy: `${TRAVEL}@1` });
+    expect((await history(wallet)).at(-1)).toMatchObject({ form: 'pass', audience: (request.asker as { name: string }).name, policy: `${TRAVEL}@1` });
     expect(await readyPasses(wallet)).toEqual([]);
   });
 

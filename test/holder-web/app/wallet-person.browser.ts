@@ -13,7 +13,9 @@ export const link = (page: Page, name: string | RegExp): Locator => page.getByRo
 
 /** Waits for a page by its heading, looks for what axe finds wrong with it, and keeps a picture. */
 export async function onPage(page: Page, heading: string | RegExp, name: string): Promise<void> {
-  await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+  await page.getByRole('heading', { level: 1, name: heading }).waitFor().catch(async (error: unknown) => {
+    throw new Error(`there is another page: ${await page.locator('body').innerText()}`, { cause: error });
+  });
   expect([name, await violationsOf(page)]).toEqual([name, []]);
   await shot(page, `wallet/${name}`);
 }
