@@ -249,6 +249,9 @@ describe.skipIf(!hasChromium)('a lane', () => {
       expect([language, await violationsOf(page)]).toEqual([language, []]);
       await shot(page, `scanner/settings-${language}`);
     }
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await violationsOf(page)).toEqual([]);
+    await shot(page, 'scanner/settings-dark');
     await page.reload(); // nothing is lost
     await page.waitForFunction(() => document.documentElement.lang === 'de');
     await page.context().close();

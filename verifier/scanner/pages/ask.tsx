@@ -58,7 +58,8 @@ type Opened = { readonly request: OpenRequest; readonly wanted: { readonly match
 
 /** One that is open, and anew when it is answered, runs out, or asks something else. */
 function useOpenRequest() {
-  const { settings, screen, asked } = useScanner();
+  const scanner = useScanner();
+  const { settings, screen, asked } = scanner;
   const { venue, event, match } = useValue(settings);
   const shown = useValue(screen);
   const [rule, sentences, now] = [useRule(), useSentences(), useNow()];
@@ -73,10 +74,12 @@ function useOpenRequest() {
   const policy = rule && `${rule.id}@${rule.version}`;
   const once = event !== undefined && isEventWithDay(event) ? event : undefined;
   useEffect(() => {
-    if (policy === undefined) return undefined;
+    if (policy === undefined || !rule) return undefined;
     let current = true;
     const ask = async () => {
-      const request = await openRequest({ policy, audience: venue.trim(), event: once, match }, DEPS);
+      const [{ ruleForWallets }, { shelfOf }] = await Promise.all([import('../rules/rule-for-wallets.ts'), import('../rules/open-shelf.ts')]);
+      const signed = await ruleForWallets(rule, shelfOf(scanner));
+      const request = await openRequest({ policy, audience: venue.trim(), event: once, match, rule: signed }, DEPS);
       if (!current) return;
       setOpen({ request, wanted: { match, event: once } });
       asked.set(request.asked);

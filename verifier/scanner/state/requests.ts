@@ -5,7 +5,7 @@ import type { Asking } from '../engine/messages.ts';
 /** Seconds that a code of this device alone is good for; the service says it of its own. */
 const LIFETIME = 300;
 
-export type Wanted = { readonly policy: string; readonly audience: string; readonly event: string | undefined; readonly match: boolean };
+export type Wanted = { readonly policy: string; readonly audience: string; readonly event: string | undefined; readonly match: boolean; /** Signed, where wallets may not know it. */ readonly rule?: string | undefined };
 export type OpenRequest = {
   /** What the code says, as wallets read it. */
   readonly text: string;
@@ -21,7 +21,7 @@ export type RequestDeps = {
   readonly now: () => number;
 };
 
-export async function openRequest({ policy, audience, event, match }: Wanted, { post, random, now }: RequestDeps): Promise<OpenRequest> {
+export async function openRequest({ policy, audience, event, match, rule }: Wanted, { post, random, now }: RequestDeps): Promise<OpenRequest> {
   const scope = event === undefined ? {} : { scope: { event, verifier: audience } };
   const wanted = { policy, audience, ...scope, ...(match ? { match } : {}) };
   // What a document reads stays on this device, and entries are noted by its lane: the service could do neither, so then the question is this device's own.
@@ -29,10 +29,14 @@ export async function openRequest({ policy, audience, event, match }: Wanted, { 
   const challenge = given?.challenge ?? bytesToHex(random(16));
   const expiresAt = given?.expiresAt ?? now() + LIFETIME;
   return {
-    text: JSON.stringify({ ...wanted, challenge, expiresAt, ...(given && { request: given.request }) }),
+    text: await textOf({ ...wanted, challenge, expiresAt, ...(given && { request: given.request }), ...(rule !== undefined && { rule }) }),
     asked: { audience, challenge, request: given?.request, event }, expiresAt, source: given ? 'service' : 'device',
   };
 }
+
+/** A signed rule is long: then the code is written as densely as it gets. */
+const textOf = async (request: Readonly<Record<string, unknown>>): Promise<string> =>
+  (request['rule'] === undefined ? JSON.stringify(request) : (await import('#formats/rule/index.ts')).encodeRequestText(request));
 
 type Answer = { readonly request: string; readonly challenge: string; readonly expiresAt: number };
 
