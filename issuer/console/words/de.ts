@@ -77,7 +77,7 @@ export const de: Words = {
   keys: {
     accreditation: 'Zulassung', name: 'Name', accreditedBy: 'Zugelassen von', notAccredited: 'Dieser Anbieter ist nicht zugelassen. Es kann nichts ausgestellt werden.', account: 'Konto', balance: 'Guthaben', writes: { one: 'genug für {count} Eintrag', other: 'genug für {count} Einträge' }, lowGas: { one: 'Das Konto reicht nur noch für {count} Eintrag. Überweisen Sie Ether.', other: 'Das Konto reicht nur noch für {count} Einträge. Überweisen Sie Ether.' },
     notOnChain: 'Das Register kennt den benutzten Schlüssel nicht. Damit gemachte Pässe werden abgelehnt.', lists: 'Statuslisten', list: 'Liste {id}', blocked: { one: '{count} gesperrt', other: '{count} gesperrt' }, keys: 'Schlüssel', key: 'Schlüssel', type: 'Wofür', passes: 'Pässe', current: 'In Gebrauch', former: 'Früherer', missing: 'Nicht im Register',
-    anchors: { one: '{count} Anker', other: '{count} Anker' }, unanchored: { one: '{count} Zertifikat ist noch nicht verankert', other: '{count} Zertifikate sind noch nicht verankert' }, anchor: 'Jetzt verankern',
+    anchors: { one: '{count} Anker', other: '{count} Anker' }, unanchored: { one: '{count} Unterschrift ist noch nicht verankert', other: '{count} Unterschriften sind noch nicht verankert' }, anchor: 'Jetzt verankern',
   },
   rotation: {
     title: 'Neue Schlüssel', says: 'Geben Sie sich von Zeit zu Zeit neue Schlüssel, und sofort, wenn ein alter in falschen Händen sein könnte. Zertifikate der Patienten bleiben gültig.', which: 'Welche Schlüssel?',
@@ -91,12 +91,12 @@ export const de: Words = {
     claimsForGood: 'Das Register nimmt einen Schlüssel der Pässe nur einmal: Nach dem Umschalten kommt der alte nicht zurück.', backNothing: 'Die vorbereiteten Schlüssel werden verworfen, und nichts ist geschehen.', backKeys: 'Die alten Schlüssel der Zertifikate sind wieder in Gebrauch.', backDocument: 'Die alten Schlüssel der Zertifikate sind wieder in Gebrauch. Der Schlüssel der Pässe bleibt der neue.',
   },
   network: {
-    accredit: 'Anbieter zulassen', accreditSays: 'Der Anbieter schickt Ihnen eine Datei, die sein Dienst beim ersten Start geschrieben hat ({file}). Vergleichen Sie sein Konto vorher auf anderem Weg mit ihm.', requestFile: 'Datei des Anbieters', notJson: 'Das ist keine solche Datei', lists: 'Statuslisten', own: 'dieser Dienst', ownSays: 'Das ist der Dienst, mit dem Sie arbeiten: Danach kann er nichts ausstellen.', pays: 'Konto des Netzes', done: 'Was getan wurde', none: 'Noch nichts.',
+    accredit: 'Anbieter zulassen', accreditSays: 'Der Anbieter schickt Ihnen eine Datei, die sein Dienst beim ersten Start geschrieben hat ({file}). Vergleichen Sie sein Konto vorher auf anderem Weg mit ihm.', requestFile: 'Datei des Anbieters', notJson: 'Das ist keine solche Datei', lists: 'Statuslisten', listsTitle: 'Statuslisten für {name}', listsAct: 'Listen hinzufügen', listsHint: 'Von 1 bis 16; jede hat Platz für eine Million Zertifikate', own: 'dieser Dienst', ownSays: 'Das ist der Dienst, mit dem Sie arbeiten: Danach kann er nichts ausstellen.', pays: 'Konto des Netzes', done: 'Was getan wurde', none: 'Noch nichts.',
     acts: {
       suspend: { act: 'Aussetzen', title: '{name} aussetzen?', says: 'Alles von diesem Anbieter wird abgelehnt, bis er wieder eingesetzt ist.' }, reinstate: { act: 'Wieder einsetzen', title: '{name} wieder einsetzen?', says: 'Was dieser Anbieter ausgestellt hat, wird wieder angenommen.' }, remove: { act: 'Entfernen', title: '{name} endgültig entfernen?', says: 'Alles von diesem Anbieter wird endgültig abgelehnt. Das lässt sich nicht rückgängig machen.' },
     },
-    actions: { accredit: 'Zugelassen', add: 'Zugelassen', suspend: 'Ausgesetzt', reinstate: 'Wieder eingesetzt', remove: 'Entfernt', lists: 'Listen hinzugefügt' },
-    reasons: { misconduct: 'Fehlverhalten', 'key-compromise': 'Ein Schlüssel kam in falsche Hände', 'issuer-request': 'Der Anbieter bat darum', 'under-review': 'Es wird geprüft', 'review-closed': 'Es wurde geprüft', ceased: 'Den Anbieter gibt es nicht mehr', unspecified: 'Kein Grund genannt' },
+    actions: { accredit: 'Zugelassen', suspend: 'Ausgesetzt', reinstate: 'Wieder eingesetzt', remove: 'Entfernt', 'assign-lists': 'Listen hinzugefügt' },
+    reasons: { 'accreditation-lapsed': 'Die Zulassung ist abgelaufen', misconduct: 'Fehlverhalten', 'key-compromise': 'Ein Schlüssel kam in falsche Hände', 'issuer-request': 'Der Anbieter bat darum', 'under-review': 'Es wird geprüft', 'review-closed': 'Es wurde geprüft', ceased: 'Den Anbieter gibt es nicht mehr', unspecified: 'Kein Grund genannt' },
   },
   roles: { clinician: { name: 'Behandelnde', may: 'Stellt Zertifikate aus und ändert ihren Status' }, admin: { name: 'Verwaltung', may: 'Kümmert sich um Personal, Schlüssel und Protokoll; löscht Personen' }, verifier: { name: 'Prüfer', may: 'Fragt am Schalter nach Pässen' }, operator: { name: 'Betreiber des Netzes', may: 'Lässt Anbieter zu, setzt sie aus, entfernt sie' } },
   staffing: {
@@ -113,6 +113,6 @@ export const de: Words = {
   },
   account: { passkeys: 'Meine Passkeys', oneOnly: 'Sie haben nur einen Passkey. Fügen Sie auf einem zweiten Gerät einen hinzu, damit ein Verlust Sie nicht aussperrt.', passkey: 'Passkey {number}', used: 'benutzt', add: 'Passkey hinzufügen', remove: 'Entfernen', sessions: 'Wo ich angemeldet bin', thisOne: 'hier', end: 'Beenden', page: 'Diese Seite', singleKeys: 'Einzelne Tasten als Kürzel', singleKeysHint: 'Schalten Sie sie aus, wenn Sie Spracheingabe benutzen.' },
   audit: { action: 'Was', actionHint: 'Zum Beispiel {example}', target: 'Woran', time: 'Wann', actor: 'Wer', detail: 'Einzelheiten', none: 'Kein Eintrag passt dazu.', check: 'Protokoll prüfen', checkSays: 'Ob jemand Einträge geändert oder entfernt hat.', intact: { one: 'Das Protokoll ist unversehrt: {count} Eintrag.', other: 'Das Protokoll ist unversehrt: {count} Einträge.' }, head: 'Bewahren Sie diese Zeile anderswo auf: Später verglichen, zeigt sie, ob das ganze Protokoll neu geschrieben wurde.', broken: 'Das Protokoll wurde bei Eintrag {entry} verändert. Sagen Sie es dem Betreiber des Dienstes.', kinds: { staff: 'Personal', client: 'Programm', operator: 'Betreiber', nobody: 'Niemand' } },
-  palette: { title: 'Gehe zu oder finde', label: 'Bereich, Patient oder Nummer' },
+  palette: { title: 'Öffnen, suchen', label: 'Bereich, Patient oder Nummer' },
   keysHelp: { title: 'Tasten', search: 'Suchen', move: 'Nächste und vorige Zeile', open: 'Öffnen', choose: 'Zeile auswählen', clear: 'Auswahl aufheben' },
 };

@@ -78,7 +78,7 @@ export const en = {
   keys: {
     accreditation: 'Accreditation', name: 'Name', accreditedBy: 'Accredited by', notAccredited: 'This provider is not accredited. Nothing can be issued.', account: 'Account', balance: 'Balance', writes: { one: 'enough for {count} write', other: 'enough for {count} writes' }, lowGas: { one: 'The account can pay for {count} more write only. Send it some ether.', other: 'The account can pay for {count} more writes only. Send it some ether.' },
     notOnChain: 'The register does not have the key in use. Passes made with it are refused.', lists: 'Status lists', list: 'List {id}', blocked: { one: '{count} blocked', other: '{count} blocked' }, keys: 'Keys', key: 'Key', type: 'Used for', passes: 'Passes', current: 'In use', former: 'Former', missing: 'Not in the register',
-    anchors: { one: '{count} anchor', other: '{count} anchors' }, unanchored: { one: '{count} certificate is not anchored yet', other: '{count} certificates are not anchored yet' }, anchor: 'Anchor now',
+    anchors: { one: '{count} anchor', other: '{count} anchors' }, unanchored: { one: '{count} signature is not anchored yet', other: '{count} signatures are not anchored yet' }, anchor: 'Anchor now',
   },
   rotation: {
     title: 'New keys', says: 'Give yourself new keys from time to time, and at once when an old one may be in wrong hands. Certificates that patients have stay valid.', which: 'Which keys?',
@@ -92,12 +92,12 @@ export const en = {
     claimsForGood: 'The register takes a key of passes once: after switching, the old one cannot come back.', backNothing: 'The prepared keys are discarded, and nothing has happened.', backKeys: 'The old keys of certificates are in use again.', backDocument: 'The old keys of certificates are in use again. The key of passes stays the new one.',
   },
   network: {
-    accredit: 'Accredit a provider', accreditSays: 'The provider sends you a file that its service wrote at its first start ({file}). Compare its account with the provider by another way first.', requestFile: 'File of the provider', notJson: 'This is no such file', lists: 'Status lists', own: 'this service', ownSays: 'This is the service you are working with: it cannot issue after that.', pays: 'Account of the network', done: 'What was done', none: 'Nothing yet.',
+    accredit: 'Accredit a provider', accreditSays: 'The provider sends you a file that its service wrote at its first start ({file}). Compare its account with the provider by another way first.', requestFile: 'File of the provider', notJson: 'This is no such file', lists: 'Status lists', listsTitle: 'Status lists for {name}', listsAct: 'Add lists', listsHint: 'From 1 to 16; each has room for a million certificates', own: 'this service', ownSays: 'This is the service you are working with: it cannot issue after that.', pays: 'Account of the network', done: 'What was done', none: 'Nothing yet.',
     acts: {
       suspend: { act: 'Suspend', title: 'Suspend {name}?', says: 'Everything this provider issued is refused until it is reinstated.' }, reinstate: { act: 'Reinstate', title: 'Reinstate {name}?', says: 'What this provider issued is accepted again.' }, remove: { act: 'Remove', title: 'Remove {name} for good?', says: 'Everything this provider issued is refused for good. This cannot be undone.' },
     },
-    actions: { accredit: 'Accredited', add: 'Accredited', suspend: 'Suspended', reinstate: 'Reinstated', remove: 'Removed', lists: 'Lists added' },
-    reasons: { misconduct: 'Misconduct', 'key-compromise': 'A key came into wrong hands', 'issuer-request': 'The provider asked for it', 'under-review': 'It is being looked into', 'review-closed': 'It was looked into', ceased: 'The provider has closed', unspecified: 'No reason given' },
+    actions: { accredit: 'Accredited', suspend: 'Suspended', reinstate: 'Reinstated', remove: 'Removed', 'assign-lists': 'Lists added' },
+    reasons: { 'accreditation-lapsed': 'The accreditation has run out', misconduct: 'Misconduct', 'key-compromise': 'A key came into wrong hands', 'issuer-request': 'The provider asked for it', 'under-review': 'It is being looked into', 'review-closed': 'It was looked into', ceased: 'The provider has closed', unspecified: 'No reason given' },
   },
   roles: { clinician: { name: 'Clinician', may: 'Issues certificates and changes their status' }, admin: { name: 'Administrator', may: 'Looks after staff, keys and the audit trail; erases persons' }, verifier: { name: 'Checker', may: 'Asks for passes at a counter' }, operator: { name: 'Network operator', may: 'Accredits, suspends and removes providers' } },
   staffing: {

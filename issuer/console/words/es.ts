@@ -77,7 +77,7 @@ export const es: Words = {
   keys: {
     accreditation: 'Acreditación', name: 'Nombre', accreditedBy: 'Acreditado por', notAccredited: 'Este proveedor no está acreditado. No se puede emitir nada.', account: 'Cuenta', balance: 'Saldo', writes: { one: 'alcanza para {count} escritura', other: 'alcanza para {count} escrituras' }, lowGas: { one: 'La cuenta solo alcanza para {count} escritura más. Envíele ether.', other: 'La cuenta solo alcanza para {count} escrituras más. Envíele ether.' },
     notOnChain: 'El registro no tiene la clave en uso. Los pases hechos con ella se rechazan.', lists: 'Listas de estado', list: 'Lista {id}', blocked: { one: '{count} bloqueado', other: '{count} bloqueados' }, keys: 'Claves', key: 'Clave', type: 'Para qué', passes: 'Pases', current: 'En uso', former: 'Anterior', missing: 'No está en el registro',
-    anchors: { one: '{count} ancla', other: '{count} anclas' }, unanchored: { one: '{count} certificado aún sin anclar', other: '{count} certificados aún sin anclar' }, anchor: 'Anclar ahora',
+    anchors: { one: '{count} ancla', other: '{count} anclas' }, unanchored: { one: '{count} firma aún sin anclar', other: '{count} firmas aún sin anclar' }, anchor: 'Anclar ahora',
   },
   rotation: {
     title: 'Claves nuevas', says: 'Cambie las claves de vez en cuando, y enseguida si una antigua puede estar en malas manos. Los certificados de los pacientes siguen siendo válidos.', which: '¿Qué claves?',
@@ -91,12 +91,12 @@ export const es: Words = {
     claimsForGood: 'El registro acepta una clave de pases una sola vez: tras el cambio, la antigua no puede volver.', backNothing: 'Las claves preparadas se descartan y no ha pasado nada.', backKeys: 'Las claves antiguas de los certificados vuelven a usarse.', backDocument: 'Las claves antiguas de los certificados vuelven a usarse. La clave de los pases sigue siendo la nueva.',
   },
   network: {
-    accredit: 'Acreditar a un proveedor', accreditSays: 'El proveedor le envía un archivo que su servicio escribió al empezar ({file}). Antes compare su cuenta con él por otra vía.', requestFile: 'Archivo del proveedor', notJson: 'Esto no es ese archivo', lists: 'Listas de estado', own: 'este servicio', ownSays: 'Este es el servicio con el que trabaja: después no podrá emitir.', pays: 'Cuenta de la red', done: 'Lo que se ha hecho', none: 'Nada todavía.',
+    accredit: 'Acreditar a un proveedor', accreditSays: 'El proveedor le envía un archivo que su servicio escribió al empezar ({file}). Antes compare su cuenta con él por otra vía.', requestFile: 'Archivo del proveedor', notJson: 'Esto no es ese archivo', lists: 'Listas de estado', listsTitle: 'Listas de estado para {name}', listsAct: 'Añadir listas', listsHint: 'De 1 a 16; cada una tiene sitio para un millón de certificados', own: 'este servicio', ownSays: 'Este es el servicio con el que trabaja: después no podrá emitir.', pays: 'Cuenta de la red', done: 'Lo que se ha hecho', none: 'Nada todavía.',
     acts: {
       suspend: { act: 'Suspender', title: '¿Suspender a {name}?', says: 'Todo lo que emitió este proveedor se rechaza hasta que se restablezca.' }, reinstate: { act: 'Restablecer', title: '¿Restablecer a {name}?', says: 'Lo que emitió este proveedor se acepta de nuevo.' }, remove: { act: 'Retirar', title: '¿Retirar a {name} para siempre?', says: 'Todo lo que emitió este proveedor se rechaza para siempre. No se puede deshacer.' },
     },
-    actions: { accredit: 'Acreditado', add: 'Acreditado', suspend: 'Suspendido', reinstate: 'Restablecido', remove: 'Retirado', lists: 'Listas añadidas' },
-    reasons: { misconduct: 'Mala conducta', 'key-compromise': 'Una clave cayó en malas manos', 'issuer-request': 'Lo pidió el proveedor', 'under-review': 'Se está revisando', 'review-closed': 'Ya se revisó', ceased: 'El proveedor ha cerrado', unspecified: 'Sin motivo' },
+    actions: { accredit: 'Acreditado', suspend: 'Suspendido', reinstate: 'Restablecido', remove: 'Retirado', 'assign-lists': 'Listas añadidas' },
+    reasons: { 'accreditation-lapsed': 'La acreditación ha vencido', misconduct: 'Mala conducta', 'key-compromise': 'Una clave cayó en malas manos', 'issuer-request': 'Lo pidió el proveedor', 'under-review': 'Se está revisando', 'review-closed': 'Ya se revisó', ceased: 'El proveedor ha cerrado', unspecified: 'Sin motivo' },
   },
   roles: { clinician: { name: 'Personal clínico', may: 'Emite certificados y cambia su estado' }, admin: { name: 'Administrador', may: 'Se ocupa del personal, las claves y el registro de actividad; borra personas' }, verifier: { name: 'Controlador', may: 'Pide pases en un mostrador' }, operator: { name: 'Operador de la red', may: 'Acredita, suspende y retira a proveedores' } },
   staffing: {

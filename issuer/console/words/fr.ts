@@ -77,7 +77,7 @@ export const fr: Words = {
   keys: {
     accreditation: 'Agrément', name: 'Nom', accreditedBy: 'Agréé par', notAccredited: 'Ce prestataire n’est pas agréé. Rien ne peut être délivré.', account: 'Compte', balance: 'Solde', writes: { one: 'suffit pour {count} écriture', other: 'suffit pour {count} écritures' }, lowGas: { one: 'Le compte ne suffit plus que pour {count} écriture. Envoyez-lui de l’ether.', other: 'Le compte ne suffit plus que pour {count} écritures. Envoyez-lui de l’ether.' },
     notOnChain: 'Le registre n’a pas la clé utilisée. Les pass faits avec elle sont refusés.', lists: 'Listes d’états', list: 'Liste {id}', blocked: { one: '{count} bloqué', other: '{count} bloqués' }, keys: 'Clés', key: 'Clé', type: 'Pour quoi', passes: 'Pass', current: 'Utilisée', former: 'Ancienne', missing: 'Absente du registre',
-    anchors: { one: '{count} ancrage', other: '{count} ancrages' }, unanchored: { one: '{count} certificat n’est pas encore ancré', other: '{count} certificats ne sont pas encore ancrés' }, anchor: 'Ancrer maintenant',
+    anchors: { one: '{count} ancrage', other: '{count} ancrages' }, unanchored: { one: '{count} signature n’est pas encore ancrée', other: '{count} signatures ne sont pas encore ancrées' }, anchor: 'Ancrer maintenant',
   },
   rotation: {
     title: 'Nouvelles clés', says: 'Changez de clés de temps en temps, et tout de suite si une ancienne peut être en de mauvaises mains. Les certificats des patients restent valides.', which: 'Quelles clés ?',
@@ -91,12 +91,12 @@ export const fr: Words = {
     claimsForGood: 'Le registre n’accepte une clé de pass qu’une fois : après le changement, l’ancienne ne peut pas revenir.', backNothing: 'Les clés préparées sont abandonnées, et rien ne s’est passé.', backKeys: 'Les anciennes clés des certificats servent à nouveau.', backDocument: 'Les anciennes clés des certificats servent à nouveau. La clé des pass reste la nouvelle.',
   },
   network: {
-    accredit: 'Agréer un prestataire', accreditSays: 'Le prestataire vous envoie un fichier que son service a écrit à son premier démarrage ({file}). Comparez d’abord son compte avec lui par un autre moyen.', requestFile: 'Fichier du prestataire', notJson: 'Ce n’est pas un tel fichier', lists: 'Listes d’états', own: 'ce service', ownSays: 'C’est le service avec lequel vous travaillez : il ne pourra plus rien délivrer.', pays: 'Compte du réseau', done: 'Ce qui a été fait', none: 'Rien pour l’instant.',
+    accredit: 'Agréer un prestataire', accreditSays: 'Le prestataire vous envoie un fichier que son service a écrit à son premier démarrage ({file}). Comparez d’abord son compte avec lui par un autre moyen.', requestFile: 'Fichier du prestataire', notJson: 'Ce n’est pas un tel fichier', lists: 'Listes d’états', listsTitle: 'Listes d’états pour {name}', listsAct: 'Ajouter des listes', listsHint: 'De 1 à 16 ; chacune a de la place pour un million de certificats', own: 'ce service', ownSays: 'C’est le service avec lequel vous travaillez : il ne pourra plus rien délivrer.', pays: 'Compte du réseau', done: 'Ce qui a été fait', none: 'Rien pour l’instant.',
     acts: {
       suspend: { act: 'Suspendre', title: 'Suspendre {name} ?', says: 'Tout ce que ce prestataire a délivré est refusé jusqu’à son rétablissement.' }, reinstate: { act: 'Rétablir', title: 'Rétablir {name} ?', says: 'Ce que ce prestataire a délivré est à nouveau accepté.' }, remove: { act: 'Retirer', title: 'Retirer {name} définitivement ?', says: 'Tout ce que ce prestataire a délivré est refusé pour toujours. C’est définitif.' },
     },
-    actions: { accredit: 'Agréé', add: 'Agréé', suspend: 'Suspendu', reinstate: 'Rétabli', remove: 'Retiré', lists: 'Listes ajoutées' },
-    reasons: { misconduct: 'Faute', 'key-compromise': 'Une clé est tombée en de mauvaises mains', 'issuer-request': 'À la demande du prestataire', 'under-review': 'Examen en cours', 'review-closed': 'Examen terminé', ceased: 'Le prestataire a fermé', unspecified: 'Sans motif' },
+    actions: { accredit: 'Agréé', suspend: 'Suspendu', reinstate: 'Rétabli', remove: 'Retiré', 'assign-lists': 'Listes ajoutées' },
+    reasons: { 'accreditation-lapsed': 'L’agrément a expiré', misconduct: 'Faute', 'key-compromise': 'Une clé est tombée en de mauvaises mains', 'issuer-request': 'À la demande du prestataire', 'under-review': 'Examen en cours', 'review-closed': 'Examen terminé', ceased: 'Le prestataire a fermé', unspecified: 'Sans motif' },
   },
   roles: { clinician: { name: 'Soignant', may: 'Délivre des certificats et change leur état' }, admin: { name: 'Administrateur', may: 'S’occupe du personnel, des clés et du journal ; efface des personnes' }, verifier: { name: 'Contrôleur', may: 'Demande des pass à un guichet' }, operator: { name: 'Opérateur du réseau', may: 'Agrée, suspend et retire des prestataires' } },
   staffing: {

@@ -57,6 +57,7 @@ function Detail({ campaign, onChange }: { readonly campaign: Campaign; readonly 
   };
   const press = (action: Action) => (isAsked(action) ? setAsking(action) : void doing.run(act(action)));
   const isChecking = state === 'checking' || state === 'uploading';
+  const isBefore = isChecking || state === 'draft';
   const file = (name: string, load: () => Promise<Blob>) => () => void doing.run(async () => save(name, await load()));
   return (
     <>
@@ -64,8 +65,8 @@ function Detail({ campaign, onChange }: { readonly campaign: Campaign; readonly 
       {campaign.sameAs && <Notice kind="warn"><p>{w.campaign.sameAs} <a href={to('import', campaign.sameAs)}>{w.campaign.earlier}</a></p></Notice>}
       {reason && <Notice kind="bad"><p>{errorInWords(reason, sentences)}</p></Notice>}
       <div class="stack-s">
-        <label for="progress" class="soft small">{isChecking ? say(w.campaign.checking, { done: checked, total }) : say(w.campaign.progress, { done: done + refused, total })}{state === 'running' && eta !== null && <> · {say(w.campaign.eta, { time: dates.time(eta) })}</>}</label>
-        <progress id="progress" class="progress" max={Math.max(total, 1)} value={isChecking ? checked : done + refused} />
+        <label for="progress" class="soft small">{isBefore ? say(w.campaign.checking, { done: checked, total }) : say(w.campaign.progress, { done: done + refused, total })}{state === 'running' && eta !== null && <> · {say(w.campaign.eta, { time: dates.time(eta) })}</>}</label>
+        <progress id="progress" class="progress" max={Math.max(total, 1)} value={isBefore ? checked : done + refused} />
       </div>
       <dl class="numbers">
         {([[w.campaign.total, total], [w.campaign.ready, ready], [w.campaign.done, done], [w.campaign.refused, refused]] as const).map(([name, value]) => <div key={name}><dt>{name}</dt><dd class="figures">{dates.number(value)}</dd></div>)}

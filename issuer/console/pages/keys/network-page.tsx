@@ -11,7 +11,7 @@ import { ether } from '../../parts/gas.ts';
 import { Confirm, Empty, Loaded, Text, When } from '../../parts/parts.tsx';
 import { Standing } from './keys-page.tsx';
 
-const REASONS = ['misconduct', 'key-compromise', 'issuer-request', 'under-review', 'review-closed', 'ceased', 'unspecified'] as const;
+const REASONS = ['accreditation-lapsed', 'misconduct', 'key-compromise', 'issuer-request', 'under-review', 'review-closed', 'ceased', 'unspecified'] as const;
 type Act = 'suspend' | 'reinstate' | 'remove';
 const POSSIBLE: Readonly<Record<string, readonly Act[]>> = { suspended: ['reinstate', 'remove'], removed: [] };
 
@@ -34,6 +34,7 @@ function Issuers({ network, onChange }: { readonly network: Network; readonly on
   const { w, dates } = useWords();
   const { may, sentences } = useConsole();
   const [asking, setAsking] = useState<{ readonly act: Act; readonly issuer: AccreditedIssuer }>();
+  const [listing, setListing] = useState<AccreditedIssuer>();
   const balance = ether(network.governance.balance);
   return (
     <>
@@ -45,7 +46,7 @@ function Issuers({ network, onChange }: { readonly network: Network; readonly on
               <td><Text>{issuer.name}</Text>{issuer.own && <> <Tag>{w.network.own}</Tag></>}<div class="mono small soft">{issuer.did}</div></td>
               <td><Text>{issuer.accreditedBy}</Text></td>
               <td><Standing of={issuer.status} />{issuer.latestStatus !== issuer.status && <> → <Standing of={issuer.latestStatus} /></>}</td>
-              <td>{may('issuers:accredit') && <div class="row tight">{(POSSIBLE[issuer.latestStatus] ?? ['suspend', 'remove']).map((act) => <Button key={act} kind="quiet" onClick={() => setAsking({ act, issuer })}>{w.network.acts[act].act}</Button>)}</div>}</td>
+              <td>{may('issuers:accredit') && <div class="row tight">{(POSSIBLE[issuer.latestStatus] ?? ['suspend', 'remove']).map((act) => <Button key={act} kind="quiet" onClick={() => setAsking({ act, issuer })}>{w.network.acts[act].act}</Button>)}{issuer.latestStatus !== 'removed' && <Button kind="quiet" onClick={() => setListing(issuer)}>{w.network.lists}</Button>}</div>}</td>
             </tr>
           ))}</tbody>
         </table>
@@ -55,12 +56,32 @@ function Issuers({ network, onChange }: { readonly network: Network; readonly on
         <h2>{w.network.done}</h2>
         {network.actions.length === 0 ? <Empty title={w.network.none} /> : (
           <ol class="history">{network.actions.map((action) => (
-            <li key={action.id}><span class="strong">{w.network.actions[action.action as keyof typeof w.network.actions] ?? action.action}</span> <When at={action.createdAt} /> <Tag kind={action.state === 'done' ? 'good' : action.state === 'refused' ? 'bad' : 'warn'}>{w.changeStates[action.state]}</Tag>{action.code && <div class="soft">{errorInWords(action.code, sentences)}</div>}</li>
+            <li key={action.id}><span class="strong">{actionWords(action.action, w.network.actions)}</span> <When at={action.createdAt} /> <Tag kind={action.state === 'done' ? 'good' : action.state === 'refused' ? 'bad' : 'warn'}>{w.changeStates[action.state]}</Tag>{action.code && <div class="soft">{errorInWords(action.code, sentences)}</div>}</li>
           ))}</ol>
         )}
       </section>
+      {listing && <MoreLists issuer={listing} onClose={() => setListing(undefined)} onDone={() => (setListing(undefined), onChange())} />}
       {asking && <Change {...asking} onClose={() => setAsking(undefined)} onDone={() => (setAsking(undefined), onChange())} />}
     </>
+  );
+}
+
+const actionWords = (action: string, words: Readonly<Record<'accredit' | 'suspend' | 'reinstate' | 'remove' | 'assign-lists', string>>): string => words[action as keyof typeof words] ?? action;
+
+/** How many more certificates it can issue: a list has room for a million. */
+function MoreLists({ issuer, onClose, onDone }: { readonly issuer: AccreditedIssuer; readonly onClose: () => void; readonly onDone: () => void }) {
+  const { w, say } = useWords();
+  const { api } = useConsole();
+  const doing = useDoing();
+  const [count, setCount] = useState('1');
+  const run = async () => {
+    await api.network.lists(String(issuer.id), Number(count));
+    onDone();
+  };
+  return (
+    <Confirm title={say(w.network.listsTitle, { name: issuer.name })} act={w.network.listsAct} danger={false} isReady={/^(?:[1-9]|1[0-6])$/.test(count)} onAct={run} {...{ doing, onClose }}>
+      <Field label={w.network.lists} hint={w.network.listsHint} inputMode="numeric" size="s" value={count} onInput={(event) => setCount(event.currentTarget.value)} />
+    </Confirm>
   );
 }
 

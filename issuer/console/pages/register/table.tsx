@@ -36,7 +36,7 @@ export function IssuanceTable({ rows, caption, withPerson = true, selected, onSe
             <th scope="col">{w.register.what}</th>
             <th scope="col" class="wide-only">{w.visit.date}</th>
             <th scope="col" class="wide-only">{w.visit.lot}</th>
-            <th scope="col">{w.register.recorded}</th>
+            <th scope="col" class="roomy">{w.register.recorded}</th>
             <th scope="col">{w.register.status}</th>
           </tr>
         </thead>
@@ -58,8 +58,8 @@ function Row({ row, withPerson, isSelected, onSelect }: { readonly row: Issuance
       {withPerson && <td><Text>{name}</Text></td>}
       <td><a data-row href={to('register', row.id)}><Text>{title}</Text></a></td>
       <td class="wide-only when figures">{event && dates.date(event.time)}</td>
-      <td class="wide-only"><Text>{event?.lot}</Text></td>
-      <td><When at={row.recordedAt} short /></td>
+      <td class="wide-only when"><Text>{event?.lot}</Text></td>
+      <td class="roomy"><When at={row.recordedAt} short /></td>
       <td><StatusTag status={row.status} pending={row.pending} /></td>
     </tr>
   );

@@ -31,7 +31,7 @@ export function AccountPage() {
             <>
               {keys.length === 1 && <Notice kind="warn">{w.account.oneOnly}</Notice>}
               <ul class="lines">{keys.map(({ id, createdAt, usedAt }, i) => (
-                <li key={id} class="row-between"><span>{say(w.account.passkey, { number: String(i + 1) })} <span class="soft small">{w.patients.since} <When at={createdAt} short /> · {w.account.used} <When at={usedAt} short /></span></span>
+                <li key={id} class="row-between"><span>{say(w.account.passkey, { number: String(i + 1) })} <span class="soft small">{w.patients.since} <When at={createdAt} /> · {w.account.used} <When at={usedAt} short /></span></span>
                   {keys.length > 1 && <Button kind="quiet" onClick={then(() => api.own.removePasskey(id), passkeys.reload)}>{w.account.remove}</Button>}</li>
               ))}</ul>
             </>
