@@ -25,7 +25,20 @@ const PROBLEM_OF: Readonly<Record<string, CameraProblem>> = {
 /** What browsers with torches know and the DOM's types do not. */
 type Torch = { readonly torch?: boolean };
 
-export function createCamera(devices: Pick<MediaDevices, 'getUserMedia' | 'enumerateDevices'> | undefined): Camera {
+type Devices = Pick<MediaDevices, 'getUserMedia' | 'enumerateDevices'>;
+
+/** The camera that was chosen and no other: a wish alone is outvoted by the size of the picture. One that is gone gives way to any. */
+async function streamFrom(devices: Devices, id: string | undefined): Promise<MediaStream> {
+  const from = (which: MediaTrackConstraints) => devices.getUserMedia({ audio: false, video: { width: { ideal: 1280 }, height: { ideal: 720 }, ...which } });
+  const any = () => from({ facingMode: { ideal: 'environment' } });
+  if (id === undefined) return any();
+  return from({ deviceId: { exact: id } }).catch((error: unknown) => {
+    if (['OverconstrainedError', 'NotFoundError'].includes((error as DOMException).name)) return any();
+    throw error;
+  });
+}
+
+export function createCamera(devices: Devices | undefined): Camera {
   const state = createValue<CameraState>({ name: 'off' });
   let attempt = 0;
   const streamOf = (current: CameraState) => (current.name === 'on' ? current.stream : undefined);
@@ -37,7 +50,7 @@ export function createCamera(devices: Pick<MediaDevices, 'getUserMedia' | 'enume
     if (!devices) return state.set({ name: 'failed', problem: 'camera-unsupported' });
     state.set({ name: 'opening' });
     try {
-      const stream = await devices.getUserMedia({ audio: false, video: { width: { ideal: 1280 }, height: { ideal: 720 }, ...(id === undefined ? { facingMode: { ideal: 'environment' } } : { deviceId: { ideal: id } }) } });
+      const stream = await streamFrom(devices, id);
       if (own !== attempt) return stream.getTracks().forEach((track) => track.stop());
       const [track] = stream.getVideoTracks();
       track?.addEventListener('ended', () => own === attempt && state.set({ name: 'failed', problem: 'camera-in-use' }));

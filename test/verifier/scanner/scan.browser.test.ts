@@ -7,6 +7,7 @@ import type { ReadyPass } from '#wallet';
 import { POLICIES } from '#passport/policies/index.ts';
 import { answerRequest, choicesFor, fetchRequest, parsePresentationLink } from '#wallet/openid4vp/index.ts';
 import { violationsOf } from '../../browser/accessibility.ts';
+import { launchChromium } from '../../browser/chromium.ts';
 import { hasChromium } from '../../browser/faces.ts';
 import { frameOf, pictureOfCode } from '../../browser/film.ts';
 import { PHONE } from '../../browser/page.ts';
@@ -172,6 +173,20 @@ describe.skipIf(!hasChromium)('a lane', () => {
     await shot(page, 'scanner/accepted-certificate');
     expect(await violationsOf(page)).toEqual([]);
     await page.context().close();
+  });
+
+  test('films with the other camera where there are two, and next time too', async () => {
+    const browser = await launchChromium({ args: ['--use-fake-device-for-media-stream=device-count=2', '--use-fake-ui-for-media-stream'] });
+    const { page } = await openScanner(browser, scene.url);
+    const filming = () => page.evaluate(() => (document.querySelector('video')?.srcObject as MediaStream | null)?.getVideoTracks()[0]?.getSettings().deviceId);
+    await page.getByRole('button', { name: 'Other camera' }).waitFor();
+    const first = await filming();
+    await page.getByRole('button', { name: 'Other camera' }).click();
+    await expect.poll(async () => [undefined, first].includes(await filming()), { timeout: 10_000 }).toBe(false);
+    const second = await filming();
+    await page.reload();
+    await expect.poll(filming, { timeout: 10_000 }).toBe(second);
+    await browser.close();
   });
 
   test('takes a certificate on paper beside a document alone', async () => {
