@@ -7,6 +7,8 @@ export type OnDownload = (done: number, total: number) => void;
 export type ArtifactUrls = Readonly<Record<Extract<ArtifactFile, 'pass.wasm' | 'pass.zkey'>, string>>;
 
 const CACHE = 'proving';
+/** How often progress is told for a file, about. */
+const TOLD = 50;
 
 /** @throws HealthpassError `artifact-mismatch` (what the site serves is not what it was built with), `service-unavailable` */
 export async function loadProvingArtifacts(manifestJson: unknown, urls: ArtifactUrls, onDownload: OnDownload): Promise<{ readonly wasm: Uint8Array; readonly zkey: Uint8Array }> {
@@ -52,7 +54,7 @@ async function kept(cache: Cache | undefined, manifest: Manifest, name: keyof Ar
 
 async function fetchBytes(url: string, { name, length }: { readonly name: string; readonly length: number }, onBytes: (count: number) => void): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = new Uint8Array(length);
-  let count = 0;
+  let [count, told] = [0, 0];
   try {
     const response = await fetch(url);
     if (!response.ok || !response.body) throw new TypeError('no file');
@@ -60,7 +62,9 @@ async function fetchBytes(url: string, { name, length }: { readonly name: string
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
       if (count + next.value.length > length) throw new HealthpassError('artifact-mismatch', `${name} is longer than the manifest says`, { field: name });
       bytes.set(next.value, count);
-      onBytes(count += next.value.length);
+      count += next.value.length;
+      if (count - told < length / TOLD && count < length) continue; // no page draws every piece
+      onBytes(told = count);
     }
   } catch (error) {
     if (isHealthpassError(error)) throw error;
