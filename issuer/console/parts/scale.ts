@@ -1,6 +1,6 @@
 // Where the lines of a chart go: round steps that a person can count in.
 
-/** The top of an axis that starts at 0, and its steps: 1, 2 or 5 times a power of ten, four or five of them, whole numbers. */
+/** The top of an axis that starts at 0, and its steps: 1, 2 or 5 times a power of ten, few of them, whole numbers. */
 export function axisFor(highest: number): { readonly top: number; readonly steps: readonly number[] } {
   const rough = Math.max(highest, 4) / 4;
   const power = 10 ** Math.floor(Math.log10(rough));
