@@ -94,7 +94,7 @@ export const en = {
     },
   },
   history: {
-    title: 'What you have shown', lead: 'Kept on this device only.', empty: 'You have shown nothing yet', emptyText: 'Each time you show a pass or a certificate, it is noted here for you.', to: 'To {who}', unknown: 'Whoever scanned it', pass: 'Pass: {rule}', certificate: 'Details of a certificate',
+    title: 'What you have shown', lead: 'Kept on this device only.', empty: 'You have shown nothing yet', emptyText: 'Each time you show a pass or a certificate, it is noted here for you.', to: 'To {who}', unknown: 'whoever scanned it', pass: 'Pass: {rule}', certificate: 'Details of a certificate',
     whole: 'Whole certificate', shown: 'Shown: {items}', document: 'Compared with your document', erase: 'Erase all', eraseTitle: 'Erase what is noted here?', eraseText: 'The list is deleted. It cannot be brought back.',
   },
   more: { title: 'More', people: 'People', history: 'What you have shown', security: 'Lock and keys', backup: 'Backup', about: 'About and privacy', wipe: 'Delete this wallet', lock: 'Lock now' },

@@ -133,11 +133,12 @@ describe.skipIf(!hasChromium)('the care of a wallet', () => {
       await page.evaluate((chosen) => { localStorage.setItem('language', chosen); location.hash = '#/'; }, language);
       await page.reload();
       await page.locator('#passphrase').fill('another horse battery');
+      let before = await page.locator('h1').innerText();
       await page.locator('form button[type=submit]').click();
       for (const place of PLACES) {
         await go(`#/${place}`);
-        await page.locator('h1').waitFor();
-        await page.waitForFunction(() => document.querySelector('.waiting') === null);
+        await page.waitForFunction((left) => ![undefined, left].includes(document.querySelector('h1')?.innerText), before);
+        before = await page.locator('h1').innerText();
         expect([language, place, await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)]).toEqual([language, place, false]);
         // What axe looks at differs by direction, not by language.
         if (language === 'en' || language === 'ar') expect([language, place, await violationsOf(page)]).toEqual([language, place, []]);
