@@ -65,7 +65,10 @@ function Incoming({ read: { rule, isOwn }, again }: { readonly read: Read; reado
   const shelf = shelfOf(useScanner());
   const sentences = useSentences();
   const { policy } = rule;
-  const known = usePolicies().find(({ id, version }) => id === policy.id && version === policy.version);
+  const named = usePolicies().filter(({ id }) => id === policy.id);
+  const isHere = named.some(({ version, root }) => version === policy.version && root === policy.root);
+  // A newer version comes from who came with the rule, or it is another one.
+  const isAnother = named.some(({ version }) => version === policy.version) || (named.length > 0 && !shelf.get().some((kept) => kept.policy.id === policy.id && kept.signer.clientId === rule.signer.clientId));
   const [isTaken, setTaken] = useState(false);
   if (!sentences) return null;
   const here = to('rules', policy.id, String(policy.version));
@@ -75,9 +78,9 @@ function Incoming({ read: { rule, isOwn }, again }: { readonly read: Read; reado
       <p class="soft">{say(list.version, { version: policy.version })}</p>
       <SignerLine rule={rule} isOwn={isOwn} onKnow={() => void shelf.know(rule.signer.clientId).then(again)} />
       <RuleWords policy={policy} sentences={sentences} />
-      {isTaken || known?.root === policy.root
+      {isTaken || isHere
         ? <Notice kind="good" title={words.taken}><p><ButtonLink href={here}>{titleOf(policy, sentences)}</ButtonLink></p></Notice>
-        : known ? <Notice kind="warn" alert>{words.same}</Notice>
+        : isAnother ? <Notice kind="warn" alert>{words.same}</Notice>
           : <p><Button kind={rule.known || isOwn ? 'primary' : 'secondary'} onClick={() => void shelf.take(rule).then(() => setTaken(true))}>{words.take}</Button></p>}
     </>
   );

@@ -25,6 +25,10 @@ export type Shelf = Followed<readonly VerifiedRule[]> & {
   readonly know: (clientId: string) => Promise<void>;
 };
 
+/** A name belongs to who came with it first, and a version stays what it was. */
+const withNext = (before: readonly VerifiedRule[], next: VerifiedRule): readonly VerifiedRule[] =>
+  (before.some(({ policy, signer }) => policy.id === next.policy.id && (signer.clientId !== next.signer.clientId || policy.version === next.policy.version)) ? before : [...before, next]);
+
 export function createShelf({ storage, own, now }: ShelfDeps): Shelf {
   const rules = createValue<readonly VerifiedRule[]>([]);
   const kept = (): Kept => {
@@ -47,7 +51,7 @@ export function createShelf({ storage, own, now }: ShelfDeps): Shelf {
   };
   const refresh = async (): Promise<void> => {
     const found = await Promise.all(kept().rules.map((jws) => read(jws).catch(() => undefined)));
-    rules.set(found.filter((rule) => rule !== undefined));
+    rules.set(found.filter((rule) => rule !== undefined).reduce(withNext, []));
   };
   void refresh();
   return {

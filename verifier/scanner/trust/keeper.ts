@@ -47,14 +47,16 @@ export function createTrustKeeper({ store, fetchBundle, onChange, wall, steady }
       if (!held || !isOlder(fetched, held)) {
         held = fetched;
         data = 'ready';
-        await store.keep({ text, fetchedAt: Math.floor(wall() / 1000) });
+        // A full disk keeps nothing, and decides nothing.
+        await store.keep({ text, fetchedAt: Math.floor(wall() / 1000) }).catch(() => undefined);
       }
-      await store.used(Math.floor(wall() / 1000));
     } catch (error) {
       // An answer that does not hold together is no answer: what is at hand goes on counting, and growing old.
       connection = isHealthpassError(error) ? connection : 'offline';
       if (data === 'loading') data = 'none';
     }
+    // Whether or not there is a network: turning the clock back and beginning anew must not make old data young.
+    if (clock.state().name !== 'wrong') await store.used(Math.floor(wall() / 1000)).catch(() => undefined);
     tell();
     return connection === 'online';
   }
@@ -95,6 +97,6 @@ const isSameKey = (key: unknown): boolean => canonical(key) === canonical(verify
 /** A copy of an earlier day, played again, does not bring back what was revoked since. */
 const isOlder = (next: TrustBundle, known: TrustBundle): boolean => next.trust.finalized.number < known.trust.finalized.number && next.trust.chainId === known.trust.chainId;
 
-/** Those of the bundle and of this device; of one id and version, the bundle's. */
+/** Those of the bundle and of this device. A name that the bundle has is the bundle's in every version: no newer one of somebody else speaks for it. */
 export const joinPolicies = (bundle: readonly Policy[], own: readonly Policy[]): readonly Policy[] =>
-  [...own.filter(({ id, version }) => !bundle.some((policy) => policy.id === id && policy.version === version)), ...bundle];
+  [...own.filter(({ id }) => !bundle.some((policy) => policy.id === id)), ...bundle];

@@ -17,7 +17,7 @@ export const rules: Translation<typeof en> = {
     by: 'Unterschrieben von {name}', self: 'Unterschrieben von diesem Dienst', unknown: 'Unterschrieben von jemandem, den dieses Gerät nicht kennt', unknownText: 'Jeder kann eine Regel unterschreiben. Verwenden Sie sie nur, wenn sie Ihnen angekündigt wurde, und von wem.',
     key: 'Kennzeichen der Unterschrift', know: 'Ich kenne diese Stelle', unsigned: 'Niemand hat diese Regel unterschrieben.',
   },
-  incoming: { title: 'Ihnen wurde eine Regel gegeben', take: 'Übernehmen', taken: 'Die Regel liegt auf diesem Gerät.', text: 'Text oder Link der Regel', read: 'Lesen', same: 'Hier gibt es eine andere Regel mit diesem Namen und dieser Fassung. Sie bleibt, wie sie ist.' },
+  incoming: { title: 'Ihnen wurde eine Regel gegeben', take: 'Übernehmen', taken: 'Die Regel liegt auf diesem Gerät.', text: 'Text oder Link der Regel', read: 'Lesen', same: 'Hier gibt es eine andere Regel mit diesem Namen. Sie bleibt, wie sie ist.' },
   edit: {
     newTitle: 'Neue Regel', changeTitle: 'Regel ändern', template: 'Beginnen mit', blank: 'Einer leeren Regel', name: 'Name', nameHint: 'Man liest ihn in der Wallet.', nameMissing: 'Geben Sie einen Namen ein.',
     lasts: 'Wie lange ein Pass gilt', hours2: '2 Stunden', hours4: '4 Stunden', day: 'Einen Tag', strictness: 'Wie neu die Daten sein müssen', strict: 'Streng: Zurückgezogenes fällt binnen einer Stunde auf', usual: 'Üblich: binnen eines Tages', relaxed: 'Locker: drei Tage, für Orte ohne Netz',

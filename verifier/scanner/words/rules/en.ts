@@ -16,7 +16,7 @@ export const rules = {
     by: 'Signed by {name}', self: 'Signed by this service', unknown: 'Signed by somebody this device does not know', unknownText: 'Anybody can sign a rule. Use it only if you were told to expect it, and from whom.',
     key: 'Mark of the signer', know: 'I know this signer', unsigned: 'Nobody has signed this rule.',
   },
-  incoming: { title: 'A rule was passed on to you', take: 'Take it over', taken: 'The rule is kept on this device.', text: 'Text or link of the rule', read: 'Read it', same: 'There is another rule of this name and version here. It stays what it is.' },
+  incoming: { title: 'A rule was passed on to you', take: 'Take it over', taken: 'The rule is kept on this device.', text: 'Text or link of the rule', read: 'Read it', same: 'There is another rule of this name here. It stays what it is.' },
   edit: {
     newTitle: 'New rule', changeTitle: 'Change the rule', template: 'Begin with', blank: 'An empty rule', name: 'Name', nameHint: 'People read it in their wallet.', nameMissing: 'Enter a name.',
     lasts: 'How long a pass lasts', hours2: '2 hours', hours4: '4 hours', day: 'A day', strictness: 'How new the data must be', strict: 'Strict: withdrawn certificates are noticed within the hour', usual: 'Usual: within a day', relaxed: 'Relaxed: three days, for places without a network',

@@ -17,7 +17,7 @@ export const rules: Translation<typeof en> = {
     by: 'Firmada por {name}', self: 'Firmada por este servicio', unknown: 'Firmada por alguien que este dispositivo no conoce', unknownText: 'Cualquiera puede firmar una norma. Úsela solo si le avisaron de que llegaría y de quién.',
     key: 'Marca de quien firma', know: 'Conozco a quien firma', unsigned: 'Nadie ha firmado esta norma.',
   },
-  incoming: { title: 'Le han enviado una norma', take: 'Aceptarla', taken: 'La norma está guardada en este dispositivo.', text: 'Texto o enlace de la norma', read: 'Leerla', same: 'Aquí hay otra norma con este nombre y versión. Se queda como está.' },
+  incoming: { title: 'Le han enviado una norma', take: 'Aceptarla', taken: 'La norma está guardada en este dispositivo.', text: 'Texto o enlace de la norma', read: 'Leerla', same: 'Aquí hay otra norma con este nombre. Se queda como está.' },
   edit: {
     newTitle: 'Norma nueva', changeTitle: 'Cambiar la norma', template: 'Empezar con', blank: 'Una norma vacía', name: 'Nombre', nameHint: 'La gente lo lee en su cartera.', nameMissing: 'Escriba un nombre.',
     lasts: 'Cuánto dura un pase', hours2: '2 horas', hours4: '4 horas', day: 'Un día', strictness: 'Lo recientes que deben ser los datos', strict: 'Estricto: los certificados retirados se notan en una hora', usual: 'Normal: en un día', relaxed: 'Flexible: tres días, para lugares sin red',

@@ -17,7 +17,7 @@ export const rules: Translation<typeof en> = {
     by: 'Signée par {name}', self: 'Signée par ce service', unknown: 'Signée par quelqu’un que cet appareil ne connaît pas', unknownText: 'N’importe qui peut signer une règle. Ne l’utilisez que si l’on vous l’a annoncée, et de la part de qui.',
     key: 'Marque du signataire', know: 'Je connais ce signataire', unsigned: 'Personne n’a signé cette règle.',
   },
-  incoming: { title: 'On vous a transmis une règle', take: 'La reprendre', taken: 'La règle est gardée sur cet appareil.', text: 'Texte ou lien de la règle', read: 'La lire', same: 'Il y a ici une autre règle de ce nom et de cette version. Elle reste ce qu’elle est.' },
+  incoming: { title: 'On vous a transmis une règle', take: 'La reprendre', taken: 'La règle est gardée sur cet appareil.', text: 'Texte ou lien de la règle', read: 'La lire', same: 'Il y a ici une autre règle de ce nom. Elle reste ce qu’elle est.' },
   edit: {
     newTitle: 'Nouvelle règle', changeTitle: 'Modifier la règle', template: 'Commencer par', blank: 'Une règle vide', name: 'Nom', nameHint: 'On le lit dans le portefeuille.', nameMissing: 'Saisissez un nom.',
     lasts: 'Durée d’un pass', hours2: '2 heures', hours4: '4 heures', day: 'Une journée', strictness: 'Fraîcheur exigée des données', strict: 'Stricte : un certificat retiré se voit dans l’heure', usual: 'Normale : dans la journée', relaxed: 'Souple : trois jours, pour les lieux sans réseau',
