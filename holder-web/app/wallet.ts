@@ -25,6 +25,10 @@ export async function openWalletApp(): Promise<WalletApp> {
   document.addEventListener('visibilitychange', () => app.door.setHidden(document.visibilityState === 'hidden'));
   settleBeforeUpdate(() => whenQuiet(app));
   // What is kept here can be had nowhere else: the browser is asked not to clear it when room is short.
+  // An offer gives what it gives once: who loads the page anew before saying yes would lose it.
+  addEventListener('beforeunload', (event) => {
+    if (['fetching', 'preview', 'storing'].includes(app.receiving.get().name)) event.preventDefault();
+  });
   // Where there is no wallet any more, in this tab or another, nothing that was typed for it stays.
   let before = app.door.get().name;
   app.door.subscribe(({ name }) => {

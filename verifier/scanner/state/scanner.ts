@@ -92,7 +92,8 @@ export function createScanner({ engine, settings, camera, announce, onRule }: Sc
 
   const tellAsking = () => {
     const { rule, match, event, venue } = settings.get();
-    const scope = event !== undefined && event !== '' && venue !== '' ? { event, audience: venue } : {};
+    // A venue without its name asks nobody: who cleared it by mistake must not let people in as often as they like.
+    const scope = event !== undefined && event !== '' ? { event, audience: venue } : {};
     engine.post({ type: 'asking', asking: { policy: rule, match, ...scope, ...asked.get() } });
   };
   let lastAsking = '';
