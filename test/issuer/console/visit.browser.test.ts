@@ -1,25 +1,37 @@
 // After a visit, by the keyboard alone: from the patient's name to a code in the wallet's hands, and what must not be lost or shown on the way.
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
+import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer';
 import { violationsOf } from '../../browser/accessibility.ts';
 import { hasChromium } from '../../browser/faces.ts';
+import { fakeCamera, frameOf, pictureOfPng, writeFilm, type Picture } from '../../browser/film.ts';
 import { PHONE } from '../../browser/page.ts';
 import { shot } from '../../browser/screenshot.ts';
 import { go, openDesk, record, type Desk } from './desk.browser.ts';
 
 describe.skipIf(!hasChromium)('after a visit', () => {
   let desk: Desk;
+  let film: string;
   let page: Page;
   let complaints: readonly string[];
   const focused = () => page.evaluate(() => document.activeElement?.id);
   const isOn = (id: string) => expect.poll(focused, { timeout: 5000 }).toBe(id);
   const value = (id: string) => page.locator(`#${id}`).inputValue();
   beforeAll(async () => {
-    desk = await openDesk();
+    film = join(await mkdtemp(join(tmpdir(), 'healthpass-package-')), 'package.y4m');
+    await writeFilm(film, [{ frame: frameOf([await pictureOfPackage('(01)08806507050010(17)300131(10)CAM42')], { share: 0.5 }), seconds: 1 }]);
+    desk = await openDesk({ args: fakeCamera(film) });
     await desk.system.issuer('/offers', { fhir: record('Sample', 'Anna', '1985-04-12') });
     ({ page, complaints } = await desk.colleague(['clinician']));
   });
-  afterAll(() => desk?.close());
+  afterAll(async () => {
+    await desk?.close();
+    await rm(dirname(film), { recursive: true, force: true });
+  });
 
   test('whoever signs in comes to the visit, with the patient to be typed', async () => {
     await page.getByRole('heading', { name: 'After a visit' }).waitFor();
@@ -148,6 +160,14 @@ describe.skipIf(!hasChromium)('after a visit', () => {
     await page.getByRole('link', { name: 'This lot had expired on that day' }).waitFor();
   });
 
+  test('the camera reads the code on a package', async () => {
+    await page.getByRole('button', { name: 'Scan the package' }).click();
+    await page.getByRole('dialog').waitFor();
+    await expect.poll(() => value('lot'), { timeout: 20_000 }).toBe('CAM42');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await isOn('lot');
+  });
+
   test.each([['Test result', 'pcr', 'test'], ['Recovery', 'measles', 'disease']])('%s is issued from the code lists as well', async (kind, typed, field) => {
     await go(page, desk.system, 'visit');
     await page.getByRole('button', { name: 'Start over' }).click();
@@ -177,5 +197,13 @@ describe.skipIf(!hasChromium)('after a visit', () => {
 
   test('nothing complained on the way', () => expect(complaints).toEqual([]));
 });
+
+/** A DataMatrix with GS1 element strings. */
+async function pictureOfPackage(text: string): Promise<Picture> {
+  const wasm = await readFile(createRequire(import.meta.url).resolve('zxing-wasm/writer/zxing_writer.wasm'));
+  await prepareZXingModule({ overrides: { wasmBinary: wasm.buffer as ArrayBuffer }, fireImmediately: true }); // a file is read into a buffer of its own
+  const { image } = await writeBarcode(text, { format: 'DataMatrix', options: 'gs1', scale: 8, addQuietZones: true });
+  return pictureOfPng(new Uint8Array(await image!.arrayBuffer())); // written, or it would have thrown
+}
 
 const pagesOf = (pdf: Buffer): number => pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;

@@ -11,10 +11,15 @@ type Props = { /** @returns whether it was the code of a package */ readonly onT
 export function ScanPackage({ onText }: Props) {
   const { w } = useWords();
   const [isOpen, setOpen] = useState(false);
+  // Once the dialog is gone: before, nothing outside it takes the focus.
+  const close = () => {
+    setOpen(false);
+    setTimeout(() => document.getElementById('lot')?.focus(), 50);
+  };
   return (
     <>
       <Button kind="secondary" onClick={() => setOpen(true)}>{w.visit.scan}</Button>
-      {isOpen && <Scanning onText={onText} onClose={() => (setOpen(false), document.getElementById('lot')?.focus())} />}
+      {isOpen && <Scanning onText={onText} onClose={close} />}
     </>
   );
 }
