@@ -44,7 +44,9 @@ const answerSchema = z.object({ credentials: z.array(z.object({ credential: z.un
 const claimsSchema = z.object({ id: z.string(), claims: z.unknown(), claims_key: z.unknown(), signature: z.unknown() });
 
 /** What an offer and its number were exchanged for, which is done once: whoever loses the network after that goes on with it. */
-type Grant = { readonly session: Session; readonly granted: z.infer<typeof tokenSchema>; /** Moves on with every attempt. */ now: UnixSeconds };
+type Grant = { readonly session: Session; readonly granted: z.infer<typeof tokenSchema>; readonly works: Map<string, Work>; /** Moves on with every attempt. */ now: UnixSeconds };
+/** One event on its way. An issuer gives the forms of one copy to one key, and the very same request the same answer: so both are kept until all are here. */
+type Work = { binding?: HolderBinding; readonly requests: Map<Format, unknown>; readonly notifications: Set<string>; sheet?: Sheet };
 const grants = new WeakMap<Offer, Grant>();
 
 /** Whether an offer was taken, and can still give what it has to give, without its number. */
@@ -61,14 +63,19 @@ type NotificationEvent = 'credential_accepted' | 'credential_deleted' | 'credent
  * @throws HealthpassError `request-invalid` (number missing), `pin-wrong`, `offer-over`, `service-unavailable`, and as receiveCredential
  */
 export async function openOffer(wallet: Wallet, offer: Offer, { txCode }: { readonly txCode?: string | undefined }, deps: ReceiveDeps): Promise<Parcel> {
-  const { session, granted } = await takeOffer(offer, txCode, deps);
+  const { session, granted, works } = await takeOffer(offer, txCode, deps);
   const sheets: Sheet[] = [];
   try {
     for (const kind of offer.configurations.keys()) {
-      for (const dataset of datasetsOf(offer, kind, granted)) sheets.push(await fetchOne({ wallet, offer, session, deps }, dataset));
+      for (const dataset of datasetsOf(offer, kind, granted)) {
+        const work: Work = works.get(JSON.stringify(dataset)) ?? { requests: new Map(), notifications: new Set() };
+        works.set(JSON.stringify(dataset), work);
+        sheets.push(work.sheet = await fetchOne({ wallet, offer, session, deps }, dataset, work));
+      }
     }
   } catch (error) {
-    if (!isHealthpassError(error) || error.code !== 'service-unavailable') grants.delete(offer);
+    if (isOutage(error)) throw error;
+    grants.delete(offer);
     await discard(wallet, sheets, 'credential_failure');
     throw error;
   }
@@ -94,7 +101,7 @@ async function takeOffer(offer: Offer, txCode: string | undefined, deps: Receive
   const session = createSession(deps.fetch, () => grants.get(offer)?.now ?? now);
   const granted = await requestToken(session, offer, txCode);
   session.setToken(granted.access_token);
-  const grant = { session, granted, now };
+  const grant: Grant = { session, granted, works: new Map(), now };
   grants.set(offer, grant);
   return grant;
 }
@@ -124,15 +131,24 @@ function datasetsOf({ configurations }: Offer, kind: Kind, { authorization_detai
 
 const mapFormats = <T>(make: (format: Format) => T): Record<Format, T> => Object.fromEntries(FORMATS.map((format) => [format, make(format)])) as Record<Format, T>; // of all formats
 
-async function fetchOne({ wallet, offer, session, deps }: Asking, dataset: Dataset): Promise<Sheet> {
+const isOutage = (error: unknown): boolean => isHealthpassError(error) && error.code === 'service-unavailable';
+
+async function fetchOne({ wallet, offer, session, deps }: Asking, dataset: Dataset, work: Work): Promise<Sheet> {
+  if (work.sheet) return work.sheet;
   const { now } = await deps.context();
-  const [binding] = await createBindings(wallet, 1, now) as [HolderBinding]; // as many as asked
-  const notifications: string[] = [];
-  const ask = async (format: Format): Promise<unknown> => {
+  const binding = work.binding ??= (await createBindings(wallet, 1, now))[0]!; // as many as asked
+  const { requests, notifications } = work;
+  const send = async (format: Format): Promise<Sent> => {
     const { c_nonce: nonce } = parse(z.object({ c_nonce: z.string() }), accept(await session.json(offer.endpoints.nonce), 'nonce'), 'nonce');
     const jwt = await proveBindings(wallet, [binding], { issuer: offer.issuer, nonce, now, withCommitment: format === 'healthpass-claims' });
-    const answer = parse(answerSchema, accept(await session.json(offer.endpoints.credential, { ...dataset[format], proofs: { jwt } }), 'credential'), 'credentials');
-    if (answer.notification_id !== undefined) notifications.push(answer.notification_id);
+    requests.set(format, { ...dataset[format], proofs: { jwt } });
+    return session.json(offer.endpoints.credential, requests.get(format));
+  };
+  const ask = async (format: Format): Promise<unknown> => {
+    const again = requests.has(format) ? await session.json(offer.endpoints.credential, requests.get(format)) : undefined;
+    const sent = again === undefined || again.body['error'] === 'invalid_nonce' ? await send(format) : again;
+    const answer = parse(answerSchema, accept(sent, 'credential'), 'credentials');
+    if (answer.notification_id !== undefined) notifications.add(answer.notification_id);
     return answer.credentials[0]!.credential; // there is one
   };
   const tell = async (event: NotificationEvent) => {
@@ -144,6 +160,7 @@ async function fetchOne({ wallet, offer, session, deps }: Asking, dataset: Datas
     const issued = parseIssuedCredential({ ...rest, claimsKey, vcJwt, sdJwtVc, issuer: readObject(readJws(vcJwt, VC_JWT_FORM).payload, 'jwt-malformed')['iss'] });
     return { issued, isKnown: await checkCredential(wallet, issued, await deps.context()), binding, tell };
   } catch (error) {
+    if (isOutage(error)) throw error;
     await forgetBindings(wallet, [binding]).catch(ifLocked);
     await tell('credential_failure');
     throw error;
