@@ -4,6 +4,7 @@ import { eventOf, type OpenClaims } from '#formats/credential/index.ts';
 import { isHealthpassError, toUnixSeconds, type Claims, type HealthEvent, type UnixSeconds } from '#passport';
 import { parseBirthDate, UNKNOWN_BIRTH_DATE } from '#passport/birth-date.ts';
 import { nameDigest } from '#passport/name.ts';
+import { canTransliterate } from '#passport/transliteration/transliterate.ts';
 
 type Comparison = { readonly claim: keyof Claims; readonly same: (event: Partial<HealthEvent>, claims: Claims, now: UnixSeconds) => boolean };
 
@@ -19,7 +20,8 @@ const COMPARISONS: readonly Comparison[] = [
   { claim: 'result', same: (event, { result }) => (event.result ?? 'none') === result },
   { claim: 'country', same: (event, { country }) => (event.country ?? '') === country },
   { claim: 'birthDate', same: ({ person }, { birthDate }, now) => (person?.birthDate === undefined ? UNKNOWN_BIRTH_DATE : parseBirthDate(person.birthDate, { now })) === birthDate },
-  { claim: 'nameDigest', same: ({ person }, claims) => (person ? nameDigest(person) : 0n) === claims.nameDigest },
+  // A name that no table brings into A-Z is in the text alone.
+  { claim: 'nameDigest', same: ({ person }, claims) => (person && canTransliterate([person.family, ...person.given].join(' ')) ? nameDigest(person) : 0n) === claims.nameDigest },
 ];
 
 /** The first claim that says something else, if any. */
