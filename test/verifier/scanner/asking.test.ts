@@ -2,8 +2,10 @@
 import { expect, test } from 'vitest';
 import { createValue } from '#faces/value.ts';
 import { createCamera } from '#faces/camera/camera.ts';
+import { countingRules } from '#verifier/scanner/engine/judge.ts';
 import type { ToEngine } from '#verifier/scanner/engine/messages.ts';
 import { createScanner } from '#verifier/scanner/state/scanner.ts';
+import { POLICIES } from '#passport/policies/index.ts';
 import type { Settings } from '#verifier/scanner/state/settings.ts';
 
 const LANE: Settings = { rule: 'over-18', lane: 'North', venue: 'City hall', event: 'Concert 2026-11-24', match: false, sound: true, vibration: true, hold: 3 };
@@ -17,4 +19,10 @@ test('mistake: the name of the venue is cleared, and one entry a person is not a
   expect(told.map((message) => message.type === 'asking' && message.asking)).toEqual([
     expect.objectContaining({ event: LANE.event, audience: 'City hall' }), expect.objectContaining({ event: LANE.event, audience: '' }),
   ]);
+});
+
+test('attack: a pass for the rule of a stranger, which was taken over, at a lane where any rule will do', () => {
+  const [shipped, strangers] = [POLICIES.slice(1), POLICIES];
+  expect(countingRules({ match: false }, shipped, strangers)).toBe(shipped);
+  expect(countingRules({ match: false, policy: strangers[0]!.id }, shipped, strangers)).toBe(strangers);
 });

@@ -34,6 +34,9 @@ export type Judge = {
   readonly drop: () => void;
 };
 
+/** A rule that somebody else signed and staff took over on this device counts where it was chosen by name, never where any rule will do. */
+export const countingRules = ({ policy }: Asking, ofService: readonly Policy[], known: readonly Policy[]): readonly Policy[] => (policy === undefined ? ofService : known);
+
 type Accepted = Extract<Verdict, { outcome: 'accepted' }>;
 type Waiting = { readonly text: string; readonly judgement: Omit<Judgement, 'name'>; readonly context: TextContext };
 
@@ -43,7 +46,10 @@ export function createJudge({ engine, trust, policies, entries, confirm, now }: 
   /** The last challenge that was answered: each is, once. */
   let spent: string | undefined;
 
-  const contextOf = (judgedAt: UnixSeconds): TextContext => ({ ...engine, trust: trust.bundle()?.trust, policies: policies(), now: judgedAt });
+  const contextOf = (judgedAt: UnixSeconds, asking: Asking): TextContext => {
+    const bundle = trust.bundle();
+    return { ...engine, trust: bundle?.trust, policies: countingRules(asking, bundle?.policies ?? [], policies()), now: judgedAt };
+  };
 
   /** `alone`: the verdict before anything is noted. Who is not let in is not noted. */
   async function conclude(text: string, ask: Ask, alone: Verdict, judgement: Waiting['judgement']): Promise<Judgement> {
@@ -73,7 +79,7 @@ export function createJudge({ engine, trust, policies, entries, confirm, now }: 
 
   return {
     async judge(text, asking, takenAt) {
-      const context = contextOf(now());
+      const context = contextOf(now(), asking);
       const judgement = { id: next++, takenAt, judgedAt: context.now, asking };
       const ask = askOf(asking);
       const before = decided(await verifyText(text, ask, context));

@@ -9,7 +9,7 @@ export const ar: Words = {
     hint: 'ضع الرمز أمام الكاميرا.',
     starting: 'جارٍ التحضير…',
     opening: 'جارٍ فتح الكاميرا…',
-    anyRule: 'أي قاعدة يعرفها هذا الجهاز',
+    anyRule: 'أي قاعدة من قواعد الخدمة',
     rule: 'القاعدة: {rule}',
     torchOn: 'تشغيل الضوء',
     torchOff: 'إطفاء الضوء',

@@ -9,7 +9,7 @@ export const de: Words = {
     hint: 'Halten Sie den Code vor die Kamera.',
     starting: 'Wird vorbereitet…',
     opening: 'Kamera wird geöffnet…',
-    anyRule: 'Jede Regel, die dieses Gerät kennt',
+    anyRule: 'Jede Regel des Dienstes',
     rule: 'Regel: {rule}',
     torchOn: 'Licht an',
     torchOff: 'Licht aus',

@@ -11,7 +11,7 @@ export const en = {
     hint: 'Hold the code in front of the camera.',
     starting: 'Getting ready…',
     opening: 'Opening the camera…',
-    anyRule: 'Any rule that this device knows',
+    anyRule: 'Any rule of the service',
     rule: 'Rule: {rule}',
     torchOn: 'Light on',
     torchOff: 'Light off',

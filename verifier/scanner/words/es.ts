@@ -9,7 +9,7 @@ export const es: Words = {
     hint: 'Ponga el código delante de la cámara.',
     starting: 'Preparando…',
     opening: 'Abriendo la cámara…',
-    anyRule: 'Cualquier regla que conoce este dispositivo',
+    anyRule: 'Cualquier regla del servicio',
     rule: 'Regla: {rule}',
     torchOn: 'Encender la luz',
     torchOff: 'Apagar la luz',

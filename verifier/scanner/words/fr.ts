@@ -9,7 +9,7 @@ export const fr: Words = {
     hint: 'Placez le code devant la caméra.',
     starting: 'Préparation…',
     opening: 'Ouverture de la caméra…',
-    anyRule: 'Toute règle connue de cet appareil',
+    anyRule: 'Toute règle du service',
     rule: 'Règle : {rule}',
     torchOn: 'Allumer la lampe',
     torchOff: 'Éteindre la lampe',
