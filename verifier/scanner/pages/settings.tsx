@@ -46,7 +46,7 @@ function RuleChoice() {
     <>
       {rule !== undefined && !chosen && policies.length > 0 && <Notice kind="warn">{w.settings.ruleGone}</Notice>}
       <Select label={w.settings.rule} value={rule ?? ''} onChange={({ currentTarget }) => settings.change({ rule: currentTarget.value === '' ? undefined : currentTarget.value })}>
-        <option value="">{w.settings.ruleAny}</option>
+        <option value="">{w.scan.anyRule}</option>
         {newest.map((policy) => {
           const value = `${policy.id}@${policy.version}` === rule ? rule : policy.id;
           return <option key={value} value={value}>{sentences ? titleOf(policy, sentences) : policy.id}</option>;

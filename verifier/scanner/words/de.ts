@@ -119,7 +119,6 @@ export const de: Words = {
   settings: {
     title: 'Einstellungen',
     rule: 'Regel',
-    ruleAny: 'Jede Regel, die dieses Gerät kennt',
     ruleGone: 'Die gewählte Regel ist hier nicht mehr bekannt.',
     lane: 'Name dieses Einlasses',
     laneHint: 'Steht oben, damit niemand das Gerät verwechselt.',

@@ -121,7 +121,6 @@ export const en = {
   settings: {
     title: 'Settings',
     rule: 'Rule',
-    ruleAny: 'Any rule this device knows',
     ruleGone: 'The rule that was chosen is not known here any more.',
     lane: 'Name of this lane',
     laneHint: 'Shown at the top, so that nobody mistakes the device.',

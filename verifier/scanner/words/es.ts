@@ -119,7 +119,6 @@ export const es: Words = {
   settings: {
     title: 'Ajustes',
     rule: 'Regla',
-    ruleAny: 'Cualquier regla que conoce este dispositivo',
     ruleGone: 'La regla elegida ya no se conoce aquí.',
     lane: 'Nombre de este acceso',
     laneHint: 'Se ve arriba, para que nadie confunda el dispositivo.',

@@ -119,7 +119,6 @@ export const fr: Words = {
   settings: {
     title: 'Réglages',
     rule: 'Règle',
-    ruleAny: 'Toute règle connue de cet appareil',
     ruleGone: 'La règle choisie n’est plus connue ici.',
     lane: 'Nom de cette entrée',
     laneHint: 'Affiché en haut, pour que personne ne confonde l’appareil.',
