@@ -1,10 +1,15 @@
-// What people wait for in the three apps, as lines of JSON for `npm run bench`: first load and first heading.
+// What people wait for in the three apps, as lines of JSON for `npm run bench`: first load, first heading, a pass.
 import type { Browser } from 'playwright-core';
 import { median, type Row } from '#bench/measure.ts';
+import { sampleBundle } from '#network/samples/index.ts';
+import { now, ok } from '../journeys/network.ts';
 import { launchChromium } from './chromium.ts';
 import { openPage, PHONE } from './page.ts';
+import { addPasskeys } from './passkeys.ts';
+import { patientAt } from './people.ts';
 import { startFaces, type FacesSystem } from './system.ts';
 
+const RULES = ['over-18', 'eu-travel-2022', 'yellow-fever'] as const;
 const row = (name: string, value: number, unit: string, rest: Pick<Row, 'target' | 'note'> = {}): Row => ({ group: 'faces', name, value, unit, ...rest });
 
 async function firstLoads(system: FacesSystem, browser: Browser): Promise<Row[]> {
@@ -27,10 +32,41 @@ async function firstLoads(system: FacesSystem, browser: Browser): Promise<Row[]>
   return rows;
 }
 
+/** A new wallet on a phone: its first pass, for which the proving key has to come, and the next ones. */
+async function passes(system: FacesSystem, browser: Browser): Promise<Row[]> {
+  const { link, txCode } = ok(await system.issuer('/offers', { fhir: sampleBundle(now()) })) as { link: string; txCode: string }; // as the route declares
+  const { page, context } = await openPage(browser, 'about:blank', PHONE);
+  await addPasskeys(page);
+  await page.goto(system.urls.wallet);
+  const patient = await patientAt(page);
+  await patient.begin('Anna');
+  await patient.read(link);
+  await patient.enterPin(txCode);
+  await patient.accept();
+  const times: number[] = [];
+  for (const rule of RULES) {
+    await patient.ask(rule);
+    const begun = performance.now();
+    await patient.showCode();
+    times.push(performance.now() - begun);
+    await patient.done();
+  }
+  await patient.ask(RULES[0]);
+  const begun = performance.now();
+  await patient.showCode();
+  const again = performance.now() - begun;
+  await context.close();
+  return [
+    row('wallet: first pass of all, from the press to the code', times[0]!, 'ms', { note: 'the proving key is fetched' }),
+    row('wallet: a pass that is made when it is asked for', median(times.slice(1)), 'ms'),
+    row('wallet: a pass that was made ahead', again, 'ms'),
+  ];
+}
+
 const system = await startFaces();
 const browser = await launchChromium();
 try {
-  const rows = await firstLoads(system, browser);
+  const rows = [...await firstLoads(system, browser), ...await passes(system, browser)];
   process.stdout.write(`${JSON.stringify(rows)}\n`);
 } finally {
   await browser.close();
