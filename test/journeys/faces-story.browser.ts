@@ -1,9 +1,11 @@
 // The story: a clinician issues, a patient adds and shows, staff film the patient's screen, the clinician revokes.
 import { describe, expect, test } from 'vitest';
 import { violationsOf } from '../browser/accessibility.ts';
+import { DESK } from '../browser/page.ts';
 import { heading, type Offer } from '../browser/people.ts';
 import { shot } from '../browser/screenshot.ts';
 import { verdictTimes } from '../browser/stopwatch.ts';
+import { wordsOf } from '../browser/words.ts';
 import { RULE, VISIT, type Stage } from './faces-stage.browser.ts';
 
 export const describeStory = (of: () => Stage) => describe('a certificate, from the console over the wallet to the scanner', () => {
@@ -61,10 +63,24 @@ export const describeStory = (of: () => Stage) => describe('a certificate, from 
 });
 
 export const describeRevocation = (of: () => Stage) => describe('the clinician revokes', () => {
-  test('and the wallet says that the certificate was withdrawn', async () => {
-    const { desk, phone, clinician, patient } = of();
+  test('and a strict lane takes no pass from before, the wallet says that the certificate was withdrawn, and makes no pass of it', async () => {
+    const { system, desk, phone, clinician, patient, screenOf, cinema, open } = of();
+    const lane = await open(`${system.urls.scanner}#/settings`, DESK);
+    await lane.page.getByRole('checkbox', { name: (await wordsOf('scanner')).settings.strict }).check();
+    await phone.context.setOffline(true);
     await clinician.revoke(VISIT.family);
     await shot(desk.page, 'console/journey-revoked');
+    await system.trustWhen(({ roots }) => roots.length > 1 && roots.at(-1)!.final);
+    await patient.show(RULE); // a wallet that has not heard of it yet
+    await cinema.film([await screenOf(phone)], { share: 0.9 });
+    await patient.done();
+    await lane.page.goto(system.urls.scanner);
+    await lane.page.reload(); // with the newest data
+    await lane.page.locator('[role=alertdialog][data-outcome=refused][data-reason=root-superseded]').waitFor();
+    await shot(lane.page, 'scanner/journey-superseded');
+    await lane.context.close();
+
+    await phone.context.setOffline(false);
     await patient.checkNow();
     await shot(phone.page, 'wallet/journey-withdrawn');
     expect(await violationsOf(phone.page)).toEqual([]);

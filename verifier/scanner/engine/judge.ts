@@ -48,7 +48,7 @@ export function createJudge({ engine, trust, policies, entries, confirm, now }: 
 
   const contextOf = (judgedAt: UnixSeconds, asking: Asking): TextContext => {
     const bundle = trust.bundle();
-    return { ...engine, trust: bundle?.trust, policies: countingRules(asking, bundle?.policies ?? [], policies()), now: judgedAt };
+    return { ...engine, trust: bundle?.trust, policies: countingRules(asking, bundle?.policies ?? [], policies()), now: judgedAt, limits: asking.strict ? { root: 0 } : undefined };
   };
 
   /** `alone`: the verdict before anything is noted. Who is not let in is not noted. */

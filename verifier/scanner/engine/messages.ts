@@ -18,6 +18,8 @@ export type Asking = {
   readonly request?: string | undefined;
   readonly event?: string | undefined;
   readonly match: boolean;
+  /** Takes no pass that rests on a root from before the newest change of any status. */
+  readonly strict?: boolean | undefined;
 };
 
 export type ToEngine =

@@ -14,7 +14,7 @@ import type { Words } from '../words/index.ts';
 export function SettingsPage() {
   const { w, say } = useSpeech<Words>();
   const { settings } = useScanner();
-  const { lane, venue, event = '', match, sound, vibration, hold } = useValue(settings);
+  const { lane, venue, event = '', match, strict, sound, vibration, hold } = useValue(settings);
   const words = w.settings;
   return (
     <Screen title={words.title}>
@@ -25,6 +25,7 @@ export function SettingsPage() {
       <Field label={words.venue} hint={words.venueHint} value={venue} maxLength={100} onInput={({ currentTarget }) => settings.change({ venue: currentTarget.value })} />
       {event !== '' && <p class="row">{say(words.event, { event })} <Button kind="secondary" onClick={() => settings.change({ event: undefined })}>{words.leaveEvent}</Button></p>}
       <Checkbox label={words.match} hint={words.matchHint} checked={match} onChange={({ currentTarget }) => settings.change({ match: currentTarget.checked })} />
+      <Checkbox label={words.strict} hint={words.strictHint} checked={strict} onChange={({ currentTarget }) => settings.change({ strict: currentTarget.checked })} />
       <Checkbox label={words.sound} checked={sound} onChange={({ currentTarget }) => settings.change({ sound: currentTarget.checked })} />
       <Checkbox label={words.vibration} checked={vibration} onChange={({ currentTarget }) => settings.change({ vibration: currentTarget.checked })} />
       <Radios

@@ -91,14 +91,14 @@ export function createScanner({ engine, settings, camera, announce, onRule }: Sc
   });
 
   const tellAsking = () => {
-    const { rule, match, event, venue } = settings.get();
+    const { rule, match, strict, event, venue } = settings.get();
     // A venue without its name asks nobody: who cleared it by mistake must not let people in as often as they like.
     const scope = event !== undefined && event !== '' ? { event, audience: venue } : {};
-    engine.post({ type: 'asking', asking: { policy: rule, match, ...scope, ...asked.get() } });
+    engine.post({ type: 'asking', asking: { policy: rule, match, strict, ...scope, ...asked.get() } });
   };
   let lastAsking = '';
   const followAsking = () => {
-    const now = JSON.stringify([settings.get().rule, settings.get().match, settings.get().event, settings.get().venue, asked.get()]);
+    const now = JSON.stringify([settings.get().rule, settings.get().match, settings.get().strict, settings.get().event, settings.get().venue, asked.get()]);
     if (now !== lastAsking) tellAsking();
     lastAsking = now;
   };

@@ -16,6 +16,8 @@ const settingsSchema = z.object({
   event: z.string().max(200).optional().catch(undefined),
   /** Whether passes are compared with an identity document. */
   match: z.boolean().catch(false),
+  /** Whether passes from before the newest withdrawal are turned away, sooner than their rule demands. */
+  strict: z.boolean().catch(false),
   sound: z.boolean().catch(true),
   vibration: z.boolean().catch(true),
   /** Seconds that a verdict stays; 0 until somebody goes on. */

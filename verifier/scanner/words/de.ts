@@ -128,6 +128,8 @@ export const de: Words = {
     leaveEvent: 'Wiedereintritt erlauben',
     match: 'Mit einem Ausweis vergleichen',
     matchHint: 'Nach dem Code wird der Ausweis eingelesen oder Name und Geburtsdatum eingetippt.',
+    strict: 'Nur Pässe, die nach dem letzten Widerruf gemacht wurden',
+    strictHint: 'Für Orte, an denen Zurückgezogenes sofort auffallen muss. Wessen Wallet seither offline war, wird abgewiesen und kann einen neuen Pass machen.',
     sound: 'Ton',
     vibration: 'Vibration',
     hold: 'Wie lange ein Ergebnis stehen bleibt',

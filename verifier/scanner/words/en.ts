@@ -130,6 +130,8 @@ export const en = {
     leaveEvent: 'Let people enter again',
     match: 'Compare with an identity document',
     matchHint: 'After the code, staff read or type the name and date of birth.',
+    strict: 'Only passes made after the newest withdrawal',
+    strictHint: 'For places where withdrawn certificates must be noticed at once. Whoever’s wallet was offline since then is turned away, and can make a new pass.',
     sound: 'Sound',
     vibration: 'Vibration',
     hold: 'How long a verdict stays',

@@ -128,6 +128,8 @@ export const es: Words = {
     leaveEvent: 'Dejar que la gente vuelva a entrar',
     match: 'Comparar con un documento de identidad',
     matchHint: 'Después del código, el personal lee o escribe el nombre y la fecha de nacimiento.',
+    strict: 'Solo pases hechos después de la última retirada',
+    strictHint: 'Para lugares donde los certificados retirados deben notarse al momento. A quien tenga la cartera sin conexión desde entonces se le rechaza, y puede hacer un pase nuevo.',
     sound: 'Sonido',
     vibration: 'Vibración',
     hold: 'Cuánto tiempo se ve el resultado',

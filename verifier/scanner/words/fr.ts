@@ -128,6 +128,8 @@ export const fr: Words = {
     leaveEvent: 'Laisser les gens entrer à nouveau',
     match: 'Comparer avec une pièce d’identité',
     matchHint: 'Après le code, le personnel lit ou tape le nom et la date de naissance.',
+    strict: 'Seulement les pass faits après le dernier retrait',
+    strictHint: 'Pour les lieux où un certificat retiré doit se voir aussitôt. Qui a un portefeuille hors ligne depuis est refusé, et peut faire un nouveau pass.',
     sound: 'Son',
     vibration: 'Vibration',
     hold: 'Combien de temps le résultat reste',
