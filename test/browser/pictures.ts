@@ -3,8 +3,6 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { PROJECT } from '#faces/build/apps.ts';
-import { sampleBundle } from '#network/samples/index.ts';
-import { newWallet, now } from '../journeys/network.ts';
 import { openCinema } from './cinema.ts';
 import { pictureOfPng } from './film.ts';
 import { DESK, openPage, PHONE } from './page.ts';
@@ -15,8 +13,6 @@ import { startFaces } from './system.ts';
 
 const FOLDER = join(PROJECT, 'docs/pictures');
 const RULE = 'eu-travel-2022';
-/** So many records of others, for the plots. */
-const OTHERS = 12;
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 const VISIT: Visit = { family: 'Sample', given: 'Anna', birthDate: '1985-04-12', vaccine: 'Comirnaty', lot: 'FK9413', dose: 2, date: daysAgo(60) };
 
@@ -27,13 +23,8 @@ async function take(page: Page, name: string): Promise<void> {
 }
 
 await mkdir(FOLDER, { recursive: true });
-const [system, cinema] = await Promise.all([startFaces(), openCinema()]);
+const [system, cinema] = await Promise.all([startFaces({ samples: true }), openCinema()]);
 try {
-  const others = await newWallet();
-  for (let i = 0; i < OTHERS; i++) {
-    const issued = await system.issueTo(others, sampleBundle(now()));
-    if (i % 4 === 0) await system.issuer('/credentials/revoke', { ids: [issued[0]!.id] });
-  }
   const { page: desk } = await openPage(cinema.browser, 'about:blank', { ...DESK, permissions: ['clipboard-read', 'clipboard-write'] });
   const { page: phone } = await openPage(cinema.browser, 'about:blank', PHONE);
   const [clinician, patient] = [await clinicianAt(desk), await patientAt(phone)];
