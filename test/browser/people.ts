@@ -116,11 +116,11 @@ export async function clinicianAt(page: Page, language: Language = 'en') {
       return this.handOut();
     },
     next: () => button(page, w.handout.next).click(),
-    /** Revokes what was issued to somebody; ends when the register says that it stands. */
+    /** Revokes what was first issued to somebody; ends when the register says that it stands. */
     async revoke(name: string): Promise<void> {
       await this.go('register');
       await page.locator('#search').fill(name);
-      await page.locator('a[data-row]').first().click();
+      await page.locator('a[data-row]').last().click();
       await button(page, w.status.revoke.verb).click();
       await page.getByRole('dialog').getByRole('button', { name: /^Revoke/ }).click();
       await page.locator('.tag', { hasText: w.statuses.revoked }).waitFor();
