@@ -7,6 +7,8 @@ export type Dates = {
   readonly date: (time: number) => string;
   /** 3 May 2027, 14:05 */
   readonly dateTime: (time: number) => string;
+  /** The day, and the time of it unless that is midnight. */
+  readonly moment: (time: number) => string;
   /** 14:05 */
   readonly time: (time: number) => string;
   /** Of `YYYY-MM-DD`, `YYYY-MM` or `YYYY`: as much as is known. */
@@ -28,6 +30,7 @@ export function createDates(language: string): Dates {
   return {
     date: (value) => date.format(value * 1000),
     dateTime: (value) => dateTime.format(value * 1000),
+    moment: (value) => (isMidnight(value) ? date : dateTime).format(value * 1000),
     time: (value) => time.format(value * 1000),
     day: (value) => dayIn(locale, value),
     relative: (value, now) => {
@@ -37,6 +40,12 @@ export function createDates(language: string): Dates {
     number: (value, options) => new Intl.NumberFormat(locale, options).format(value),
     list: (items, type = 'conjunction') => new Intl.ListFormat(locale, { type }).format(items),
   };
+}
+
+/** Where the reader is. */
+function isMidnight(time: number): boolean {
+  const at = new Date(time * 1000);
+  return at.getHours() === 0 && at.getMinutes() === 0;
 }
 
 function dayIn(locale: string, day: string): string {

@@ -19,6 +19,11 @@ describe('createDates', () => {
     expect(createDates('en').relative(1_000_000_000 - age, 1_000_000_000)).toBe(expected);
   });
   test('puts the day before the month in English of no region', () => expect([createDates('en').day('2027-05-03'), createDates('en-US').day('2027-05-03')]).toEqual(['3 May 2027', 'May 3, 2027']));
+  test('names the time of a day unless it is midnight', () => {
+    const midnight = new Date(2027, 4, 3).getTime() / 1000;
+    const { moment, date, dateTime } = createDates('en');
+    expect([moment(midnight), moment(midnight + 3600)]).toEqual([date(midnight), dateTime(midnight + 3600)]);
+  });
   test('joins names as the language does', () => expect([createDates('en').list(['a', 'b', 'c']), createDates('de').list(['a', 'b'], 'disjunction')]).toEqual(['a, b and c', 'a oder b']));
 });
 

@@ -48,7 +48,7 @@ export function reportInWords({ policy, misses, why, fitsFrom }: ToldReport, sen
   const nearest = misses[0];
   const { miss } = sentences;
   const told = nearest && missInWords(nearest, policy, sentences);
-  const day = fitsFrom === undefined ? undefined : put(miss.fitsFrom, { date: createDates(sentences.language).date(fitsFrom) });
+  const day = fitsFrom === undefined ? undefined : put(miss.fitsFrom, { date: createDates(sentences.language).moment(fitsFrom) });
   const headline = why in miss.why ? miss.why[why as keyof MissWords['why']] : miss.blocks[why as ToldBlock]; // why is of one or the other
   return { headline, reasons: (told?.reasons ?? []).filter((reason) => reason !== headline), fitsFrom: day, needed: told?.needed ?? neededBy(policy.clauses[0], sentences) };
 }
@@ -66,7 +66,7 @@ export function missInWords({ block, clauses }: ToldMiss, policy: ToldReport['po
   if (lacksDose && clause && clause.ageFrom > 0) reasons.push(put(miss.afterDose, { time: timeInWords(clause.ageFrom, sentences) }));
   return {
     reasons: [...(block ? [miss.blocks[block]] : []), ...reasons],
-    fitsFrom: nearest?.fitsFrom === undefined ? undefined : put(miss.fitsFrom, { date: createDates(sentences.language).date(nearest.fitsFrom) }),
+    fitsFrom: nearest?.fitsFrom === undefined ? undefined : put(miss.fitsFrom, { date: createDates(sentences.language).moment(nearest.fitsFrom) }),
     needed: neededBy(clause, sentences),
   };
 }
@@ -83,7 +83,7 @@ export function obstacleInWords(obstacle: ToldObstacle, sentences: Sentences): s
     case 'product': return put(conditions.product, { has: vaccineName(obstacle.has, sentences) ?? codes.traits.unspecified });
     case 'dose': return put(conditions.dose, { has: dates.number(obstacle.has), needs: dates.number(obstacle.needs) });
     case 'series': return obstacle.needs === 0 ? conditions.seriesUnknown : put(conditions.series, { has: dates.number(obstacle.has), needs: dates.number(obstacle.needs) });
-    case 'too-early': return put(conditions.tooEarly, { date: dates.date(obstacle.from) });
+    case 'too-early': return put(conditions.tooEarly, { date: dates.moment(obstacle.from) });
     case 'too-old': return put(conditions.tooOld, { date: dates.date(obstacle.until) });
     case 'expires': return put(conditions.expires, { date: dates.date(obstacle.until) });
     case 'test': return put(conditions.test, { has: test(obstacle.has, sentences), needs: any(obstacle.needs.map((index) => test(index, sentences))) });
