@@ -6,7 +6,8 @@ import { Notice } from '#faces/parts/notice.tsx';
 import { Screen } from '#faces/parts/screen.tsx';
 import { failureOf, type Failure } from '#wallet-app/failure.ts';
 import type { RestoringState } from '#wallet-app/states.ts';
-import { isLongEnough, Passphrase } from '../parts/passphrase.tsx';
+import { weaknessOf, type Weakness } from '#wallet-app/passphrase.ts';
+import { Passphrase } from '../parts/passphrase.tsx';
 import { Progress, Result } from '../parts/progress.tsx';
 import { useWords } from '../speech.tsx';
 import { usePart, useWallet } from '../wallet-context.tsx';
@@ -15,11 +16,12 @@ export function BackupPage() {
   const { w, failure } = useWords();
   const wallet = useWallet();
   const [passphrase, setPassphrase] = useState('');
-  const [isShort, setShort] = useState(false);
+  const [weakness, setWeakness] = useState<Weakness>();
   const [step, setStep] = useState<'asking' | 'making' | 'made' | Failure>('asking');
   const make = async (event: Event) => {
     event.preventDefault();
-    if (!isLongEnough(passphrase)) return setShort(true);
+    const found = weaknessOf(passphrase);
+    if (found) return setWeakness(found);
     setStep('making');
     try {
       saveFile(await wallet.makeBackup(passphrase));
@@ -35,7 +37,7 @@ export function BackupPage() {
       {typeof step === 'object' && <Notice kind="bad" alert>{failure(step)}</Notice>}
       {step === 'made' && <div role="status"><Notice kind="good">{w.backup.made}</Notice></div>}
       <form class="stack" onSubmit={(event) => void make(event)} noValidate>
-        <Passphrase id="backup-passphrase" isNew label={w.backup.passphrase} hint={w.backup.hint} value={passphrase} error={isShort ? w.passphrase.short : undefined} onChange={(text) => { setPassphrase(text); setShort(false); }} />
+        <Passphrase id="backup-passphrase" isNew label={w.backup.passphrase} hint={w.backup.hint} value={passphrase} error={weakness && w.passphrase[weakness]} onChange={(text) => { setPassphrase(text); setWeakness(undefined); }} />
         <div><Button type="submit" busy={step === 'making'}>{step === 'making' ? w.backup.making : w.backup.make}</Button></div>
       </form>
       <hr />

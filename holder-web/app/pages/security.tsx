@@ -8,7 +8,8 @@ import { Screen } from '#faces/parts/screen.tsx';
 import { failureOf, type Failure } from '#wallet-app/failure.ts';
 import type { Way } from '#wallet-app/states.ts';
 import { Confirm } from '../parts/confirm.tsx';
-import { isLongEnough, Passphrase } from '../parts/passphrase.tsx';
+import { weaknessOf, type Weakness } from '#wallet-app/passphrase.ts';
+import { Passphrase } from '../parts/passphrase.tsx';
 import { useWords } from '../speech.tsx';
 import { usePart, useWallet } from '../wallet-context.tsx';
 
@@ -85,10 +86,11 @@ function Keys({ keys, onRemove }: { readonly keys: readonly Key[]; readonly onRe
 function ChangePassphrase({ hasOne, onChange }: { readonly hasOne: boolean; readonly onChange: (passphrase: string, says: string) => void }) {
   const { w, shared } = useWords();
   const [passphrase, setPassphrase] = useState('');
-  const [isShort, setShort] = useState(false);
+  const [weakness, setWeakness] = useState<Weakness>();
   const save = (event: Event) => {
     event.preventDefault();
-    if (!isLongEnough(passphrase)) return setShort(true);
+    const found = weaknessOf(passphrase);
+    if (found) return setWeakness(found);
     setPassphrase('');
     onChange(passphrase, hasOne ? w.security.changed : w.security.added);
   };
@@ -96,7 +98,7 @@ function ChangePassphrase({ hasOne, onChange }: { readonly hasOne: boolean; read
     <details class="more">
       <summary>{hasOne ? w.security.change : w.security.addPassphrase}</summary>
       <form class="stack" onSubmit={save} noValidate>
-        <Passphrase id="new-passphrase" isNew value={passphrase} error={isShort ? w.passphrase.short : undefined} onChange={(text) => { setPassphrase(text); setShort(false); }} />
+        <Passphrase id="new-passphrase" isNew value={passphrase} error={weakness && w.passphrase[weakness]} onChange={(text) => { setPassphrase(text); setWeakness(undefined); }} />
         {hasOne && <p class="soft">{w.security.lost}</p>}
         <div><Button type="submit">{shared.save}</Button></div>
       </form>

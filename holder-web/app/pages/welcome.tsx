@@ -10,7 +10,8 @@ import { failureOf } from '#wallet-app/failure.ts';
 import type { DoorState, Holdings, Way } from '#wallet-app/states.ts';
 import type { WalletApp } from '#wallet-app/wallet-app.ts';
 import { useDraft } from '../parts/draft.ts';
-import { isLongEnough, Passphrase } from '../parts/passphrase.tsx';
+import { weaknessOf } from '#wallet-app/passphrase.ts';
+import { Passphrase } from '../parts/passphrase.tsx';
 import { Mark } from '../parts/status.tsx';
 import { useWords } from '../speech.tsx';
 import { useWallet } from '../wallet-context.tsx';
@@ -54,8 +55,9 @@ function Protect({ door, onBack }: { readonly door: Here; readonly onBack: (() =
   const create = async (event: Event) => {
     event.preventDefault();
     if (isBusy) return;
-    if (way === 'passphrase' && !isLongEnough(passphrase)) {
-      setError(w.passphrase.short);
+    const weakness = way === 'passphrase' ? weaknessOf(passphrase) : undefined;
+    if (weakness) {
+      setError(w.passphrase[weakness]);
       document.getElementById('passphrase')?.focus();
       return;
     }

@@ -4,9 +4,6 @@ import { Button } from '#faces/parts/button.tsx';
 import { Field } from '#faces/parts/field.tsx';
 import { useWords } from '../speech.tsx';
 
-const SHORTEST = 10;
-export const isLongEnough = (passphrase: string): boolean => [...passphrase].length >= SHORTEST;
-
 export type PassphraseProps = {
   readonly id: string; readonly value: string; readonly onChange: (value: string) => void; readonly error?: string | undefined;
   readonly isNew?: boolean; readonly label?: string; readonly hint?: string;

@@ -17,7 +17,7 @@ export const de: Words = {
   },
   passphrase: {
     label: 'Passphrase', new: 'Neue Passphrase', hint: 'Mindestens 10 Zeichen. Vier Wörter hintereinander sind leicht zu merken und schwer zu erraten.',
-    short: 'Nehmen Sie mindestens 10 Zeichen', empty: 'Geben Sie Ihre Passphrase ein', wrong: 'Diese Passphrase öffnet die Brieftasche nicht', show: 'Passphrase anzeigen', hide: 'Passphrase verbergen',
+    short: 'Nehmen Sie mindestens 10 Zeichen', easy: 'Das ist leicht zu erraten. Nehmen Sie ein paar Wörter, die nicht zusammengehören', empty: 'Geben Sie Ihre Passphrase ein', wrong: 'Diese Passphrase öffnet die Brieftasche nicht', show: 'Passphrase anzeigen', hide: 'Passphrase verbergen',
   },
   unlock: {
     title: 'Brieftasche entsperren', open: 'Entsperren', passkey: 'Mit Fingerabdruck, Gesicht oder Geräte-PIN entsperren', opening: 'Wird entsperrt…',

@@ -18,7 +18,7 @@ export const en = {
   },
   passphrase: {
     label: 'Passphrase', new: 'New passphrase', hint: 'At least 10 characters. Four words in a row are easy to remember and hard to guess.',
-    short: 'Use at least 10 characters', empty: 'Enter your passphrase', wrong: 'This passphrase does not open the wallet', show: 'Show the passphrase', hide: 'Hide the passphrase',
+    short: 'Use at least 10 characters', easy: 'This is easy to guess. Use a few words that do not belong together', empty: 'Enter your passphrase', wrong: 'This passphrase does not open the wallet', show: 'Show the passphrase', hide: 'Hide the passphrase',
   },
   unlock: {
     title: 'Unlock your wallet', open: 'Unlock', passkey: 'Unlock with fingerprint, face or device PIN', opening: 'Unlocking…',

@@ -17,7 +17,7 @@ export const es: Words = {
   },
   passphrase: {
     label: 'Frase de contraseña', new: 'Nueva frase de contraseña', hint: 'Al menos 10 caracteres. Cuatro palabras seguidas son fáciles de recordar y difíciles de adivinar.',
-    short: 'Use al menos 10 caracteres', empty: 'Escriba su frase de contraseña', wrong: 'Esta frase no abre la cartera', show: 'Ver la frase', hide: 'Ocultar la frase',
+    short: 'Use al menos 10 caracteres', easy: 'Es fácil de adivinar. Use unas palabras que no tengan relación', empty: 'Escriba su frase de contraseña', wrong: 'Esta frase no abre la cartera', show: 'Ver la frase', hide: 'Ocultar la frase',
   },
   unlock: {
     title: 'Desbloquee su cartera', open: 'Desbloquear', passkey: 'Desbloquear con huella, rostro o PIN del dispositivo', opening: 'Desbloqueando…',

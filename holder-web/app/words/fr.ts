@@ -17,7 +17,7 @@ export const fr: Words = {
   },
   passphrase: {
     label: 'Phrase secrète', new: 'Nouvelle phrase secrète', hint: 'Au moins 10 caractères. Quatre mots à la suite sont faciles à retenir et difficiles à deviner.',
-    short: 'Utilisez au moins 10 caractères', empty: 'Saisissez votre phrase secrète', wrong: 'Cette phrase n’ouvre pas le portefeuille', show: 'Afficher la phrase', hide: 'Masquer la phrase',
+    short: 'Utilisez au moins 10 caractères', easy: 'C’est facile à deviner. Utilisez quelques mots sans rapport entre eux', empty: 'Saisissez votre phrase secrète', wrong: 'Cette phrase n’ouvre pas le portefeuille', show: 'Afficher la phrase', hide: 'Masquer la phrase',
   },
   unlock: {
     title: 'Déverrouillez votre portefeuille', open: 'Déverrouiller', passkey: 'Déverrouiller avec l’empreinte, le visage ou le code de l’appareil', opening: 'Déverrouillage…',
