@@ -21,6 +21,7 @@ const URLS = {
 };
 globalThis.parts = { createIndexedDbStorage, createTabs, loadArtifacts: (onDownload) => loadProvingArtifacts(manifest, URLS, onDownload) };
 globalThis.trail = [];
+globalThis.takeOver = undefined; // there to be asked for from the first moment
 onUpdate((take) => void (globalThis.takeOver = take));
 await keepOffline();
 globalThis.wallet = await openWalletApp();
