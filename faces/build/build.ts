@@ -7,6 +7,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import { build, type InlineConfig, type Plugin } from 'vite';
 import { APPS, buildFolder, PROJECT, type App, type AppName } from './apps.ts';
 import { iconPng, iconSvg } from './icons.ts';
+import { inTurn } from './in-turn.ts';
 import { digestOf } from './stale.ts';
 
 const DIGEST = 'build.txt';
@@ -19,10 +20,13 @@ export async function buildFaces(names: readonly AppName[], { force = false }: {
   const built: AppName[] = [];
   for (const name of names) {
     const digest = await digestOf(APPS[name]);
-    const known = await readFile(join(buildFolder(name), DIGEST), 'utf8').catch(() => undefined);
-    if (!force && known === digest) continue;
-    await buildFace(APPS[name], digest);
-    built.push(name);
+    const isBuilt = async () => (await readFile(join(buildFolder(name), DIGEST), 'utf8').catch(() => undefined)) === digest;
+    if (!force && (await isBuilt())) continue;
+    await inTurn(`${buildFolder(name)}.lock`, async () => {
+      if (!force && (await isBuilt())) return; // by who was before us
+      await buildFace(APPS[name], digest);
+      built.push(name);
+    });
   }
   return built;
 }
