@@ -7,6 +7,7 @@ const STEPS: readonly (readonly [string, string, readonly string[]])[] = [
   ['dead code', 'knip', []],
   ['circuit artifacts', 'node', ['circuits/check.ts']],
   ['contract artifacts', 'node', ['contracts/check.ts']],
+  ['FHIR tables', 'node', ['records/model/fhir/generate.ts', '--check']],
   ['rules of the house', 'node', ['scripts/house-rules.ts']],
 ];
 

@@ -7,7 +7,7 @@ type Rule = { readonly name: string; readonly files: RegExp; readonly except?: R
 const RULES: readonly Rule[] = [
   { name: 'no enum', files: /\.ts$/, pattern: /^(export )?(const )?enum /m },
   { name: 'no unfinished work', files: /\.(ts|sol|circom|mjs)$/, except: /^scripts\//, pattern: /\bTODO\b|\bFIXME\b|@ts-ignore|@ts-nocheck/ },
-  { name: 'the environment is read in main files only', files: /^(passport|formats|circuits|contracts|server|issuer|verifier|holder-web)\/.*\.ts$/, except: /main\.ts$|^circuits\/(ceremony|build|check|mutate)|^contracts\/(build|check|test|forge)/, pattern: /process\.env/ },
+  { name: 'the environment is read in main files only', files: /^(passport|vault|formats|circuits|contracts|server|issuer|verifier|holder-web|records)\/.*\.ts$/, except: /main\.ts$|^circuits\/(ceremony|build|check|mutate)|^contracts\/(build|check|test|forge)/, pattern: /process\.env/ },
   { name: 'no private key in the tree', files: /\.(ts|json|md|sol)$/, pattern: /-----BEGIN [A-Z ]*PRIVATE KEY-----/ },
   { name: 'no registry host', files: /.*/, except: /^scripts\/house-rules\.ts$/, pattern: /registry\.npm[j]s\.org|deb\.debian\.org/ },
 ];
