@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getBytes, hexlify, type InterfaceAbi } from 'ethers';
+import type { CareContract } from '#records/model/typed-data.ts';
 import type { ContractName } from './deployment.ts';
 
 export type Artifact = {
@@ -14,7 +15,7 @@ export type Artifact = {
   readonly abi: InterfaceAbi;
 };
 
-export const readArtifact = (name: ContractName): Artifact =>
+export const readArtifact = (name: ContractName | CareContract): Artifact =>
   JSON.parse(readFileSync(join(import.meta.dirname, 'artifacts', `${name}.json`), 'utf8')) as Artifact; // our own file, checked by check.ts
 
 /** Creation code with the addresses of its libraries put in. */

@@ -3,11 +3,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EthereumDIDRegistry } from 'ethr-did-resolver';
 import { Interface } from 'ethers';
+import { CARE_CONTRACTS } from '#records/model/typed-data.ts';
 import { collectSources, compileAll, readSources, sourceDigest, type AbiItem, type Compilation } from './compile.ts';
 import { generateSources } from './generate.ts';
 
 /** What is compiled and deployed. EthereumDIDRegistry comes compiled, from ethr-did-resolver. */
-const COMPILED = ['PoseidonT3', 'RegistryTree', 'IssuerRegistry', 'StatusRegistry', 'Groth16Verifier', 'PassVerifier'] as const;
+const COMPILED = ['PoseidonT3', 'RegistryTree', 'IssuerRegistry', 'StatusRegistry', 'Groth16Verifier', 'PassVerifier', ...CARE_CONTRACTS] as const;
 const WITH_ABI = ['IssuerRegistry', 'RegistryTree', 'StatusRegistry', 'PassVerifier'] as const;
 
 /** Everything that is generated, by path from this folder. Two runs over the same sources give the same bytes. */
@@ -16,13 +17,14 @@ export function buildOutputs(): Map<string, string> {
   const sources = collectSources(new Map([...readSources(), ...generated]));
   const { compiler, contracts } = compileAll(sources);
   const artifacts = COMPILED.map((name) => [`artifacts/${name}.json`, artifactOf(name, { compiler, contracts })] as const);
-  const abis = WITH_ABI.map((name) => [name, contracts.get(name)!.abi] as const);
+  const abisOf = (names: readonly string[]) => names.map((name) => [name, contracts.get(name)!.abi] as const); // compiled above
   return new Map([
     ...generated,
     ...artifacts,
     ['artifacts/EthereumDIDRegistry.json', didRegistryArtifact()],
     ['artifacts/build.json', json({ compiler, sources: sourceDigest(sources) })],
-    ['generated/abi.ts', abiSource(abis)],
+    ['generated/abi.ts', abiSource(abisOf(WITH_ABI))],
+    ['generated/care-abi.ts', abiSource(abisOf(CARE_CONTRACTS))],
   ]);
 }
 

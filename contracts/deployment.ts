@@ -1,6 +1,6 @@
 // Where the contracts of one system are, and how to read them. Browser-safe.
 import { getAddress, Interface } from 'ethers';
-import { HealthpassError } from '#passport/errors.ts';
+import { asAddress, asInteger, asRecord } from './deployment-fields.ts';
 import type { DidDeployment } from './did/index.ts';
 import { IssuerRegistryAbi, PassVerifierAbi, RegistryTreeAbi, StatusRegistryAbi } from './generated/abi.ts';
 
@@ -36,7 +36,7 @@ export function parseDeployment(input: unknown): Deployment {
   return {
     chainId: asInteger(chainId, 1, 'deployment.chainId'),
     block: asInteger(block, 0, 'deployment.block'),
-    contracts: Object.fromEntries(CONTRACT_NAMES.map((name) => [name, asAddress(addresses[name], `deployment.contracts.${name}`)])) as Deployment['contracts'], // every name of the table
+    contracts: Object.fromEntries(CONTRACT_NAMES.map((name) => [name, getAddress(asAddress(addresses[name], `deployment.contracts.${name}`))])) as Deployment['contracts'], // every name of the table
   };
 }
 
@@ -44,20 +44,3 @@ export function parseDeployment(input: unknown): Deployment {
 export const didDeployment = ({ chainId, block, contracts }: Deployment): DidDeployment => ({
   chainId, didRegistry: contracts.EthereumDIDRegistry, deployBlock: block,
 });
-
-function asRecord(input: unknown, field: string): Record<string, unknown> {
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) throw invalid(field, 'is no object');
-  return input as Record<string, unknown>; // the lines above say so
-}
-
-function asInteger(input: unknown, least: number, field: string): number {
-  if (typeof input !== 'number' || !Number.isSafeInteger(input) || input < least) throw invalid(field, 'is no whole number in range');
-  return input;
-}
-
-function asAddress(input: unknown, field: string): string {
-  if (typeof input !== 'string' || !/^0x[0-9a-fA-F]{40}$/.test(input)) throw invalid(field, 'is no address');
-  return getAddress(input.toLowerCase());
-}
-
-const invalid = (field: string, what: string) => new HealthpassError('configuration-invalid', `${field} ${what}`, { field });

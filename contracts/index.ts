@@ -22,3 +22,8 @@ export {
 } from './chain-index/chain-index.ts';
 export { createDidResolver, resolveDid, type DidResolver, type ResolvedDid } from './did-resolver.ts';
 export { checkPass, consumePass, deviceKeyOfAccount, type PassTerms, type ProvenStatement } from './passes.ts';
+export { deployCare, type CareOptions } from './care/deploy.ts';
+export {
+  CARE_INTERFACES, NOBODY, appendAnchor, appointBody, careCall, careDomain, carry, contractOf, domainOf, grantRole, parseCareDeployment, readGateway, rolesToMask, setSuspended, signerOf, withdrawRole,
+  type CareDeployment, type CarriedName, type GatewayOnChain, type RoleTerms, type SignedStatement,
+} from './care/index.ts';

@@ -1,12 +1,13 @@
 // Turns what ethers throws into coded errors. Browser-safe.
 import { isCallException, isError } from 'ethers';
 import { HealthpassError } from '#passport/errors.ts';
+import { CARE_INTERFACES } from './care/deployment.ts';
 import { ISSUER_REGISTRY, PASS_VERIFIER, REGISTRY_TREE_CONTRACT, STATUS_REGISTRY } from './deployment.ts';
 
 /** Name of the contract error in revert data, of whichever of our contracts it is. */
 export function revertName(data: string | null | undefined): string | undefined {
   if (!data || data.length < 10) return undefined;
-  for (const contract of [STATUS_REGISTRY, REGISTRY_TREE_CONTRACT, ISSUER_REGISTRY, PASS_VERIFIER]) {
+  for (const contract of [STATUS_REGISTRY, REGISTRY_TREE_CONTRACT, ISSUER_REGISTRY, PASS_VERIFIER, ...Object.values(CARE_INTERFACES)]) {
     const found = contract.getError(data.slice(0, 10));
     if (found) return found.name;
   }

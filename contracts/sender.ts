@@ -58,17 +58,23 @@ export function createSender(options: SenderOptions): Sender {
   let opening: Promise<Ledger> | undefined;
   let turn: Promise<unknown> = Promise.resolve();
 
+  const opened = (): Promise<Ledger> => {
+    opening ??= createLedger(provider, wallet.address, journal, options.chain).catch((error: unknown) => {
+      opening = undefined; // the next who asks opens anew
+      throw error;
+    });
+    return opening;
+  };
+
   const inTurn = <T>(work: (ledger: Ledger) => Promise<T>): Promise<T> => {
     const next = turn.then(async () => {
-      opening ??= createLedger(provider, wallet.address, journal, options.chain);
       try {
-        return await work(await opening);
+        return await work(await opened());
       } catch (error) {
         throw chainError(error);
       }
     });
     turn = next.catch(() => undefined);
-    opening?.catch(() => (opening = undefined));
     return next;
   };
 

@@ -5,29 +5,23 @@ import type { UnixSeconds } from '#passport/time.ts';
 import type { BlockRef, TrustState } from '#passport/trust.ts';
 import type { Deployment } from '../deployment.ts';
 import { decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts';
-import { createEndpoint } from './endpoint.ts';
 import { createEventReader } from './events.ts';
 import { follow, type History } from './history.ts';
 import { createKeyReader } from './keys.ts';
-import { createQuorum } from './quorum.ts';
+import { quorumOf, type EndpointsOptions } from './quorum.ts';
 import { createReader } from './reader.ts';
+import { repeat, type Repeating } from './repeating.ts';
 import { trustStateOf, type Knowledge } from './snapshot.ts';
 import { unsoundLists } from './state.ts';
 
 /** Keeps the finalised state between runs. Not trusted either: what it gives is checked against the chain. */
 export type CheckpointStore = { readonly load: () => Promise<unknown>; readonly save: (checkpoint: unknown) => Promise<void> };
 
-export type ChainIndexOptions = {
-  /** JSON-RPC URLs, each of another operator. */
-  readonly endpoints: readonly string[];
+export type ChainIndexOptions = EndpointsOptions & {
   readonly deployment: Deployment;
-  /** How many endpoints must agree; more than half unless said otherwise. */
-  readonly quorum?: number;
   readonly store?: CheckpointStore;
   /** Unix time. */
   readonly now?: () => number;
-  /** Milliseconds a request may take. */
-  readonly timeout?: number;
   /** Seconds that roots are kept for: more than the longest freshness of any policy. */
   readonly history?: number;
   /** Whether to read the keys of issuers' DID documents, which only credentials shown openly need. */
@@ -47,21 +41,15 @@ export type ChainIndex = {
   /** Lists of active issuers whose published root is not that of their words: their issuers must correct it, or governance suspend them. */
   readonly unsoundLists: () => readonly number[];
   /** Syncs until aborted. Failures are reported and tried again. */
-  readonly follow: (options: { interval: number; signal: AbortSignal; onSync?: (report: SyncReport) => void; onError?: (error: unknown) => void }) => Promise<void>;
+  readonly follow: (options: Repeating<SyncReport>) => Promise<void>;
 };
 
-const MAX_BYTES = 64 * 1024 * 1024;
 const DAYS = 24 * 3600;
 
 /** @throws HealthpassError `configuration-invalid` */
 export function createChainIndex(options: ChainIndexOptions): ChainIndex {
-  const { deployment, store, now = () => Date.now() / 1000, timeout = 10_000, history: kept = 8 * DAYS, keys: withKeys = true } = options;
-  const urls = [...new Set(options.endpoints)];
-  const needed = options.quorum ?? Math.floor(urls.length / 2) + 1;
-  if (urls.length === 0 || !Number.isInteger(needed) || needed < 1 || needed > urls.length) {
-    throw new HealthpassError('configuration-invalid', 'the quorum does not fit the number of chain endpoints', { field: 'endpoints' });
-  }
-  const quorum = createQuorum(urls.map((url) => createEndpoint(url, { timeout, maxBytes: MAX_BYTES })), needed);
+  const { deployment, store, now = () => Date.now() / 1000, history: kept = 8 * DAYS, keys: withKeys = true } = options;
+  const quorum = quorumOf(options);
   const reader = createReader(quorum, deployment);
   const keyReader = createKeyReader(quorum, reader, deployment);
   const readEvent = createEventReader(deployment);
@@ -115,25 +103,7 @@ export function createChainIndex(options: ChainIndexOptions): ChainIndex {
       }
       return (cached ??= trustStateOf(known, deployment));
     },
-    async follow({ interval, signal, onSync, onError }) {
-      while (!signal.aborted) {
-        await index.sync(signal).then(onSync, (error: unknown) => { if (!signal.aborted) onError?.(error); });
-        await pause(interval, signal);
-      }
-    },
+    follow: (options) => repeat(index.sync, options),
   };
   return index;
-}
-
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    signal.addEventListener('abort', done);
-  });
 }

@@ -1,6 +1,6 @@
 // Several endpoints as one: an answer counts when enough of them give the same one. Browser-safe.
 import { HealthpassError } from '#passport/errors.ts';
-import { isRefusal, RpcRefusal, type Endpoint, type RpcRequest } from './endpoint.ts';
+import { createEndpoint, isRefusal, RpcRefusal, type Endpoint, type RpcRequest } from './endpoint.ts';
 
 export type Quorum = {
   /**
@@ -12,11 +12,32 @@ export type Quorum = {
   readonly reached: (requests: readonly RpcRequest[], read: (results: readonly unknown[]) => number[], signal?: AbortSignal) => Promise<number[]>;
 };
 
+export type EndpointsOptions = {
+  /** JSON-RPC URLs, each of another operator. */
+  readonly endpoints: readonly string[];
+  /** How many endpoints must agree; more than half unless said otherwise. */
+  readonly quorum?: number;
+  /** Milliseconds a request may take. */
+  readonly timeout?: number;
+};
+
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/** @throws HealthpassError `configuration-invalid` */
+export function quorumOf({ endpoints, quorum, timeout = 10_000 }: EndpointsOptions): Quorum {
+  const urls = [...new Set(endpoints)];
+  const needed = quorum ?? Math.floor(urls.length / 2) + 1;
+  if (urls.length === 0 || !Number.isInteger(needed) || needed < 1 || needed > urls.length) {
+    throw new HealthpassError('configuration-invalid', 'the quorum does not fit the number of chain endpoints', { field: 'endpoints' });
+  }
+  return createQuorum(urls.map((url) => createEndpoint(url, { timeout, maxBytes: MAX_BYTES })), needed);
+}
+
 /** Milliseconds that are granted to the slower endpoints, so that a fast laggard does not decide how new the newest block is. */
 const GRACE = 1_000;
 
 /** @param needed how many must agree */
-export function createQuorum(endpoints: readonly Endpoint[], needed: number): Quorum {
+function createQuorum(endpoints: readonly Endpoint[], needed: number): Quorum {
   return {
     agree: (requests, read, signal) => new Promise((resolve, reject) => {
       const failures: unknown[] = [];

@@ -11,12 +11,16 @@ import type { Quorum } from './quorum.ts';
 
 export type Header = BlockRef & { readonly parent: string };
 
-export type ChainReader = {
+/** What reading the events of some contracts takes. */
+export type BlockReader = {
   /** Numbers of the finalised and of the newest block. */
   readonly heads: (signal?: AbortSignal) => Promise<{ readonly finalized: number; readonly latest: number }>;
   readonly headers: (numbers: readonly number[], signal?: AbortSignal) => Promise<Header[]>;
-  /** All logs of the three registries in a range, in pages. */
+  /** All logs of the contracts in a range, in pages. */
   readonly logs: (from: number, to: number, signal?: AbortSignal) => AsyncGenerator<{ readonly to: number; readonly logs: RawLog[] }>;
+};
+
+export type ChainReader = BlockReader & {
   /** The root of the registry tree as the contract itself has it. */
   readonly treeRoot: (block: number, signal?: AbortSignal) => Promise<{ readonly root: bigint; readonly epoch: number }>;
 };
@@ -28,9 +32,29 @@ const PAGE_LOGS = 20_000;
 const HASH = /^0x[0-9a-f]{64}$/;
 const QUANTITY = /^0x(?:0|[1-9a-f][0-9a-f]{0,12})$/;
 
-export function createReader(quorum: Quorum, deployment: Deployment): ChainReader {
-  const addresses = [deployment.contracts.IssuerRegistry, deployment.contracts.RegistryTree, deployment.contracts.StatusRegistry];
-  const headers: ChainReader['headers'] = async (numbers, signal) => {
+export type LogFilter = {
+  readonly chainId: number;
+  readonly addresses: readonly string[];
+  /** What the topics must be, as `eth_getLogs` takes it; any when absent. */
+  readonly topics?: readonly (string | null)[];
+};
+
+export function createReader(quorum: Quorum, { chainId, contracts }: Deployment): ChainReader {
+  return {
+    ...createBlockReader(quorum, { chainId, addresses: [contracts.IssuerRegistry, contracts.RegistryTree, contracts.StatusRegistry] }),
+    treeRoot: (block, signal) => quorum.agree(
+      [{ method: 'eth_call', params: [{ to: contracts.RegistryTree, data: REGISTRY_TREE_CONTRACT.encodeFunctionData('root') }, toQuantity(block)] }],
+      ([answer]) => {
+        if (typeof answer !== 'string' || !/^0x[0-9a-f]{128}$/.test(answer)) throw inconsistent('no registry tree answers at its address');
+        const [root, epoch] = REGISTRY_TREE_CONTRACT.decodeFunctionResult('root', answer);
+        return { root: root as bigint, epoch: Number(epoch) };
+      }, signal,
+    ),
+  };
+}
+
+export function createBlockReader(quorum: Quorum, { chainId: expected, addresses, topics }: LogFilter): BlockReader {
+  const headers: BlockReader['headers'] = async (numbers, signal) => {
     const found: Header[] = [];
     for (let i = 0; i < numbers.length; i += HEADERS_AT_ONCE) {
       const part = numbers.slice(i, i + HEADERS_AT_ONCE);
@@ -39,7 +63,7 @@ export function createReader(quorum: Quorum, deployment: Deployment): ChainReade
     return found;
   };
   const page = (from: number, to: number, signal?: AbortSignal) => quorum.agree(
-    [{ method: 'eth_getLogs', params: [{ address: addresses, fromBlock: toQuantity(from), toBlock: toQuantity(to) }] }],
+    [{ method: 'eth_getLogs', params: [{ address: addresses, ...(topics && { topics }), fromBlock: toQuantity(from), toBlock: toQuantity(to) }] }],
     ([answer]) => parseLogs(answer, { from, to, limit: PAGE_LOGS }), signal,
   );
 
@@ -48,7 +72,7 @@ export function createReader(quorum: Quorum, deployment: Deployment): ChainReade
     async heads(signal) {
       const requests = [{ method: 'eth_chainId', params: [] }, blockRequest('finalized'), blockRequest('latest')];
       const [finalized, latest] = await quorum.reached(requests, ([chainId, final, newest]) => {
-        if (chainId !== toQuantity(deployment.chainId)) throw new HealthpassError('chain-inconsistent', 'an endpoint serves another chain');
+        if (chainId !== toQuantity(expected)) throw new HealthpassError('chain-inconsistent', 'an endpoint serves another chain');
         return [final === null ? 0 : parseHeader(final).number, parseHeader(newest).number];
       }, signal);
       return { finalized: Math.min(finalized!, latest!), latest: latest! };
@@ -66,14 +90,6 @@ export function createReader(quorum: Quorum, deployment: Deployment): ChainReade
         }
       }
     },
-    treeRoot: (block, signal) => quorum.agree(
-      [{ method: 'eth_call', params: [{ to: deployment.contracts.RegistryTree, data: REGISTRY_TREE_CONTRACT.encodeFunctionData('root') }, toQuantity(block)] }],
-      ([answer]) => {
-        if (typeof answer !== 'string' || !/^0x[0-9a-f]{128}$/.test(answer)) throw inconsistent('no registry tree answers at its address');
-        const [root, epoch] = REGISTRY_TREE_CONTRACT.decodeFunctionResult('root', answer);
-        return { root: root as bigint, epoch: Number(epoch) };
-      }, signal,
-    ),
   };
 }
 

@@ -279,7 +279,8 @@ describe('an endpoint in trouble', () => {
     await system.send(GOVERNANCE, suspendIssuer(system.deployment, 1));
     await synced;
     abort.abort();
-    expect([errors.length, before.issuers[0]!.latestStatus]).toEqual([1, 'active']);
+    expect(errors.length).toBeGreaterThan(0);
+    expect(before.issuers[0]!.latestStatus).toBe('active');
     await index.sync();
     expect(index.snapshot().issuers[0]!.latestStatus).toBe('suspended');
   });

@@ -13,4 +13,11 @@ describe('contracts/gas.md', () => {
     expect(rows).toHaveLength(8);
     for (const { what, gas } of rows) expect(gas, what).toBeLessThan(600_000);
   });
+
+  test('consents cost what was set as their limit at most, as whole transactions', () => {
+    const gasOf = (what: string) => readGasTable().find((row) => row.what === what)?.gas;
+    expect(gasOf('grant a consent')).toBeLessThanOrEqual(50_000);
+    expect(gasOf('revoke a consent')).toBeLessThanOrEqual(25_000);
+    expect(gasOf('grant a consent by signature')).toBeLessThanOrEqual(80_000);
+  });
 });

@@ -6,6 +6,7 @@ import {
 } from '#contracts';
 import { claimsKey, account, GOVERNANCE, startSystem, type System } from './system.ts';
 import { consumeGas } from './pass-scene.ts';
+import { measureCare } from './care/gas.ts';
 
 export type GasRow = { readonly what: string; readonly gas: number };
 
@@ -18,7 +19,7 @@ const words = (first: number, count: number) => Array.from({ length: count }, (_
 export async function measureGas(): Promise<GasRow[]> {
   const system = await startSystem();
   try {
-    return [...await deployments(system), ...await statusChanges(system), ...await accreditation(system)];
+    return [...await deployments(system), ...await statusChanges(system), ...await accreditation(system), ...await measureCare()];
   } finally {
     await system.stop();
   }
@@ -76,6 +77,8 @@ export function readGasTable(): GasRow[] {
   return [...readFileSync(TABLE, 'utf8').matchAll(/^\| ([a-z][^|]*) \| +([\d,]+) \|$/gm)].map(([, what, gas]) => ({ what: what!.trim(), gas: Number(gas!.replaceAll(',', '')) }));
 }
 
+const gasOf = (rows: readonly GasRow[], what: string) => rows.find((row) => row.what === what)!.gas.toLocaleString('en'); // measured above
+
 function tableText(rows: readonly GasRow[]): string {
   const lines = rows.map(({ what, gas }) => `| ${what} | ${gas.toLocaleString('en').padStart(9)} |`);
   return `# Gas
@@ -92,6 +95,19 @@ list: sixteen lists, the most that an issuer has, fit a transaction of 16.7 mill
 
 For comparison, a bit in a plain bitmap without any root: 46,077 in a new word, 28,989 in a used one; a revocation in EAS 59,890, in ERC-5539
 53,700. None of these gives a root that a proof can be checked against without the chain.
+
+## Care
+
+| what a patient does | here | MedRec, as published |
+|---|---:|---:|
+| grants a consent itself | ${gasOf(rows, 'grant a consent')} | 229,780 |
+| revokes it itself | ${gasOf(rows, 'revoke a consent')} | 107,228 |
+| grants by a signature that somebody else carries | ${gasOf(rows, 'grant a consent by signature')} | none: a patient needs ether |
+| revokes by a signature | ${gasOf(rows, 'revoke a consent by signature')} | none |
+
+At most 50,000, 25,000 and 80,000 are allowed for the first three, as whole transactions with their 21,000. A grant is one new slot and an event; a
+revocation gives 4,800 back for the slot. By signature come the recovery of the signer and its first nonce, another new slot: an address serves
+one relationship, so the first is what counts. What a delegate may costs owners who have none nothing.
 `;
 }
 

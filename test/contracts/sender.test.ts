@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { JsonRpcProvider } from 'ethers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { connect, createFileJournal, createMemoryJournal, createSender, startAnvil, type Anvil, type Journal, type JournalRecord } from '#contracts';
+import { repairState, untilCopied } from '#network/chain-state.ts';
 import { account, failure } from './system.ts';
 
 const TO = '0x00000000000000000000000000000000000000aa';
@@ -71,6 +72,15 @@ describe('createSender', () => {
     expect(await received()).toBe(0);
     expect(await senderOn(journal).recover()).toBe(1);
     await senderOn(journal).send(pay, { id: 'a', value: 1n });
+    expect(await received()).toBe(1);
+  });
+
+  test('after a beginning that failed the next call begins anew', async () => {
+    const journal = createMemoryJournal();
+    let reads = 0;
+    const sender = senderOn({ ...journal, read: async () => { if (reads++ === 0) throw new Error('the disk is away'); return journal.read(); } });
+    expect(await failure(sender.recover())).toBe('chain-unavailable');
+    await sender.send(pay, { id: 'a', value: 1n });
     expect(await received()).toBe(1);
   });
 
@@ -157,12 +167,12 @@ describe('createSender, a chain that is killed', () => {
     let provider = connect(anvil.url, anvil.chainId);
     try {
       await createSender({ provider, wallet, journal, poll: 20 }).send(pay, { id: 'kept', value: 1n });
-      await waitFor(async () => (await readFile(stateFile, 'utf8').catch(() => '')).length > 0);
-      await new Promise((resolve) => setTimeout(resolve, 1200)); // the state file is written every second
+      await untilCopied(stateFile, provider);
       const sender = createSender({ provider, wallet, journal, poll: 20 });
       for (let i = 0; i < 5; i++) await sender.send(pay, { id: `lost ${i}`, value: 1n });
       await anvil.kill();
       provider.destroy();
+      await repairState(stateFile); // where it was killed while it wrote
       anvil = await startAnvil({ stateFile });
       provider = connect(anvil.url, anvil.chainId);
       const next = createSender({ provider, wallet, journal, poll: 20 });
@@ -219,7 +229,3 @@ describe('createFileJournal', () => {
     expect(await createFileJournal(path).read()).toEqual([record(2), record(4)]);
   });
 });
-
-async function waitFor(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 50));
-}
