@@ -19,6 +19,10 @@ export const ERROR_CODES = [
   'wallet-exists', 'wallet-missing', 'wallet-locked', 'wallet-corrupt', 'credential-rejected', 'nothing-fits', 'no-trust-data', 'presentation-over',
   'wallet-newer', 'person-unknown', 'pin-wrong', 'offer-over', 'offer-untrusted', 'storage-full', 'storage-unavailable', 'passkey-refused', 'passkey-unsupported',
   'backup-invalid',
+  // records and who takes part in them
+  'record-unknown', 'consent-conflict', 'consent-over', 'epoch-over', 'emergency-waiting', 'emergency-over', 'log-malformed', 'receipt-invalid', 'challenge-over', 'member-unknown', 'member-suspended', 'application-unknown', 'application-conflict',
+  'chunk-invalid', 'chunk-unknown', 'record-newer', 'share-invalid', 'wallet-unsuitable',
+  'signature-invalid',
   // surroundings
   'chain-unavailable', 'chain-inconsistent', 'transaction-failed', 'service-unavailable', 'sealed-invalid', 'development-keys', 'configuration-invalid',
   'cancelled', 'usage',

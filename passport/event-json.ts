@@ -6,7 +6,8 @@ import type { HealthEvent } from './event.ts';
 import { PRODUCT_LIMIT, TEST_LIMIT } from './limits.ts';
 import { SECONDS_1900_LIMIT, SECONDS_1900_TO_1970, type UnixSeconds } from './time.ts';
 
-const below = (limit: number) => z.int().min(0).max(limit - 1);
+const integer = (min: number, max: number) => z.int().min(min).max(max).transform((value) => value + 0); // -0, which JSON can spell, is 0
+const below = (limit: number) => integer(0, limit - 1);
 const text = z.string().max(1000).optional();
 
 const schema = z.strictObject({
@@ -15,7 +16,7 @@ const schema = z.strictObject({
   product: below(PRODUCT_LIMIT),
   dose: below(256),
   series: below(256),
-  time: z.int().min(-SECONDS_1900_TO_1970).max(SECONDS_1900_LIMIT - SECONDS_1900_TO_1970 - 1),
+  time: integer(-SECONDS_1900_TO_1970, SECONDS_1900_LIMIT - SECONDS_1900_TO_1970 - 1),
   test: below(TEST_LIMIT),
   result: z.enum(Object.keys(RESULTS) as [Result, ...Result[]]),
   country: z.string().regex(/^(?:[A-Z]{2})?$/),

@@ -16,7 +16,7 @@ export { createLimiter, limitKeeping, LIMITS, openLimiter, RATE_LIMIT_MIGRATION,
 export { type GuardOptions } from './http/guard.ts';
 export { PAGE_STYLE } from './http/page-style.ts';
 export { healthSchema, wholeNumberText } from './http/schemas.ts';
-export { DRAIN_PATIENCE, freePort, listen, type Listening } from './http/listen.ts';
+export { DRAIN_PATIENCE, freePort, listen, type HeldPort, type Listening } from './http/listen.ts';
 export { chainChecks, chainGauges, databaseChecks } from './operations/checks.ts';
 export { readinessOf, type Check, type Checks, type Readiness } from './operations/readiness.ts';
 export { createClosers, type Closers } from './operations/closers.ts';

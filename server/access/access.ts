@@ -12,8 +12,8 @@ export const PERMISSIONS = [
 export type Permission = (typeof PERMISSIONS)[number];
 
 export type Principal = {
-  readonly kind: 'staff' | 'client' | 'operator' | 'nobody';
-  /** Id of the member of staff or of the machine client; never a name. */
+  readonly kind: 'staff' | 'client' | 'operator' | 'account' | 'nobody';
+  /** Id of the member of staff, of the machine client or of the account's session; never a name. */
   readonly id: string;
   /** Id of the organisation on whose behalf it acts. */
   readonly organisation: string;

@@ -25,6 +25,8 @@ export type AccessOptions = {
   readonly home?: string | undefined;
   /** Roles of the first admin, who may have more than one where nobody else is there. */
   readonly firstRoles?: readonly Role[] | undefined;
+  /** URL of the console of records, where there is one that staff may go to. */
+  readonly records?: (() => string | undefined) | undefined;
   readonly now: () => number;
 };
 

@@ -14,6 +14,7 @@ const options = { description: 'Options of WebAuthn, as parseCreationOptionsFrom
 const me = z.object({
   id: z.string(), organisation: z.string(), displayName: z.string(), roles: z.array(z.enum(ROLES)), permissions: z.array(z.string()),
   session: z.string(), verifiedUntil: z.int().meta({ description: 'Until then what is dangerous is allowed without another touch, Unix seconds' }),
+  records: z.string().optional().meta({ description: 'The console of records, where there is one' }),
 }).meta({ id: 'Me', description: 'Who is signed in' });
 const signedIn = { 200: { description: 'The session, in a cookie', schema: z.object({ member: z.string(), session: z.string() }) } };
 const done = { 204: { description: 'Done' } };
@@ -83,14 +84,15 @@ function entryRoutes({ database, members, passkeys, sessions, now }: AccessParts
   ];
 }
 
-function sessionRoutes({ database, members, passkeys, sessions, now }: AccessParts): Route[] {
+function sessionRoutes({ database, members, passkeys, sessions, records, now }: AccessParts): Route[] {
   return [
     route({
       ...own, method: 'get', path: '/staff/me', summary: 'Say who is signed in', answers: { 200: { description: 'Who', schema: me } }, problems: ['not-authorised'],
       async run({ context }) {
         const { id, member, organisation, roles, verifiedAt } = await sessions.require(context);
         const { displayName } = (await members.get(database, member))!; // a session has a member
-        return { id: member, organisation, displayName, roles, permissions: [...permissionsOf(roles)], session: id, verifiedUntil: verifiedAt + STEP_UP_LIFETIME };
+        const console = records?.();
+        return { id: member, organisation, displayName, roles, permissions: [...permissionsOf(roles)], session: id, verifiedUntil: verifiedAt + STEP_UP_LIFETIME, ...(console !== undefined && { records: console }) };
       },
     }),
     route({

@@ -1,13 +1,25 @@
 // The embedded database: PGlite in a folder, one connection, opened by one process. When its disk fails it is opened again.
 import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
+import { PGlite, protocol, types, type PGliteOptions } from '@electric-sql/pglite';
 import { HealthpassError } from '#passport';
 import type { Engine, ScriptRunner } from './database.ts';
+import { createStatements } from './statements.ts';
+
+/** Bytes come as hexadecimal digits behind `\\x`. */
+const parsers = { [types.BYTEA]: (text: string) => Uint8Array.from(Buffer.from(text.slice(2), 'hex')) };
+const serializers = { [types.BYTEA]: (bytes: Uint8Array) => `\\x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')}` };
+
+/**
+ * Room for pages in memory, that of one clinic. The engine writes zeros over all of it before its first answer: with the 128 MB of a server that
+ * is most of a start.
+ */
+const PAGES = '16MB';
+const start = (options: PGliteOptions = {}): Promise<PGlite> => PGlite.create({ ...options, startParams: [...PGlite.defaultStartParams, '-c', `shared_buffers=${PAGES}`] });
 
 export async function openPglite(folder: string | undefined): Promise<Engine> {
   if (folder !== undefined) await createDatabases([folder]);
-  const open = async () => guarded(await PGlite.create(folder === undefined ? {} : { dataDir: folder }));
+  const open = async () => guarded(await start({ ...(folder !== undefined && { dataDir: folder }), parsers, serializers }));
   let engine = await open();
   let last: Promise<unknown> = Promise.resolve();
   /** One after the other: there is one connection, and nothing may wait inside an engine that falls. */
@@ -57,35 +69,40 @@ type Guarded = ScriptRunner & {
 /** An engine that is left alone once it has fallen: whoever asks it after a PANIC waits for ever, and so does everything else in the process. */
 function guarded(lite: PGlite): Guarded {
   let fallen = false;
-  const run = async <T>(work: () => Promise<T>): Promise<T> => {
+  const query = createStatements(lite, hasFallenBy);
+  let last: Promise<unknown> = Promise.resolve();
+  const attempt = async <T>(work: () => Promise<T>): Promise<T> => {
     if (fallen) throw unavailable();
     try {
       return await work();
     } catch (error) {
-      const { severity, code, name } = error as { severity?: string; code?: string; name?: string };
-      fallen ||= name === 'RuntimeError' || ['PANIC', 'FATAL'].includes(severity ?? ''); // of WebAssembly; of PostgreSQL
-      throw fallen || DISK_OR_ROOM.test(code ?? '') ? unavailable(error) : error;
+      fallen ||= hasFallenBy(error);
+      throw fallen || DISK_OR_ROOM.test((error as { code?: string }).code ?? '') ? unavailable(error) : error;
     }
+  };
+  /** A statement is several messages, and those of two would mix. */
+  const run = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = last.then(() => attempt(work));
+    last = next.catch(() => {});
+    return next;
   };
   return {
     hasFallen: () => fallen,
-    query: (sql, parameters = []) => run(async () => (await lite.query(sql, [...parameters])).rows as never[]), // the statement's author states the row type
+    query: (sql, parameters = []) => run(async () => await query(sql, parameters) as never[]), // the statement's author states the row type
     script: (sql) => run(async () => void (await lite.exec(sql))),
     // One message and nothing after it: `exec` would ask on after a PANIC.
     command: (sql) => run(async () => {
-      const { messages } = await lite.execProtocol(simpleQuery(sql), { throwOnError: true });
+      const messages = await lite.execProtocolStream(protocol.serialize.query(sql), { syncToFs: false });
       return messages.map((message) => ('text' in message ? String(message.text) : '')).find((text) => text !== '');
     }),
     close: () => run(() => lite.close()),
   };
 }
 
-/** The message of the wire protocol that runs one statement. */
-function simpleQuery(sql: string): Uint8Array {
-  const text = Buffer.from(`${sql}\0`);
-  const length = Buffer.alloc(4);
-  length.writeInt32BE(4 + text.length);
-  return new Uint8Array(Buffer.concat([Buffer.from('Q'), length, text]));
+/** Of WebAssembly; of PostgreSQL. */
+function hasFallenBy(error: unknown): boolean {
+  const { severity, name } = error as { severity?: string; name?: string };
+  return name === 'RuntimeError' || ['PANIC', 'FATAL'].includes(severity ?? '');
 }
 
 /** Classes of SQLSTATE: no room left, input or output failed. */
@@ -115,14 +132,14 @@ export async function createDatabases(folders: readonly string[]): Promise<void>
   const missing: string[] = [];
   for (const folder of folders) if (!(await access(folder).then(() => true, () => false))) missing.push(folder);
   if (missing.length === 0) return;
-  const first = await PGlite.create();
+  const first = await start();
   const dump = await first.dumpDataDir('none');
   await first.close();
   for (const folder of missing) {
     const beside = `${folder}.new`;
     await rm(beside, { recursive: true, force: true });
     await mkdir(dirname(folder), { recursive: true });
-    await (await PGlite.create({ dataDir: beside, loadDataDir: dump })).close();
+    await (await start({ dataDir: beside, loadDataDir: dump })).close();
     await rename(beside, folder);
   }
 }

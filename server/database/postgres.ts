@@ -2,6 +2,7 @@
 import { Pool, types, type PoolClient } from 'pg';
 import { HealthpassError, isHealthpassError } from '#passport';
 import type { Engine, Queryable } from './database.ts';
+import { createNames } from './kept.ts';
 
 /** `url` as DATABASE_URL has it; each service has a schema of its own. */
 export type PostgresPlace = { readonly url: string; readonly schema: string };
@@ -26,10 +27,11 @@ export async function openPostgres({ url, schema }: PostgresPlace): Promise<Engi
   });
   // A connection that breaks while nobody uses it is replaced by the next request; one in use, or one that is let go, tells who asks it next.
   pool.on('error', () => {}).on('connect', (client) => client.on('error', () => {}));
+  const nameOf = createNames();
   const engine: Engine = {
     kind: 'postgres',
-    ...queryable(pool),
-    transaction: (work) => transaction(pool, (client) => work({ ...queryable(client), script: async (sql) => void (await reaching(() => client.query(sql))) })),
+    ...queryable(pool, nameOf),
+    transaction: (work) => transaction(pool, (client) => work({ ...queryable(client, nameOf), script: async (sql) => void (await reaching(() => client.query(sql))) })),
     close: () => pool.end(),
   };
   try {
@@ -50,8 +52,8 @@ async function createSchema(engine: Engine, schema: string): Promise<void> {
   });
 }
 
-const queryable = (connection: Pool | PoolClient): Queryable => ({
-  query: (sql, parameters = []) => reaching(async () => (await connection.query(sql, [...parameters])).rows as never[]), // the statement's author states the row type
+const queryable = (connection: Pool | PoolClient, nameOf: (sql: string) => string | undefined): Queryable => ({
+  query: (sql, parameters = []) => reaching(async () => (await connection.query({ name: nameOf(sql), text: sql, values: [...parameters] })).rows as never[]), // the statement's author states the row type
 });
 
 async function transaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {

@@ -19,7 +19,7 @@ export type GuardOptions = OwnNames & {
 };
 
 /** What the guard needs to know of a route. */
-export type Guarded = { readonly permission: Permission | null; readonly surface?: Surface | undefined; readonly limit?: LimitName | undefined };
+export type Guarded = { readonly permission: Permission | null; readonly surface?: Surface | undefined; readonly limit?: LimitName | undefined; readonly authorise?: ((context: Context) => Promise<Principal>) | undefined };
 
 const SURFACE = 'surface';
 const ALLOWANCE = 'allowance';
@@ -71,11 +71,13 @@ export function createGuard(options: GuardOptions, refuse: (error: unknown, cont
     const address = addressOf(context, trustedProxies);
     const limit = entry.limit ?? LIMIT_OF_SURFACE[surface];
     await limiter?.assertLeft('failures', address);
-    if (entry.permission === null) {
+    const { permission } = entry;
+    const authorise = permission === null ? entry.authorise : (from: Context) => access.authorise(from, permission);
+    if (!authorise) {
       await spend(context, limit, address);
       return NOBODY;
     }
-    const principal = await access.authorise(context, entry.permission);
+    const principal = await authorise(context);
     await spend(context, limit, `${principal.kind}:${principal.id}`);
     return principal;
   }

@@ -6,7 +6,7 @@ import type { Migration } from '../database/migrate.ts';
 
 /** Requests a minute. `failures` counts refused tokens, cookies and secrets of one address, whatever it asked for; `requests` are kept until they are answered. */
 export const LIMITS = {
-  failures: 200, 'sign-in': 60, token: 120, offers: 600, nonce: 6_000, verification: 60_000, requests: 1_200, 'vc-api': 60_000, wallet: 6_000, public: 60_000, staff: 60_000,
+  failures: 200, 'sign-in': 60, token: 120, offers: 600, nonce: 6_000, verification: 60_000, requests: 1_200, uploads: 1_200, 'vc-api': 60_000, wallet: 6_000, public: 60_000, staff: 60_000,
 } as const;
 export type LimitName = keyof typeof LIMITS;
 const WINDOW = 60;

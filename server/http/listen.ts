@@ -1,7 +1,7 @@
 // Serving an app on a port of this machine, and ending it. Who sends slowly, or nothing, is cut off: a connection that is held costs little, but
 // not nothing, and a request under way counts as load.
 import type { Server } from 'node:http';
-import { createServer } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { serve, type HttpBindings } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { createDrain } from './drain.ts';
@@ -18,8 +18,11 @@ export type Listening = {
 /** Milliseconds for the head of a request and for all of it, and between requests of a connection; how many connections at once. */
 export const LIMITS_OF_CONNECTIONS = { headers: 10_000, request: 120_000, idle: 5_000, connections: 4_096 };
 
+/** A port that nobody else is given until it is let go: to listen there, or for a program that does. */
+export type HeldPort = { readonly number: number; readonly release: () => void };
+
 /** Listens on loopback. @throws the system's error when the port is taken */
-export function listen(app: Hono, port: number, hostname = '127.0.0.1', limits = LIMITS_OF_CONNECTIONS): Promise<Listening> {
+export function listen(app: Hono, at: number | HeldPort, hostname = '127.0.0.1', limits = LIMITS_OF_CONNECTIONS): Promise<Listening> {
   return new Promise((resolve, reject) => {
     const fetch = async (request: Request, bindings: unknown): Promise<Response> => {
       const response = await app.fetch(request, bindings);
@@ -28,6 +31,8 @@ export function listen(app: Hono, port: number, hostname = '127.0.0.1', limits =
       return response;
     };
     const serverOptions = { headersTimeout: limits.headers, requestTimeout: limits.request, keepAliveTimeout: limits.idle, connectionsCheckingInterval: Math.min(1000, limits.headers / 4) };
+    const port = typeof at === 'number' ? at : at.number;
+    if (typeof at !== 'number') at.release(); // in the same turn: nobody comes in between
     const server = serve({ fetch, port, hostname, serverOptions }, (info) => resolve({
       url: `http://${hostname}:${info.port}`, stop: (patience = DRAIN_PATIENCE) => drain(patience),
     })) as Server; // the same
@@ -37,16 +42,19 @@ export function listen(app: Hono, port: number, hostname = '127.0.0.1', limits =
   });
 }
 
-/** Which port a service will have, for who must know it before it listens: the wanted one, and for 0 a free one. `orAny` takes a free one too where the wanted is taken. */
-export async function freePort(wanted: number, { orAny = false }: { orAny?: boolean } = {}): Promise<number> {
-  if (wanted !== 0 && !orAny) return wanted;
-  const attempt = (port: number) => new Promise<number>((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(port, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : port));
+/**
+ * Which port a service will have, for who must know it before it listens: the wanted one, and for 0 a free one, which is held meanwhile: the system
+ * would give it to another. `orAny` takes a free one too where the wanted is taken.
+ */
+export async function freePort(wanted: number, { orAny = false }: { orAny?: boolean } = {}): Promise<HeldPort> {
+  if (wanted !== 0 && !orAny) return { number: wanted, release: () => {} };
+  const hold = (port: number) => new Promise<HeldPort>((resolve, reject) => {
+    const holder = createServer((socket) => socket.destroy());
+    holder.once('error', reject);
+    holder.listen(port, '127.0.0.1', () => {
+      holder.unref();
+      resolve({ number: (holder.address() as AddressInfo).port, release: () => void holder.close() }); // of a port, not of a pipe
     });
   });
-  return attempt(wanted).catch(() => attempt(0));
+  return hold(wanted).catch(() => hold(0));
 }

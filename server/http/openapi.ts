@@ -103,11 +103,11 @@ const errorContent = ({ errors }: Route): object =>
   (errors === 'protocol' ? { content: { 'application/json': { schema: protocolErrorSchema } } } : { content: { 'application/problem+json': { schema: problemSchema } } });
 
 /** What can go wrong by the kind of the route, and by the codes that it names; anything else is the default. */
-function failuresOf({ params, query, body, permission, problems = [], errors }: Route): (readonly [string, string])[] {
+function failuresOf({ params, query, body, permission, authorise, problems = [], errors }: Route): (readonly [string, string])[] {
   const takes = params || query || body;
   const codes: ErrorCode[] = [
     ...(takes ? ['request-invalid' as const] : []), ...(body && !body.form ? ['json-malformed' as const, 'json-duplicate-key' as const] : []),
-    ...(body ? ['text-too-long' as const] : []), ...(permission === null ? [] : ['not-authorised' as const]), ...problems,
+    ...(body ? ['text-too-long' as const] : []), ...(permission === null && !authorise ? [] : ['not-authorised' as const]), ...problems,
   ];
   if (errors === 'protocol') return [...(takes ? [['400', 'The request is refused'] as const] : []), ['default', 'Any other error']];
   const byStatus = Map.groupBy(new Set(codes), (code) => String(HTTP_STATUS[code]));

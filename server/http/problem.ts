@@ -14,8 +14,11 @@ export const HTTP_STATUS = {
   'campaign-unknown': 404, 'campaign-conflict': 409, 'row-repeated': 409, 'row-issued': 409,
   'rule-malformed': 400, 'rule-signature-invalid': 422, 'rule-unknown': 404, 'rule-conflict': 409, 'rule-retired': 410, 'event-unknown': 404, 'event-over': 410, 'entry-conflict': 409, 'lane-foreign': 403,
   'wallet-exists': 409, 'wallet-missing': 404, 'wallet-locked': 401, 'wallet-corrupt': 500, 'credential-rejected': 409, 'nothing-fits': 409, 'no-trust-data': 503, 'presentation-over': 410,
+  'log-malformed': 422, 'receipt-invalid': 502, 'record-unknown': 404, 'consent-conflict': 409, 'consent-over': 410, 'epoch-over': 409, 'emergency-waiting': 409, 'emergency-over': 410, 'challenge-over': 410, 'member-unknown': 404, 'member-suspended': 403, 'application-unknown': 404, 'application-conflict': 409,
+  'signature-invalid': 422,
   'wallet-newer': 500, 'person-unknown': 404, 'pin-wrong': 400, 'offer-over': 410, 'offer-untrusted': 403, 'storage-full': 507, 'storage-unavailable': 500,
   'passkey-refused': 403, 'passkey-unsupported': 400, 'backup-invalid': 422,
+  'chunk-invalid': 422, 'chunk-unknown': 404, 'record-newer': 422, 'share-invalid': 422, 'wallet-unsuitable': 400,
   'chain-unavailable': 503, 'chain-inconsistent': 503, 'transaction-failed': 503, 'service-unavailable': 503, 'sealed-invalid': 500, 'development-keys': 500,
   'configuration-invalid': 500, 'cancelled': 499, 'usage': 400,
 } as const satisfies Record<ErrorCode, number>;

@@ -55,6 +55,8 @@ export type Route<P extends z.ZodType = z.ZodType, Q extends z.ZodType = z.ZodTy
   readonly malformed?: string;
   /** Codes that this route in particular can answer with, for its description. */
   readonly problems?: readonly ErrorCode[];
+  /** Instead of a permission: who calls is known by a protocol of its own, before anything of the body is read. @throws HealthpassError `not-authorised`, `forbidden` */
+  readonly authorise?: (context: Context) => Promise<Principal>;
   /** How the caller is known where a protocol of its own decides that, for the description. */
   readonly schemes?: readonly SecurityScheme[];
   /** @returns a value for the first of `answers` as JSON, or a response of its own */

@@ -9,6 +9,7 @@ export const SECURITY_SCHEMES = {
     type: 'oauth2', description: 'A machine client. Scopes are permissions.',
     flows: { clientCredentials: { tokenUrl: '/oauth/token', scopes: Object.fromEntries(CLIENT_PERMISSIONS.map((permission) => [permission, `May call routes that ask for ${permission}.`])) } },
   },
+  account: { type: 'http', scheme: 'bearer', description: 'The token of a session that an account began by signing a challenge.' },
   presentationSecret: { type: 'apiKey', in: 'header', name: 'presentation-secret', description: 'The secret that a session of OpenID4VP was made with.' },
   accessToken: { type: 'http', scheme: 'bearer', description: 'An access token of the authorization server (RFC 6750).' },
   dpop: { type: 'http', scheme: 'DPoP', description: 'An access token bound to a key, with a proof of that key (RFC 9449).' },

@@ -5,7 +5,7 @@ import type { Context } from 'hono';
 import { framesOf, nameOfError } from '../operations/errors.ts';
 import type { Report } from './problem.ts';
 
-const STREAMED = /^(?:text\/event-stream|text\/csv|application\/(?:x-)?ndjson|application\/fhir\+ndjson)/;
+const STREAMED = /^(?:text\/event-stream|text\/csv|application\/(?:x-)?ndjson|application\/fhir\+ndjson|application\/octet-stream)/;
 
 /** The response itself, unless its body is of a kind that is made while it is sent. */
 export function guardStream(response: Response, context: Context, report: Report = () => {}): Response {

@@ -49,10 +49,14 @@ export function dress(context: Context, surface: Surface, isHttps: boolean): voi
   }
 }
 
+/** The last of these are those that clients of Ethereum Swarm Bee send. */
+const ALLOWED = 'authorization, content-type, dpop, last-event-id, range, if-range, if-none-match, swarm-postage-batch-id, swarm-postage-stamp, swarm-redundancy-level, swarm-redundancy-strategy, swarm-redundancy-fallback-mode, '
+  + 'swarm-chunk-retrieval-timeout, swarm-deferred-upload, swarm-encrypt, swarm-pin, swarm-tag, swarm-act';
+
 /** The answer to a browser that asks before it calls an open route from another origin. */
 export function preflight(context: Context, methods: readonly string[]): Response {
   context.header('access-control-allow-methods', methods.map((method) => method.toUpperCase()).join(', '));
-  context.header('access-control-allow-headers', 'authorization, content-type, dpop');
+  context.header('access-control-allow-headers', ALLOWED);
   context.header('access-control-max-age', '600');
   return context.body(null, 204);
 }

@@ -30,6 +30,10 @@ describe('parseHealthEvent', () => {
     expect(() => parseHealthEvent({ ...encoded, ...change })).toThrow(expect.objectContaining({ code: 'claims-invalid', field }));
   });
 
+  test('reads a zero with a sign as zero', () => {
+    expect(parseHealthEvent({ ...encoded, series: -0, time: -0 })).toEqual({ ...EVENT, series: 0, time: 0 });
+  });
+
   test('answers any value with an event or a coded error', () => {
     fc.assert(fc.property(fc.oneof(fc.jsonValue(), fc.dictionary(fc.constantFrom(...Object.keys(encoded)), fc.jsonValue()).map((change) => ({ ...encoded, ...change }))), (value) => {
       try {

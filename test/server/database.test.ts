@@ -1,6 +1,6 @@
 import { Client } from 'pg';
-import { describe, expect, test } from 'vitest';
-import { openDatabase, type Migration, type PostgresPlace } from '#server';
+import { describe, expect, test, vi } from 'vitest';
+import { openDatabase, type Migration, type PostgresPlace, type Queryable } from '#server';
 import { describeOnDatabases } from './databases.ts';
 
 const THINGS: Migration = {
@@ -39,6 +39,33 @@ describeOnDatabases('openDatabase', [THINGS], ({ database, place, kind, reopen }
     expect(await names()).toContain('ten');
   });
 
+  test('a statement is told apart from those that run beside it, also after one of them failed', async () => {
+    const named = (on: Queryable, id: number) => on.query<{ id: number; name: string }>('SELECT id, name FROM thing WHERE id = $1', [id]);
+    await database().query("INSERT INTO thing VALUES (50, 'a'), (51, 'b'), (52, 'c')");
+    const all = (on: Queryable) => Promise.all([named(on, 51), on.query('SELECT count(*)::int8 AS many FROM thing WHERE id = ANY($1::bigint[])', [[50, 52]]), named(on, 50), named(on, 53)]);
+    // The driver of PostgreSQL is going to refuse several at once within a transaction.
+    const beside = kind === 'PGlite' ? await database().transaction(all) : await all(database());
+    expect(beside).toEqual([[{ id: 51, name: 'b' }], [{ many: 2 }], [{ id: 50, name: 'a' }], []]);
+    await expect(database().query('SELECT id, name FROM thing WHERE id = $1', ['none'])).rejects.toMatchObject({ code: '22P02' });
+    await expect(database().query('SELECT id, name FROM thing WHERE id = $1', [51, 52])).rejects.toThrow(); // one too many
+    await expect(database().transaction(async (tx) => (await tx.query('SELECT 1 / $1::int AS none', [0]).catch(() => {}), named(tx, 51)))).rejects.toMatchObject({ code: '25P02' });
+    expect(await named(database(), 52)).toEqual([{ id: 52, name: 'c' }]);
+  });
+
+  test('a statement that was planned for a table goes on when the table has changed, and when the plan is old', async () => {
+    await database().query('CREATE TABLE other (id bigint PRIMARY KEY, number int)');
+    const put = (id: number) => database().query<{ number: number }>('INSERT INTO other (id, number) VALUES ($1, 1) RETURNING number', [id]);
+    expect(await put(1)).toEqual([{ number: 1 }]);
+    await database().query('ALTER TABLE other ADD COLUMN note text');
+    await database().query('CREATE UNIQUE INDEX other_number ON other (id, number)');
+    expect(await put(2)).toEqual([{ number: 1 }]);
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 60_000);
+    expect(await database().transaction(async (tx) => (await tx.query('DELETE FROM other WHERE id = $1', [1]), tx.query('SELECT id FROM other')))).toEqual([{ id: 2 }]);
+    clock.mockRestore();
+    expect(await put(3)).toEqual([{ number: 1 }]);
+    await database().query('DROP TABLE other');
+  });
+
   test('a database that a newer version wrote is refused, and left as it is', async () => {
     await reopen([THINGS, LATER]);
     await expect(reopen([THINGS])).rejects.toMatchObject({ code: 'configuration-invalid', field: 'database' });
@@ -60,6 +87,12 @@ describeOnDatabases('openDatabase', [THINGS], ({ database, place, kind, reopen }
     await reopen();
     expect(await names()).toContain('kept');
   });
+
+  if (kind === 'PGlite') {
+    test('takes memory as for one machine, not for a server', async () => {
+      expect(await database().query('SHOW shared_buffers')).toEqual([{ shared_buffers: '16MB' }]);
+    });
+  }
 
   if (kind === 'PostgreSQL') {
     test('two processes that start at once migrate once', async () => {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { openDatabase, type Database, type DatabasePlace, type Migrations } from '#server';
-import { placeEmptyDatabase } from './empty-database.ts';
+import { placeDatabase } from './empty-database.ts';
 
 const url = process.env['TEST_DATABASE_URL'];
 
@@ -33,7 +33,7 @@ export function describeOnDatabases(name: string, migrations: Migrations, tests:
       let remove = async () => {};
       const open = async (version = migrations) => (database = await openDatabase(place, version));
       beforeAll(async () => {
-        ({ place, remove } = await makePlace(kind, fromScratch));
+        ({ place, remove } = await makePlace(kind, fromScratch ? undefined : migrations));
         await open();
       });
       afterAll(async () => {
@@ -45,12 +45,12 @@ export function describeOnDatabases(name: string, migrations: Migrations, tests:
   }
 }
 
-async function makePlace(kind: Kind, fromScratch: boolean): Promise<{ place: DatabasePlace; remove: () => Promise<void> }> {
+async function makePlace(kind: Kind, migrations: Migrations | undefined): Promise<{ place: DatabasePlace; remove: () => Promise<void> }> {
   if (kind === 'PostgreSQL') {
     const schema = `test_${randomBytes(8).toString('hex')}`;
     return { place: { url: url!, schema }, remove: () => dropSchema(schema) };
   }
-  if (!fromScratch) return placeEmptyDatabase();
+  if (migrations) return placeDatabase(migrations);
   const folder = await mkdtemp(join(tmpdir(), 'healthpass-database-'));
   return { place: join(folder, 'database'), remove: () => rm(folder, { recursive: true, force: true }) };
 }

@@ -7,6 +7,16 @@ import { join } from 'node:path';
 export const CHROMIUM = '/usr/bin/chromium';
 type Message = { readonly id?: number; readonly method?: string; readonly params?: Record<string, unknown>; readonly result?: Record<string, unknown>; readonly error?: { readonly message: string } };
 
+/** The browser listens before it has its page. */
+async function firstPage(host: string): Promise<string> {
+  for (;;) {
+    const targets = (await (await fetch(`http://${host}/json/list`)).json()) as { type: string; webSocketDebuggerUrl: string }[];
+    const page = targets.find(({ type }) => type === 'page');
+    if (page) return page.webSocketDebuggerUrl;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
 export async function openBrowser() {
   const profile = await mkdtemp(join(tmpdir(), 'healthpass-chromium-'));
   const child = spawn(CHROMIUM, [
@@ -21,8 +31,7 @@ export async function openBrowser() {
     });
     child.once('exit', () => reject(new Error('chromium ended')));
   });
-  const pages = (await (await fetch(`http://${new URL(address).host}/json/list`)).json()) as { type: string; webSocketDebuggerUrl: string }[];
-  const socket = new WebSocket(pages.find(({ type }) => type === 'page')!.webSocketDebuggerUrl);
+  const socket = new WebSocket(await firstPage(new URL(address).host));
   await new Promise((resolve) => { socket.addEventListener('open', resolve); });
   const waiting = new Map<number, (message: Message) => void>();
   const events: Message[] = [];
@@ -51,11 +60,11 @@ export async function openBrowser() {
     async open(url: string): Promise<void> {
       await send('Page.navigate', { url: 'about:blank' });
       await send('Page.navigate', { url });
-      for (let tries = 0; tries < 100 && (await evaluate('document.readyState')) !== 'complete'; tries++) await new Promise((resolve) => setTimeout(resolve, 50));
+      for (let tries = 0; tries < 1200 && (await evaluate('document.readyState')) !== 'complete'; tries++) await new Promise((resolve) => setTimeout(resolve, 50));
     },
-    /** Waits until an expression is what it should be, or for five seconds. */
+    /** Waits until an expression is what it should be, or for a minute. */
     async until(expression: string, wanted: (value: unknown) => boolean): Promise<unknown> {
-      for (let tries = 0; tries < 100; tries++) {
+      for (let tries = 0; tries < 1200; tries++) {
         const value = await evaluate(expression);
         if (wanted(value)) return value;
         await new Promise((resolve) => setTimeout(resolve, 50));

@@ -18,7 +18,7 @@ export async function openClinic(database: Database, { limits, home, firstRoles 
   const publicUrl = listening.url;
   const origin = publicUrl.replace('127.0.0.1', 'localhost');
   const access: StaffAccess = await createAccess({
-    database, sealer: createSealer(newDataKey()), publicUrl, organisation: { id: 'clinic', name: 'Clinic' }, operator: tokenDigest(OPERATOR_TOKEN), home, firstRoles, now: clock.now,
+    database, sealer: createSealer(newDataKey()), publicUrl, organisation: { id: 'clinic', name: 'Clinic' }, operator: tokenDigest(OPERATOR_TOKEN), home, firstRoles, records: () => 'https://records.example/console/', now: clock.now,
   });
   // One route for each permission, which writes to the audit table as all do.
   const guarded = PERMISSIONS.map((permission) => route({

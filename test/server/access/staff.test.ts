@@ -23,7 +23,7 @@ describeOnDatabases('createAccess', ACCESS_MIGRATIONS, ({ database }) => {
       const admin = clinic.person();
       expect(told(await admin.join(first.code))).toEqual(REFUSED);
       expect((await admin.join(again.code)).status).toBe(200);
-      expect((await admin.call('GET', '/staff/me')).body).toMatchObject({ displayName: 'Administrator', roles: ['admin'], organisation: 'clinic' });
+      expect((await admin.call('GET', '/staff/me')).body).toMatchObject({ displayName: 'Administrator', roles: ['admin'], organisation: 'clinic', records: 'https://records.example/console/' });
       expect(await clinic.access.inviteFirstAdmin()).toBeUndefined();
       expect(told(await clinic.person().join(again.code))).toEqual(REFUSED);
     });

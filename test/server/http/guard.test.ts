@@ -16,7 +16,7 @@ const access: Access = {
     return { kind: 'client', id: 'one', organisation: 'clinic', permissions: new Set(['credentials:issue'] as const) };
   },
 };
-let release = () => {};
+let release: (() => void) | undefined;
 const service = (options: GuardOptions = {}, on: Access = NO_ACCESS) => createRouter([
   route({ ...anybody, method: 'post', path: '/plain' }),
   ...SURFACES.map((surface) => route({ ...anybody, method: 'post', path: `/${surface}`, surface })),
@@ -109,6 +109,12 @@ describe('a caller', () => {
     expect(await told(await post(app, '/rotate', { authorization: `Bearer ${KNOWN}` }))).toEqual([403, 'forbidden']);
     expect((await post(app, '/issue', { authorization: `Bearer ${KNOWN}` })).status).toBe(200);
   });
+  test('who is not known by the protocol of a route is told so before his body is read, and his guesses are counted', async () => {
+    const authorise = () => Promise.reject(new HealthpassError('not-authorised', 'nobody is signed in', { field: 'authorization' }));
+    const app = createRouter([route({ ...anybody, method: 'post', path: '/own', surface: 'wallet', authorise, body: { schema: z.strictObject({}) } })], { access: NO_ACCESS, limiter: createLimiter({ limits: { failures: 1 } }) });
+    const send = () => app.request('/own', { method: 'POST', body: '{' });
+    expect([await told(await send()), await told(await send()), (await send()).status]).toEqual([[401, 'not-authorised'], [401, 'not-authorised'], 429]);
+  });
 });
 
 describe.each(['memory', 'the database'])('limits kept in %s', (place) => {
@@ -161,10 +167,10 @@ describe('a service that is overloaded', () => {
   test('sends new requests away at once, and goes on when there is room', async () => {
     const app = service({ maxInFlight: 1 });
     const first = post(app, '/slow');
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await expect.poll(() => release).toBeDefined();
     const refused = await post(app, '/plain');
     expect([refused.headers.get('retry-after'), ...(await told(refused))]).toEqual(['1', 503, 'service-unavailable']);
-    release();
+    release!();
     expect([(await first).status, (await post(app, '/plain')).status]).toEqual([200, 200]);
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { endOnSignals } from '#server';
 
 /** What stands in for `process`: the same events, and exits that are noted. */
-function start(stop: () => Promise<unknown>, limit = 200) {
+function start(stop: () => Promise<unknown>, limit = 60_000) {
   const events = new EventEmitter();
   const exits: number[] = [];
   const told: string[] = [];

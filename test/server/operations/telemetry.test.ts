@@ -6,12 +6,15 @@ describe('watchEventLoop', () => {
   test('tells of a loop that stood still, and for how long', async () => {
     const stalls: number[] = [];
     const stop = watchEventLoop((seconds) => stalls.push(seconds), 20, 100);
+    const begun = performance.now();
     await new Promise((resolve) => setTimeout(resolve, 50));
     const until = performance.now() + 300;
     while (performance.now() < until) ; // what a wrong regular expression does, or a large proof in the wrong thread
     await new Promise((resolve) => setTimeout(resolve, 60));
     stop();
-    expect(stalls).toEqual([expect.closeTo(0.3, 1)]);
+    // The clock of the watch ticked 20 ms before it at most. A machine that has much else to do stands still longer, and at other times too.
+    expect(Math.max(...stalls)).toBeGreaterThan(0.27);
+    expect(stalls.reduce((sum, seconds) => sum + seconds, 0)).toBeLessThan((performance.now() - begun) / 1000);
   });
 });
 
