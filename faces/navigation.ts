@@ -1,5 +1,5 @@
 // Where in an app a person is: the fragment of the address. What stands there never reaches a server, and any static host will do.
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 
 export type Place = {
   /** `#/offers/12?x=1` -> ['offers', '12'] */
@@ -30,11 +30,12 @@ export function go(address: string, { replace = false }: { readonly replace?: bo
 }
 
 export function usePlace(): Place {
-  const [place, setPlace] = useState(() => readPlace(location.hash));
+  const [fragment, setFragment] = useState(location.hash);
   useEffect(() => {
-    const follow = () => setPlace(readPlace(location.hash));
+    const follow = () => setFragment(location.hash);
+    follow(); // it may have changed since the page was drawn
     addEventListener('hashchange', follow);
     return () => removeEventListener('hashchange', follow);
   }, []);
-  return place;
+  return useMemo(() => readPlace(fragment), [fragment]);
 }

@@ -61,15 +61,25 @@ const REFLECT_FIRST: Plugin = {
   name: 'reflect-first',
   transform: (code, id) => (/\/node_modules\/tsyringe\/dist\/[^/]+\/index\.js$/.test(id) ? { code: `import 'reflect-metadata';\n${code}`, map: null } : undefined),
 };
-const OUTPUT = { banner: STRICT };
+
+/** HPKE asks Node's module for WebCrypto where a platform has none of its own; pages have it, and no such module. */
+const WEB_CRYPTO: Plugin = {
+  name: 'web-crypto',
+  enforce: 'pre',
+  resolveId: (id, importer) => (id === 'crypto' && importer?.includes('/node_modules/@hpke/') ? '\0web-crypto' : undefined),
+  load: (id) => (id === '\0web-crypto' ? 'export const webcrypto = globalThis.crypto;' : undefined),
+};
+const plugins = (): Plugin[] => [REFLECT_FIRST, WEB_CRYPTO];
+/** How long each part of a build took is not for whoever starts the system to read. */
+const ROLLDOWN = { output: { banner: STRICT }, checks: { bundlerTimings: false } };
 
 /** What all builds of pages have alike. */
 export const commonConfig = (app: Pick<App, 'source'>, folder: string): InlineConfig => ({
   configFile: false, root: join(PROJECT, app.source), base: './', publicDir: false, logLevel: 'warn', mode: 'production',
-  plugins: [REFLECT_FIRST],
+  plugins: plugins(),
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  build: { outDir: folder, target: 'es2024', modulePreload: { polyfill: false }, reportCompressedSize: false, assetsInlineLimit: 0, rolldownOptions: { output: OUTPUT } },
-  worker: { format: 'es', plugins: () => [REFLECT_FIRST], rolldownOptions: { output: OUTPUT } },
+  build: { outDir: folder, target: 'es2024', modulePreload: { polyfill: false }, reportCompressedSize: false, assetsInlineLimit: 0, rolldownOptions: ROLLDOWN },
+  worker: { format: 'es', plugins, rolldownOptions: ROLLDOWN },
 });
 
 function pagesConfig(app: App, folder: string): InlineConfig {

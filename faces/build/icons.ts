@@ -3,7 +3,7 @@ import { PNG } from 'pngjs';
 import type { AppName } from './apps.ts';
 
 type Rgb = readonly [number, number, number];
-const GROUND: Readonly<Record<AppName, Rgb>> = { wallet: [6, 78, 99], console: [16, 24, 29], scanner: [10, 92, 54] };
+const GROUND: Readonly<Record<AppName, Rgb>> = { wallet: [6, 78, 99], console: [16, 24, 29], scanner: [10, 92, 54], records: [70, 52, 138] };
 const INK: Rgb = [255, 255, 255];
 
 /** The mark on a field of 64: a card, and what each face does with it. Rectangles as [x, y, width, height], light or ground. */
@@ -12,6 +12,7 @@ const MARKS: Readonly<Record<AppName, readonly (readonly [number, number, number
   wallet: [[29, 22, 6, 20], [22, 29, 20, 6]],
   console: [[18, 23, 28, 4], [18, 30, 28, 4], [18, 37, 16, 4]],
   scanner: [[18, 22, 10, 8], [36, 22, 10, 8], [18, 34, 10, 8], [36, 34, 4, 4], [42, 38, 4, 4]],
+  records: [[18, 22, 6, 20], [26, 22, 20, 4], [26, 30, 20, 4], [26, 38, 12, 4]],
 };
 
 const hex = (color: Rgb) => `#${color.map((part) => part.toString(16).padStart(2, '0')).join('')}`;

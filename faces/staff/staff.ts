@@ -11,6 +11,8 @@ export type Me = {
   readonly permissions: readonly string[];
   readonly session: string;
   readonly verifiedUntil: number;
+  /** URL of the console of records, where there is one. */
+  readonly records?: string;
 };
 export type StaffState =
   | { readonly name: 'starting' }

@@ -4,14 +4,15 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, randomBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { z } from 'zod';
 import { concatBytes, HealthpassError, parseJson, type UnixSeconds } from '#passport';
-import { createCipher, KEY_BYTES } from './cipher.ts';
-import { createSlot, openSlot, slotSchema, type PassphraseCost } from './key-slot.ts';
+import { createCipher, KEY_BYTES } from '#vault/cipher.ts';
+import { createSlot, openSlot, slotSchema, type PassphraseCost } from '#vault/key-slot.ts';
+import { CARE, type Care } from './care.ts';
 import { peopleOf, walletOf } from './people.ts';
 import { CREDENTIALS, HISTORY, HOLDER, type Credentials, type Holder, type Showing } from './records.ts';
-import { openJson, sealJson } from './sealed-json.ts';
+import { openJson, sealJson } from '#vault/sealed-json.ts';
 import { holderOf, type Wallet } from './wallet.ts';
 
-export type BackedUpPerson = { readonly name: string; readonly holder: Holder; readonly credentials: Credentials; readonly history: readonly Showing[] };
+export type BackedUpPerson = { readonly name: string; readonly holder: Holder; readonly credentials: Credentials; readonly history: readonly Showing[]; readonly care: Care | undefined };
 export type Backup = { readonly madeAt: UnixSeconds; readonly people: readonly BackedUpPerson[] };
 
 const FORMAT = 'healthpass-backup';
@@ -23,7 +24,7 @@ const CONTEXT = 'backup';
 const headerSchema = z.strictObject({ format: z.literal(FORMAT), version: z.literal(1), id: z.string().regex(/^[0-9a-f]{32}$/), slot: slotSchema });
 const contentSchema = z.strictObject({
   madeAt: z.int().min(0).transform((value) => value as UnixSeconds),
-  people: z.array(z.strictObject({ name: z.string().max(80), holder: z.unknown(), credentials: z.unknown(), history: z.unknown() })).min(1).max(16),
+  people: z.array(z.strictObject({ name: z.string().max(80), holder: z.unknown(), credentials: z.unknown(), history: z.unknown(), care: z.unknown().optional() })).min(1).max(16),
 });
 
 /** @throws HealthpassError `request-invalid` (passphrase too short), `wallet-locked`, `wallet-corrupt` */
@@ -31,7 +32,7 @@ export async function makeBackup(wallet: Wallet, passphrase: string, now: UnixSe
   const people = [];
   for (const { id, name } of await peopleOf(wallet)) {
     const own = walletOf(wallet, id);
-    people.push({ name, holder: HOLDER.encode(await holderOf(own)), credentials: CREDENTIALS.encode(await own.read(CREDENTIALS)), history: HISTORY.encode(await own.read(HISTORY)) });
+    people.push({ name, holder: HOLDER.encode(await holderOf(own)), credentials: CREDENTIALS.encode(await own.read(CREDENTIALS)), history: HISTORY.encode(await own.read(HISTORY)), care: CARE.encode(await own.read(CARE)) });
   }
   const [dataKey, id] = [randomBytes(KEY_BYTES), bytesToHex(randomBytes(16))];
   const slot = await createSlot(id, dataKey, { kind: 'passphrase', passphrase }, cost);
@@ -56,7 +57,7 @@ export async function openBackup(file: Uint8Array, passphrase: string): Promise<
     const people = content.data.people.map(({ name, ...records }) => {
       const holder = HOLDER.parse(records.holder);
       if (!holder) throw invalid('content');
-      return { name, holder, credentials: CREDENTIALS.parse(records.credentials), history: HISTORY.parse(records.history) };
+      return { name, holder, credentials: CREDENTIALS.parse(records.credentials), history: HISTORY.parse(records.history), care: records.care === undefined ? undefined : CARE.parse(records.care) };
     });
     return { madeAt: content.data.madeAt, people };
   } catch {

@@ -1,6 +1,6 @@
 // What was shown to whom: for the holder alone, and theirs to erase. Erasing it makes no pass showable again.
 import { HISTORY, type Showing } from './records.ts';
-import type { VaultChange } from './vault.ts';
+import type { VaultChange } from '#vault/vault.ts';
 import type { Wallet } from './wallet.ts';
 
 /** Older entries make room. */

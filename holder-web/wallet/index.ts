@@ -1,7 +1,7 @@
 // The wallet: hold, present. Runs where WebCrypto does; reaches no network, no disk and no screen of its own.
-export { createMemoryStorage, type VaultStorage } from './storage.ts';
-export { DEFAULT_COST, PASSPHRASE_MIN, type Passkey, type PassphraseCost, type VaultKey } from './key-slot.ts';
-export { keysOf, type KeyInfo } from './vault.ts';
+export { createMemoryStorage, type VaultStorage } from '#vault/storage.ts';
+export { DEFAULT_COST, PASSPHRASE_MIN, type Passkey, type PassphraseCost, type VaultKey } from '#vault/key-slot.ts';
+export { keysOf, type KeyInfo } from '#vault/vault.ts';
 export {
   createWallet, findWallet, heldCredential, heldCredentials, openWallet, readyPasses, removeCredential, WALLET_STATES,
   type Wallet, type WalletState,

@@ -3,7 +3,8 @@
 import { bytesToHex, randomBytes } from '@noble/hashes/utils.js';
 import { z } from 'zod';
 import { HealthpassError, type UnixSeconds } from '#passport';
-import type { VaultRecord } from './record-store.ts';
+import type { VaultRecord } from '#vault/record-store.ts';
+import { CARE, RECOVERY } from './care.ts';
 import { CREDENTIALS, HISTORY, HOLDER, PASSES, type Holder } from './records.ts';
 import { randomField, type Wallet } from './wallet.ts';
 
@@ -25,7 +26,7 @@ export const PEOPLE: VaultRecord<readonly Person[]> = {
   name: 'people', empty: [{ id: FIRST_PERSON, name: '' }], encode: (people) => people, parse: (json) => z.array(personSchema).min(1).max(PEOPLE_MAX).parse(json),
 };
 /** Everything that is kept for one person. */
-const OF_A_PERSON = [HOLDER, CREDENTIALS, PASSES, HISTORY] as const;
+const OF_A_PERSON = [HOLDER, CREDENTIALS, PASSES, HISTORY, CARE, RECOVERY] as const;
 
 /** In the order in which they were added; at least one. */
 export const peopleOf = (wallet: Wallet): Promise<readonly Person[]> => wallet.read(PEOPLE);

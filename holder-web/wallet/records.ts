@@ -5,7 +5,7 @@ import {
   encodeIssuedCredential, FIELD_ORDER, isSeconds1900, parseIssuedCredential,
   type FieldElement, type IssuedCredential, type Seconds1900, type UnixSeconds,
 } from '#passport';
-import type { VaultRecord } from './record-store.ts';
+import type { VaultRecord } from '#vault/record-store.ts';
 
 /** The one secret that ties a holder's credentials together; never leaves the wallet but into proofs. */
 export type Holder = { readonly secret: FieldElement; readonly createdAt: UnixSeconds };

@@ -1,10 +1,11 @@
 // Restoring a backup into a wallet, without taking anything from it: people are known by their secret, records by their id, and what is here stays
 // as it is, for it may be newer. So an old backup brings back what was lost, and undoes nothing.
 import type { BackedUpPerson, Backup } from './backup.ts';
+import { CARE } from './care.ts';
 import { FIRST_PERSON, PEOPLE, PEOPLE_MAX, recordOf, unusedId, type Person } from './people.ts';
 import { CREDENTIALS, HISTORY, HOLDER, type Credentials, type Showing } from './records.ts';
 import { HealthpassError } from '#passport';
-import type { VaultChange } from './vault.ts';
+import type { VaultChange } from '#vault/vault.ts';
 import type { Wallet } from './wallet.ts';
 
 export type RestorePlan = readonly { readonly name: string; readonly records: number; /** Records that are not in the wallet. */ readonly added: number; /** Whether the person is in the wallet. */ readonly isHere: boolean }[];
@@ -38,6 +39,7 @@ export const restoreBackup = (wallet: Wallet, { people }: Backup): Promise<{ rea
     const merged = mergeCredentials(credentials, person.credentials);
     counts.records += merged.held.length - credentials.held.length;
     change.write(recordOf(CREDENTIALS, id), merged);
+    if (person.care && !(await change.read(recordOf(CARE, id)))) change.write(recordOf(CARE, id), person.care);
     change.write(recordOf(HISTORY, id), mergeHistory(await change.read(recordOf(HISTORY, id)), person.history));
   }
   return counts;
@@ -63,7 +65,7 @@ async function isUntouched({ read }: VaultChange): Promise<boolean> {
   const people = await read(PEOPLE);
   if (people.length !== 1 || people[0]!.id !== FIRST_PERSON || people[0]!.name !== '') return false;
   const { held, pending } = await read(CREDENTIALS);
-  return held.length === 0 && pending.length === 0 && (await read(HISTORY)).length === 0;
+  return held.length === 0 && pending.length === 0 && (await read(HISTORY)).length === 0 && (await read(CARE)) === undefined;
 }
 
 function nameBeside(name: string, people: readonly Person[]): string {

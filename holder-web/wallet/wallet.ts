@@ -1,10 +1,10 @@
 // The wallet: locked or open. What it can do stands in one file a verb; this one holds the door and the holder's secret.
 import { randomBytes } from '@noble/hashes/utils.js';
 import { bytesToInteger, HealthpassError, type FieldElement, type UnixSeconds } from '#passport';
-import type { PassphraseCost, VaultKey } from './key-slot.ts';
+import type { PassphraseCost, VaultKey } from '#vault/key-slot.ts';
 import { CREDENTIALS, HOLDER, PASSES, type HeldCredential, type Holder, type ReadyPass } from './records.ts';
-import type { VaultStorage } from './storage.ts';
-import { createVault, hasVault, openVault, type Vault } from './vault.ts';
+import type { VaultStorage } from '#vault/storage.ts';
+import { createVault, hasVault, openVault, type Vault } from '#vault/vault.ts';
 import { createWitnessTrees, type WitnessTrees } from './witness-trees.ts';
 
 /** `locked`: only ciphertext is at hand. `open`: the data key is in memory. */

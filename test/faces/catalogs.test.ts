@@ -1,4 +1,4 @@
-// The words of all three apps, in all six languages: nothing missing, nothing left in English, nothing that only we understand.
+// The words of all apps, in all six languages: nothing missing, nothing left in English, nothing that only we understand.
 import { describe, expect, test } from 'vitest';
 import { LANGUAGES, type Language } from '#passport';
 import { placesOf } from '#faces/words/words.ts';
@@ -76,10 +76,10 @@ const JARGON: Readonly<Record<Language, readonly RegExp[]>> = {
   hi: [...TRADE, /क्रेडेंशियल|जारीकर्ता|शून्य.ज्ञान|ब्लॉकचेन/],
 };
 
-describe.each([['holder-web/app'], ['issuer/console'], ['verifier/scanner']])('the words of %s', (folder) => {
+describe.each([['holder-web/app'], ['issuer/console'], ['verifier/scanner'], ['records/console']])('the words of %s', (folder) => {
   test('are all used', async () => {
-    const sources = await readSources([folder, 'faces', 'passport', 'formats', ...(folder === 'holder-web/app' ? ['holder-web'] : folder === 'issuer/console' ? ['issuer'] : ['verifier'])]);
-    const known = new Set(sources.match(/[\p{L}\p{N}_$]+|[\w-]+/gu));
+    const sources = await readSources([folder, 'faces', 'passport', 'formats', 'vault', 'records/model', folder === 'records/console' ? folder : folder.split('/')[0]!]);
+    const known = new Set([...sources.match(/[\p{L}\p{N}_$]+/gu) ?? [], ...sources.match(/[\w-]+/g) ?? []]);
     // A key that is a whole number, or is chosen by a value, stands in the sources as that value.
     const isKnown = (segment: string) => known.has(segment) || /^\d+$/.test(segment) || sources.includes(`'${segment}'`);
     const unused = catalogs.filter(({ name }) => name.startsWith(folder)).flatMap(({ name, of }) => [...of.en.keys()].filter((key) => !key.split('.').slice(-2).every(isKnown)).map((key) => `${name} ${key}`));

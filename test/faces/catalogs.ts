@@ -6,7 +6,7 @@ import { isText, type Catalog, type Text } from '#faces/words/words.ts';
 import { LANGUAGES, type Language } from '#passport';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const FOLDERS = ['faces', 'holder-web/app', 'issuer/console', 'verifier/scanner'];
+const FOLDERS = ['faces', 'holder-web/app', 'issuer/console', 'verifier/scanner', 'records/console'];
 
 /** Texts by where they stand (`welcome.title`). */
 export type Texts = ReadonlyMap<string, Text>;

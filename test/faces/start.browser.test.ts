@@ -13,7 +13,7 @@ describe.skipIf(!hasChromium).each([...APP_NAMES])('the %s', (name) => {
   let browser: Browser;
   let site: Listening;
   let url: string;
-  const serve = async (app: AppName, port: number) => listen(createRouter([], { access: NO_ACCESS, sites: [{ base: '/app', folder: buildFolder(app), surface: 'app' }] }), port);
+  const serve = async (app: AppName, port: Parameters<typeof listen>[1]) => listen(createRouter([], { access: NO_ACCESS, sites: [{ base: '/app', folder: buildFolder(app), surface: 'app' }] }), port);
   beforeAll(async () => {
     await builtFaces();
     browser = await launchChromium();

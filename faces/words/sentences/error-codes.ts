@@ -10,6 +10,9 @@ export const TOLD_ERRORS = [
   'wallet-exists', 'wallet-missing', 'wallet-locked', 'wallet-corrupt', 'credential-rejected', 'nothing-fits', 'no-trust-data', 'presentation-over',
   'wallet-newer', 'person-unknown', 'pin-wrong', 'offer-over', 'offer-untrusted', 'storage-full', 'storage-unavailable', 'passkey-refused', 'passkey-unsupported', 'backup-invalid',
   'rule-malformed', 'rule-signature-invalid', 'rule-unknown', 'rule-conflict', 'rule-retired', 'event-unknown', 'event-over', 'entry-conflict', 'lane-foreign',
+  'record-unknown', 'consent-conflict', 'consent-over', 'epoch-over', 'emergency-waiting', 'emergency-over', 'log-malformed', 'receipt-invalid', 'challenge-over', 'member-unknown', 'member-suspended', 'application-unknown', 'application-conflict',
+  'chunk-invalid', 'chunk-unknown', 'record-newer', 'share-invalid', 'wallet-unsuitable', 'sealed-invalid',
+  'signature-invalid',
   'chain-unavailable', 'service-unavailable', 'cancelled',
 ] as const satisfies readonly ErrorCode[];
 export type ToldError = (typeof TOLD_ERRORS)[number];

@@ -1,7 +1,7 @@
 // While something takes a moment, and what came of it.
 import type { ComponentChildren } from 'preact';
+import { Mark } from '#faces/parts/mark.tsx';
 import { Screen } from '#faces/parts/screen.tsx';
-import { Mark } from './status.tsx';
 
 /** Without `value` nobody knows how far it is. */
 export const Progress = ({ title, says, value, children }: { readonly title: string; readonly says: string; readonly value?: number | undefined; readonly children?: ComponentChildren }) => (

@@ -1,4 +1,5 @@
 // How a certificate stands: a shape, a word, and how old that knowledge is. Never colour alone.
+import { Mark } from '#faces/parts/mark.tsx';
 import type { Card } from '#wallet-app/states.ts';
 import { useWords } from '../speech.tsx';
 import { useNow } from '../wallet-context.tsx';
@@ -13,12 +14,6 @@ export function lookOf({ standing, alert }: Card): Look {
   if (standing.status === 'unknown' || standing.issuer === 'unknown') return { kind: 'warn', word: 'unknown' };
   return alert?.kind === 'expiring' ? { kind: 'warn', word: 'expiring' } : { kind: 'good', word: 'valid' };
 }
-
-const MARKS = { good: 'M3 8.5l3.5 3.5L13 4.5', warn: 'M8 3v6.5M8 12v1', bad: 'M4 4l8 8M12 4l-8 8' } as const;
-
-export const Mark = ({ kind }: { readonly kind: keyof typeof MARKS }) => (
-  <svg class="mark" data-kind={kind} viewBox="0 0 16 16" aria-hidden="true"><path d={MARKS[kind]} /></svg>
-);
 
 export function Status({ card }: { readonly card: Card }) {
   const { w, say, dates } = useWords();

@@ -1,5 +1,6 @@
 // The browser's fetch, as the wallet uses it: no cookies, no referrer, nothing kept on the way, an end to waiting and to what is read.
 import { HealthpassError } from '#passport/errors.ts';
+import type { Fetch as RecordsFetch } from '#records/client/fetch.ts';
 import type { Fetch } from '#wallet/openid4vp/platform.ts';
 
 /** Milliseconds. */
@@ -36,3 +37,7 @@ async function answered<T>(ask: () => Promise<T>): Promise<T> {
     throw new HealthpassError('service-unavailable', 'there is no answer from the network', { field: 'network' });
   }
 }
+
+/** For records: bytes both ways, and streams without an end. Who calls says how long to wait. */
+export const requestBytes: RecordsFetch = (url, { body, ...init } = {}) =>
+  fetch(url, { ...init, ...(body !== undefined && { body: body as Uint8Array<ArrayBuffer> | string }), credentials: 'omit', referrerPolicy: 'no-referrer', cache: 'no-store', redirect: 'error' }); // made here, shared with nobody

@@ -1,7 +1,7 @@
 // The one file that touches IndexedDB: entries of the vault by name, written whole, one task at a time over all tabs of this origin.
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { HealthpassError, isHealthpassError } from '#passport/errors.ts';
-import type { VaultStorage } from '#wallet/storage.ts';
+import type { VaultStorage } from '#vault/storage.ts';
 
 interface Schema extends DBSchema {
   entries: { key: string; value: Uint8Array };

@@ -1,11 +1,11 @@
 // The vault as its owner and as somebody who can write to its storage meet it.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createMemoryStorage, type VaultStorage } from '#wallet/storage.ts';
-import { encodeHeader, parseHeader } from '#wallet/header.ts';
-import { createVault, hasVault, keysOf, openVault, type Vault } from '#wallet/vault.ts';
-import type { VaultKey } from '#wallet/key-slot.ts';
-import type { VaultRecord } from '#wallet/record-store.ts';
+import { createMemoryStorage, type VaultStorage } from '#vault/storage.ts';
+import { encodeHeader, parseHeader } from '#vault/header.ts';
+import { createVault, hasVault, keysOf, openVault, type Vault } from '#vault/vault.ts';
+import type { VaultKey } from '#vault/key-slot.ts';
+import type { VaultRecord } from '#vault/record-store.ts';
 
 const KEY: VaultKey = { kind: 'raw', key: new Uint8Array(32).fill(5) };
 const OTHER_KEY: VaultKey = { kind: 'raw', key: new Uint8Array(32).fill(6) };
@@ -212,7 +212,7 @@ describe('Vault', () => {
   test('parameters of a slot cannot be exchanged for cheaper ones', async () => {
     const storage = createMemoryStorage();
     await createVault(storage, [PASSPHRASE], { cost: { ...CHEAP, p: 2 } });
-    const { encodeHeader, parseHeader } = await import('#wallet/header.ts');
+    const { encodeHeader, parseHeader } = await import('#vault/header.ts');
     const header = parseHeader((await storage.read('header'))!);
     const slot = header.slots[0]!;
     if (slot.kind !== 'passphrase') throw new TypeError('the slot was made for a passphrase');

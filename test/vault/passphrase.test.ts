@@ -1,6 +1,6 @@
 // Passphrases that a wallet does not take, since they are among the first that anybody tries.
 import { describe, expect, test } from 'vitest';
-import { weaknessOf } from '#wallet-app/passphrase.ts';
+import { weaknessOf } from '#vault/passphrase.ts';
 
 describe('weaknessOf', () => {
   test.each(['', 'correct', '123456789'])('%j is short', (passphrase) => expect(weaknessOf(passphrase)).toBe('short'));

@@ -1,7 +1,7 @@
 // A page that is fetched when it is first shown; the service worker has it by then, so this works without a network too.
 import type { FunctionComponent } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { useWords } from '../speech.tsx';
+import { useSpeech } from '../words/face.tsx';
 
 export function createLazy<P extends object>(load: () => Promise<FunctionComponent<P>>): FunctionComponent<P> {
   let loaded: FunctionComponent<P> | undefined;
@@ -26,5 +26,5 @@ export function createLazy<P extends object>(load: () => Promise<FunctionCompone
   };
 }
 
-const Waiting = () => <p class="waiting" role="status">{useWords().shared.loading}</p>;
-const NotFetched = () => <p class="waiting" role="alert">{useWords().shared.errors.offline}</p>;
+const Waiting = () => <p class="waiting" role="status">{useSpeech().shared.loading}</p>;
+const NotFetched = () => <p class="waiting" role="alert">{useSpeech().shared.errors.offline}</p>;

@@ -1,5 +1,5 @@
-// The tabs of one wallet: they hear of each other's changes, and share out work that one of them can do for all.
-import { NEWS, type News, type Tabs } from '#wallet-app/platform.ts';
+// The tabs of one app: they hear of each other's changes, and share out work that one of them can do for all.
+import { NEWS, type News, type Tabs } from '#vault/tabs.ts';
 
 export function createTabs(name = 'healthpass'): Tabs {
   const channel = new BroadcastChannel(name);

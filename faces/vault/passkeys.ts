@@ -1,8 +1,8 @@
 // Passkeys that give keys (WebAuthn Level 3, the PRF extension): the authenticator derives 32 bytes from an input of ours, after it has made sure
 // of the person. No server is asked, and nothing that the passkey signs is used.
 import { HealthpassError, isHealthpassError } from '#passport/errors.ts';
-import type { Passkey } from '#wallet/key-slot.ts';
-import type { PasskeyKey, Passkeys } from '#wallet-app/platform.ts';
+import type { Passkey } from '#vault/key-slot.ts';
+import type { PasskeyKey, Passkeys } from '#vault/passkeys.ts';
 
 /** Milliseconds that a person may take. */
 const TIMEOUT = 120_000;

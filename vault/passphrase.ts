@@ -1,4 +1,4 @@
-// Which passphrases a wallet takes: scrypt makes a guess dear, and nothing makes the first thousand guesses of everybody dear enough.
+// Which passphrases a vault takes: scrypt makes a guess dear, and nothing makes the first thousand guesses of everybody dear enough.
 
 const SHORTEST = 10;
 const FEWEST_CHARACTERS = 5;
