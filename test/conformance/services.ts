@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dataFolder, type DataFolder, type Endpoints } from '#network/folder.ts';
 import { startSystem } from '#network/system.ts';
+import { copyNetworkDatabases } from '../journeys/databases.ts';
 import { pause } from '../journeys/network.ts';
-import { copyDatabases } from '../server/empty-database.ts';
 
 export type Json = { [member: string]: unknown };
 export type Answer = { readonly status: number; readonly headers: Headers; readonly body: Json };
@@ -27,8 +27,8 @@ export const EXAMPLES = 'https://www.w3.org/ns/credentials/examples/v2';
 export async function startServices(environment: Record<string, string> = {}): Promise<Services> {
   const root = await mkdtemp(join(tmpdir(), 'healthpass-conformance-'));
   const folder = dataFolder(root);
-  await copyDatabases([folder.issuerDatabase, folder.verifierDatabase]);
-  const { endpoints, stop } = await startSystem(folder, { rpc: 0, issuer: 0, verifier: 0 }, { environment });
+  await copyNetworkDatabases(folder);
+  const { endpoints, stop } = await startSystem(folder, { rpc: 0, issuer: 0, verifier: 0 }, { environment, records: false });
   const call = async (url: string, init: RequestInit): Promise<Answer> => {
     const response = await fetch(url, init);
     const text = await response.text();

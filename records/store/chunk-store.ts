@@ -1,0 +1,56 @@
+// Chunks by address, checked when they come and again when they are read: what the disk has spoilt is an error, never data.
+import { HealthpassError } from '#passport';
+import type { Reference } from '#records/model/record.ts';
+import { encodeChunk, verifyChunk, type Chunk } from '#records/model/swarm/chunk.ts';
+import { encodeSoc, verifySoc, type SingleOwnerChunk } from '#records/model/swarm/soc.ts';
+import type { ChunkFiles } from './chunk-files.ts';
+
+export type ChunkStore = {
+  /** Keeps chunks whose addresses were computed from them. @throws HealthpassError `storage-full` */
+  readonly put: (chunks: readonly Chunk[]) => Promise<void>;
+  /**
+   * Keeps a single-owner chunk. The first stays: who has seen an earlier one must not be able to bring it back over a later one.
+   * @throws HealthpassError `status-conflict` when another one is there, `storage-full`
+   */
+  readonly putSoc: (soc: SingleOwnerChunk) => Promise<void>;
+  /** The chunk at an address, as it travels. @throws HealthpassError `chunk-unknown`, `artifact-mismatch` for one that the disk has spoilt */
+  readonly get: (reference: Reference) => Promise<Uint8Array>;
+};
+
+export function createChunkStore(files: ChunkFiles): ChunkStore {
+  /** Undefined too for what is there and spoilt: whoever brings it again heals it. */
+  const kept = async (reference: Reference): Promise<Uint8Array | undefined> => {
+    const data = await files.read(reference);
+    return data && isGenuine(reference, data) ? data : undefined;
+  };
+  return {
+    async put(chunks) {
+      const distinct = new Map(chunks.map((chunk) => [chunk.reference, chunk]));
+      const missing = await Promise.all([...distinct.values()].map(async (chunk) => ((await kept(chunk.reference)) ? [] : [{ reference: chunk.reference, data: encodeChunk(chunk) }])));
+      if (missing.some((one) => one.length > 0)) await files.write(missing.flat());
+    },
+    async putSoc(soc) {
+      const there = await kept(soc.reference);
+      if (!there) return files.write([{ reference: soc.reference, data: encodeSoc(soc) }]);
+      // Another signature of the same content is the same to whoever reads it.
+      if (verifySoc(soc.reference, there).chunk.reference !== soc.chunk.reference) throw new HealthpassError('status-conflict', 'there is another single-owner chunk at this address', { field: 'id' });
+    },
+    async get(reference) {
+      const data = await files.read(reference);
+      if (!data) throw new HealthpassError('chunk-unknown', 'there is no such chunk here', { field: 'reference' });
+      if (!isGenuine(reference, data)) throw new HealthpassError('artifact-mismatch', 'a chunk on the disk does not match its address', { field: 'reference' });
+      return data;
+    },
+  };
+}
+
+/** Whether these are a chunk, or a single-owner chunk, of this address. */
+function isGenuine(reference: Reference, data: Uint8Array): boolean {
+  return [verifyChunk, verifySoc].some((verify) => {
+    try {
+      return verify(reference, data) !== undefined;
+    } catch {
+      return false;
+    }
+  });
+}
