@@ -1,0 +1,114 @@
+// Notifications as server-sent events. Each is decided anew for whoever listens; the stream ends with the session, a suspension, or a relationship that it rests on.
+import type { Context } from 'hono';
+import { streamSSE } from 'hono/streaming';
+import { z } from 'zod';
+import { HealthpassError } from '#passport';
+import type { Route } from '#server';
+import { purposeText, relationshipId } from '#records/model/exchange/wire.ts';
+import type { Caller } from '../caller.ts';
+import type { Exchange } from '../exchange.ts';
+import { refusingEvenly } from '../refusals.ts';
+import { findPlace } from '../records/place.ts';
+import { isLive } from '../relationships/relationship.ts';
+import { recordUnknown } from '../unknown.ts';
+import { secured } from '../secured.ts';
+import { tell, type Listening } from './audience.ts';
+import { createHub } from './hub.ts';
+import type { KeptNotice } from './notices.ts';
+
+/** Milliseconds. Between two looks at what is new; at the session while nothing is; until a comment keeps the line open. */
+export type StreamTimes = { readonly poll: number; readonly check: number; readonly heartbeat: number };
+const TIMES: StreamTimes = { poll: 300, check: 1000, heartbeat: 15_000 };
+/** Of one account; of one process. */
+const [MOST_OF_ONE, MOST_STREAMS] = [5, 1000];
+
+const querySchema = z.object({ relationship: relationshipId.optional(), purpose: purposeText.default('TREAT') });
+
+export function notificationRoutes(exchange: Exchange, times: StreamTimes = TIMES): readonly Route[] {
+  const { notices, onTrouble } = exchange;
+  const hub = createHub(notices, times.poll, () => onTrouble('notices cannot be read'));
+  const open = new Map<string, number>();
+  let streams = 0;
+
+  /** @throws HealthpassError `service-unavailable` */
+  function enter(account: string): () => void {
+    const own = open.get(account) ?? 0;
+    if (own >= MOST_OF_ONE || streams >= MOST_STREAMS) throw new HealthpassError('service-unavailable', 'too many streams are open', { field: 'notifications' });
+    open.set(account, own + 1);
+    streams++;
+    return () => {
+      streams--;
+      const left = open.get(account)! - 1; // entered
+      if (left === 0) open.delete(account);
+      else open.set(account, left);
+    };
+  }
+
+  return [
+    secured(exchange, {}, {
+      method: 'get', path: '/notifications', summary: 'Tell what is new as it comes', tag: 'notifications', query: querySchema,
+      answers: { 200: { description: 'Server-sent events', mediaType: 'text/event-stream' } }, problems: ['record-unknown', 'service-unavailable'],
+      run: ({ caller, query, context }) => refusingEvenly(async () => {
+        if (query.relationship !== undefined) await assertOwn(exchange, caller, query.relationship);
+        return stream(context, exchange, caller, query, { hub, times, leave: enter(caller.account) });
+      }),
+    }),
+  ];
+}
+
+/** @throws HealthpassError `record-unknown` */
+const assertOwn = (exchange: Exchange, caller: Caller, id: NonNullable<Listening['relationship']>): Promise<void> => exchange.database.transaction(async (tx) => {
+  if (caller.patient && (await exchange.consents.read(tx, caller.patient)).find(id)) return;
+  const { one } = await findPlace(exchange, tx, id, caller);
+  if (!isLive(one, exchange.now())) throw recordUnknown();
+});
+
+type Streaming = { readonly hub: ReturnType<typeof createHub>; readonly times: StreamTimes; readonly leave: () => void };
+
+function stream(context: Context, exchange: Exchange, caller: Caller, listening: Listening, { hub, times, leave }: Streaming): Response {
+  const { notices, sealer, recheck, stopping } = exchange;
+  const audiences = [...(caller.patient ? [notices.ofPatient(caller.patient)] : []), notices.ofRecipient(caller.account), ...(caller.organisation ? [notices.ofRecipient(caller.organisation)] : [])];
+  // The number of a notice would tell how many others got: who listens is given it sealed.
+  const place = `notice-place/${caller.account}`;
+  const encode = async (id: number) => Buffer.from(await sealer.seal(place, String(id).padStart(15, '0'))).toString('base64url');
+  const seenLast = async (): Promise<number | undefined> => {
+    const given = context.req.header('last-event-id');
+    return given === undefined ? undefined : sealer.open(place, new Uint8Array(Buffer.from(given, 'base64url'))).then(Number, () => undefined);
+  };
+  return streamSSE(context, async (events) => {
+    const waiting: KeptNotice[] = [];
+    const wake = { up: () => {} };
+    const stop = hub.listen(audiences, (notice) => {
+      waiting.push(notice);
+      wake.up();
+    });
+    try {
+      const last = await seenLast();
+      let lastId = last ?? (await notices.last());
+      if (last !== undefined) waiting.unshift(...await notices.after(audiences, last));
+      await events.write(': \n\n'); // the line is open
+      const goesOn = () => !events.aborted && stopping?.aborted !== true;
+      for (let quiet = 0; goesOn();) {
+        const current = await recheck(caller);
+        if (!current) return;
+        for (let notice = waiting.shift(); notice; notice = waiting.shift()) {
+          if (notice.id <= lastId) continue;
+          lastId = notice.id;
+          const told = await tell(exchange, current, notice, listening);
+          if (!told) continue;
+          await events.writeSSE({ event: 'notice', id: await encode(notice.id), data: JSON.stringify(told.event) });
+          if (told.ends) return;
+        }
+        if (quiet >= times.heartbeat) {
+          await events.write(': \n\n');
+          quiet = 0;
+        }
+        await Promise.race([events.sleep(times.check), new Promise<void>((resolve) => { wake.up = resolve; })]);
+        quiet += times.check;
+      }
+    } finally {
+      stop();
+      leave();
+    }
+  }, async () => {}); // the stream is closed; the library would print what went wrong
+}
