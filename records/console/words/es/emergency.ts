@@ -1,0 +1,20 @@
+import type { Translation } from '#faces/words/words.ts';
+import type { emergency as en } from '../en/emergency.ts';
+
+export const emergency: Translation<typeof en> = {
+  emergency: {
+    lead: 'Solo cuando no se puede preguntar al paciente. Se le avisa enseguida, otros hospitales deciden y cada acceso se revisa.', ask: 'Pedir por urgencia', own: 'Pedido por su hospital', noneOwn: 'Aún no se ha pedido nada.', waiting: 'A la espera de su hospital', noneWaiting: 'Nada espera su aprobación.',
+    find: '¿Cómo conoce al paciente?', finds: { card: 'Por el código de la tarjeta de urgencia', insurance: 'Por el número de asegurado', person: 'Por nombre y fecha de nacimiento' }, code: 'Código', codeHint: '26 letras y cifras. No importan las minúsculas ni los espacios.', number: 'Número de asegurado', name: 'Nombre', nameHint: 'Nombre y apellido, en cualquier orden', birthDate: 'Fecha de nacimiento',
+    reason: 'Por qué', reasons: { unconscious: 'Inconsciente', 'life-threatening': 'En peligro de muerte', 'cannot-consent': 'No puede consentir', poisoning: 'Intoxicación', 'mass-casualty': 'Muchos heridos' }, hours: 'Durante cuánto tiempo', hoursOf: { one: '{count} hora', other: '{count} horas' }, send: 'Firmar y pedir',
+    missing: { code: 'No es un código de tarjeta de urgencia', number: 'Escriba el número', name: 'Escriba nombre y apellido', birthDate: 'Escriba la fecha de nacimiento' }, nobody: 'Así no se encuentra a nadie', nobodySays: 'O no es correcto, o el paciente no quiere que se le encuentre. Sin historial, puede ingresarlo como desconocido.',
+    states: { asked: 'Espera aprobaciones', released: 'Abierto', ended: 'Terminado', reviewed: 'Revisado', failed: 'No aceptado por el registro' }, findings: { justified: 'Justificado', remarks: 'Justificado, con observaciones', unjustified: 'No justificado', misuse: 'Abuso' },
+    by: 'Pedido por', at: 'Pedido el', until: 'Hasta', approvals: '{have} de {needed} hospitales han aprobado', approvedBy: 'Aprobado por', approve: 'Aprobar', approveTitle: '¿Aprobar el acceso de {name}?', approveSays: 'Su hospital entrega su parte de la clave. Usted no sabrá quién es el paciente. Demuestre que es usted:', approved: 'Aprobado; su parte se ha entregado', finish: 'Entregar la parte',
+    waits: 'A la espera de otros hospitales…', waitsSays: 'Esta página continúa sola.', reading: 'Abriendo…', who: 'El paciente', nameless: 'No dijo quién es', records: 'Lo que el paciente dejó preparado', empty: 'No hay nada preparado de estos tipos: {categories}', end: 'Terminar el acceso', endTitle: '¿Terminar el acceso?', endSays: 'No se podrá leer nada más. Se avisa al paciente.', over: 'Este acceso ha terminado',
+    unknown: 'Personas a quienes nadie conoce', unknownSays: 'Escriba para alguien cuyo nombre no sabe. Cuando se sepa y la persona acepte, todo se le entrega.', label: 'Cómo llama a la persona', labelHint: 'Planta y cama, o cuándo y dónde se encontró. No adivine el nombre.', add: 'Ingresar', added: '{label} está ingresado', toRecord: 'Abrir el historial', since: 'desde {time}',
+    handOver: 'Entregar', handOverTitle: 'Entregar {label}', handOverSays: 'Elija al paciente que comparte con usted y le deja escribir. Todo se escribe allí, firmado por usted, y el historial provisional termina.', handOverTo: 'Paciente', handedOver: { one: 'Se entregó {count} entrada', other: 'Se entregaron {count} entradas' }, noPatient: 'Pida primero a la persona que comparta con usted, como a cualquier paciente.',
+  },
+  reviews: {
+    none: 'No hay nada que revisar.', lead: 'Cada acceso por urgencia: quién lo pidió, por qué, quién lo aprobó y cuánto se leyó. No verá quién es el paciente.', reads: { one: 'Leído {count} vez', other: 'Leído {count} veces' }, review: 'Revisar', title: '¿Qué ha encontrado?', says: 'Se firma, figura en el registro como resumen y se avisa al paciente. Con ello termina el acceso.', finding: 'Resultado', done: 'La revisión está firmada', openedAt: 'Abierto el', neverOpened: 'Nunca abierto',
+  },
+  stepUp: { passkey: 'Confirmar con la llave de acceso', passphrase: 'Confirmar' },
+};

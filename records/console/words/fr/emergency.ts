@@ -1,0 +1,20 @@
+import type { Translation } from '#faces/words/words.ts';
+import type { emergency as en } from '../en/emergency.ts';
+
+export const emergency: Translation<typeof en> = {
+  emergency: {
+    lead: 'Seulement si la personne ne peut être interrogée. Elle est avertie aussitôt, d’autres hôpitaux décident, et chaque accès est examiné.', ask: 'Demander en urgence', own: 'Demandé par votre hôpital', noneOwn: 'Rien n’a encore été demandé.', waiting: 'En attente de votre hôpital', noneWaiting: 'Rien n’attend votre approbation.',
+    find: 'Comment connaissez-vous la personne ?', finds: { card: 'Par le code de la carte d’urgence', insurance: 'Par le numéro d’assuré', person: 'Par le nom et la date de naissance' }, code: 'Code', codeHint: '26 lettres et chiffres. Minuscules et espaces sont sans importance.', number: 'Numéro d’assuré', name: 'Nom', nameHint: 'Prénom et nom, dans n’importe quel ordre', birthDate: 'Date de naissance',
+    reason: 'Pourquoi', reasons: { unconscious: 'Inconsciente', 'life-threatening': 'En danger de mort', 'cannot-consent': 'Ne peut consentir', poisoning: 'Intoxication', 'mass-casualty': 'Nombreux blessés' }, hours: 'Pour combien de temps', hoursOf: { one: '{count} heure', other: '{count} heures' }, send: 'Signer et demander',
+    missing: { code: 'Ce n’est pas le code d’une carte d’urgence', number: 'Saisissez le numéro', name: 'Saisissez prénom et nom', birthDate: 'Saisissez la date de naissance' }, nobody: 'Personne n’est trouvé ainsi', nobodySays: 'Soit c’est inexact, soit la personne ne veut pas être trouvée. Sans dossier, vous pouvez l’admettre comme inconnue.',
+    states: { asked: 'Attend des approbations', released: 'Ouvert', ended: 'Terminé', reviewed: 'Examiné', failed: 'Non accepté par le registre' }, findings: { justified: 'Justifié', remarks: 'Justifié, avec remarques', unjustified: 'Non justifié', misuse: 'Abus' },
+    by: 'Demandé par', at: 'Demandé le', until: 'Jusqu’à', approvals: '{have} hôpitaux sur {needed} ont approuvé', approvedBy: 'Approuvé par', approve: 'Approuver', approveTitle: 'Approuver l’accès de {name} ?', approveSays: 'Votre hôpital transmet sa part de la clé. Vous n’apprenez pas de qui il s’agit. Montrez que c’est bien vous :', approved: 'Approuvé ; votre part a été transmise', finish: 'Transmettre la part',
+    waits: 'En attente d’autres hôpitaux…', waitsSays: 'Cette page continue d’elle-même.', reading: 'Ouverture…', who: 'La personne', nameless: 'N’a pas dit qui', records: 'Ce qui a été préparé', empty: 'Rien n’est préparé dans ces catégories : {categories}', end: 'Terminer l’accès', endTitle: 'Terminer l’accès ?', endSays: 'Plus rien ne pourra être lu. La personne en est avertie.', over: 'Cet accès est terminé',
+    unknown: 'Personnes que nul ne connaît', unknownSays: 'Écrivez pour quelqu’un dont vous ignorez le nom. Quand il est connu et que la personne accepte, tout lui revient.', label: 'Comment vous appelez la personne', labelHint: 'Service et lit, ou quand et où trouvée. Pas de nom deviné.', add: 'Admettre', added: '{label} est admis', toRecord: 'Ouvrir le dossier', since: 'depuis {time}',
+    handOver: 'Remettre', handOverTitle: 'Remettre {label}', handOverSays: 'Choisissez la personne qui partage avec vous et vous laisse écrire. Tout y est écrit, signé par vous, et le dossier provisoire prend fin.', handOverTo: 'Personne', handedOver: { one: '{count} élément a été remis', other: '{count} éléments ont été remis' }, noPatient: 'Demandez d’abord à la personne de partager avec vous, comme à toute autre.',
+  },
+  reviews: {
+    none: 'Il n’y a rien à examiner.', lead: 'Chaque accès en urgence : qui l’a demandé, pourquoi, qui a approuvé et combien a été lu. Vous ne voyez pas de qui il s’agit.', reads: { one: 'Lu {count} fois', other: 'Lu {count} fois' }, review: 'Examiner', title: 'Qu’avez-vous constaté ?', says: 'C’est signé, figure au registre sous forme d’empreinte, et la personne en est avertie. L’accès prend fin.', finding: 'Constat', done: 'L’examen est signé', openedAt: 'Ouvert le', neverOpened: 'Jamais ouvert',
+  },
+  stepUp: { passkey: 'Confirmer avec la clé d’accès', passphrase: 'Confirmer' },
+};
