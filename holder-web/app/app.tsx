@@ -1,15 +1,15 @@
 // Which page is shown: by the door first, then by the place in the address. A place outlives the lock, so that a person goes on where they were.
 import { useEffect, useState } from 'preact/hooks';
 import { to, usePlace, type Place } from '#faces/navigation.ts';
+import { createLazy } from '#faces/parts/lazy.tsx';
 import { Screen } from '#faces/parts/screen.tsx';
 import type { DoorState, Holdings } from '#wallet-app/states.ts';
 import type { WalletApp } from '#wallet-app/wallet-app.ts';
 import { Faults } from './parts/faults.tsx';
-import { createLazy } from './parts/lazy.tsx';
 import { HomePage } from './pages/home.tsx';
 import { UnlockPage, UnusablePage } from './pages/unlock.tsx';
 import { WelcomePage } from './pages/welcome.tsx';
-import { Shell } from './shell.tsx';
+import { RECORDS_PLACES, Shell } from './shell.tsx';
 import { Sentencing, useWords } from './speech.tsx';
 import { useHoldings, usePart, useWallet, WalletContext } from './wallet-context.tsx';
 
@@ -20,6 +20,7 @@ const HistoryPage = createLazy(async () => (await import('./pages/history.tsx'))
 const MorePage = createLazy(async () => (await import('./pages/more.tsx')).MorePage);
 const PeoplePage = createLazy(async () => (await import('./pages/people.tsx')).PeoplePage);
 const RecordPage = createLazy(async () => (await import('./pages/record.tsx')).RecordPage);
+const RecordsSection = createLazy(async () => (await import('./pages/records/section.tsx')).RecordsSection);
 const RestorePage = createLazy(async () => (await import('./pages/backup.tsx')).RestorePage);
 const SecurityPage = createLazy(async () => (await import('./pages/security.tsx')).SecurityPage);
 const ShowPage = createLazy(async () => (await import('./pages/show.tsx')).ShowPage);
@@ -73,6 +74,7 @@ function Open({ place }: { readonly place: Place }) {
 /** A page begins anew when its place does. */
 function Page({ held, place }: { readonly held: Holdings; readonly place: Place }) {
   const [first, second] = place.path;
+  if (first !== undefined && RECORDS_PLACES.includes(first)) return <RecordsSection held={held} place={place} />;
   switch (first) {
     case 'about': return <AboutPage held={held} />;
     case 'add': return <AddPage held={held} place={place} />;

@@ -1,7 +1,8 @@
 // What pages say: the words of this app, and the sentences about rules, misses and errors in the language of the page.
 import { createContext, type ComponentChildren } from 'preact';
-import { useContext, useEffect, useState } from 'preact/hooks';
+import { useContext } from 'preact/hooks';
 import { useSpeech, type Speech } from '#faces/words/face.tsx';
+import { useInLanguage } from '#faces/words/in-language.ts';
 import { errorInWords, loadSentences, type Sentences } from '#faces/words/sentences/index.ts';
 import type { Failure } from '#wallet-app/failure.ts';
 import type { Words } from './words/index.ts';
@@ -10,16 +11,7 @@ const SentencesContext = createContext<Sentences | undefined>(undefined);
 
 /** Until the sentences of a language are there, those before stay; until the first are, nothing is shown. */
 export function Sentencing({ children }: { readonly children: ComponentChildren }) {
-  const { language } = useSpeech();
-  const [sentences, setSentences] = useState<Sentences>();
-  useEffect(() => {
-    let current = true;
-    void (async () => {
-      const next = await loadSentences(language).catch(() => loadSentences('en'));
-      if (current) setSentences(next);
-    })();
-    return () => { current = false; };
-  }, [language]);
+  const sentences = useInLanguage(loadSentences);
   return sentences ? <SentencesContext.Provider value={sentences}>{children}</SentencesContext.Provider> : null;
 }
 

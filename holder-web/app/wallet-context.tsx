@@ -1,10 +1,11 @@
 // How pages reach the wallet: its parts as they change, and the time. Pages render states and call verbs; they decide nothing.
 import { createContext } from 'preact';
 import { useContext, useEffect, useState } from 'preact/hooks';
-import type { UnixSeconds } from '#passport';
 import type { Observable } from '#wallet-app/observable.ts';
 import type { Holdings } from '#wallet-app/states.ts';
 import type { WalletApp } from '#wallet-app/wallet-app.ts';
+
+export { useNow, useOnline } from '#faces/device.ts';
 
 export const WalletContext = createContext<WalletApp | undefined>(undefined);
 
@@ -26,28 +27,3 @@ export function usePart<S>(part: Observable<S>): S {
 
 /** What the open wallet holds; undefined for the moment in which it is read or has just been locked. */
 export const useHoldings = (): Holdings | undefined => usePart(useWallet().holdings);
-
-const nowSeconds = () => Math.floor(Date.now() / 1000) as UnixSeconds; // seconds since 1970, by the clock of the device
-
-/** The present time, every `seconds`. */
-export function useNow(seconds = 30): UnixSeconds {
-  const [now, setNow] = useState(nowSeconds);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(nowSeconds()), seconds * 1000);
-    return () => clearInterval(timer);
-  }, [seconds]);
-  return now;
-}
-
-/** Whether the browser has a network, as far as it knows. */
-export function useOnline(): boolean {
-  const [isOnline, setOnline] = useState(() => navigator.onLine);
-  useEffect(() => {
-    const follow = () => setOnline(navigator.onLine);
-    for (const type of ['online', 'offline']) addEventListener(type, follow);
-    return () => {
-      for (const type of ['online', 'offline']) removeEventListener(type, follow);
-    };
-  }, []);
-  return isOnline;
-}

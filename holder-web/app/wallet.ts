@@ -4,16 +4,16 @@ import { HealthpassError, type UnixSeconds } from '#passport';
 import { parseWalletConfig, type WalletConfig } from '#wallet-app/config.ts';
 import { createWalletApp } from '#wallet-app/create-wallet-app.ts';
 import type { WalletApp } from '#wallet-app/wallet-app.ts';
-import { createFetch } from './platform/fetch.ts';
-import { createIndexedDbStorage } from './platform/indexed-db.ts';
-import { createPasskeys } from './platform/passkeys.ts';
+import { createFetch, requestBytes } from './platform/fetch.ts';
+import { createIndexedDbStorage } from '#faces/vault/indexed-db.ts';
+import { createPasskeys } from '#faces/vault/passkeys.ts';
+import { createTabs } from '#faces/vault/tabs.ts';
 import { createProver } from './platform/prover-bridge.ts';
-import { createTabs } from './platform/tabs.ts';
 import { forgetDrafts } from './parts/draft.ts';
 
 export async function openWalletApp(): Promise<WalletApp> {
   const app = await createWalletApp({
-    storage: createIndexedDbStorage(), tabs: createTabs(), passkeys: createPasskeys(), prover: createProver(), fetch: createFetch(),
+    storage: createIndexedDbStorage(), tabs: createTabs(), passkeys: createPasskeys(), prover: createProver(), fetch: createFetch(), request: requestBytes,
     now: () => Math.floor(Date.now() / 1000) as UnixSeconds, random: Math.random,
     timers: { after(seconds, task) {
       const timer = setTimeout(task, seconds * 1000);

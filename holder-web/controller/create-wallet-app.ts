@@ -7,6 +7,7 @@ import { createHoldings } from './holdings.ts';
 import { createKeys } from './keys.ts';
 import { createMaking } from './making.ts';
 import type { WalletPlatform } from './platform.ts';
+import { createRecordsDoor } from './records-door.ts';
 import { createReceiving } from './receiving.ts';
 import { createRestoring } from './restoring.ts';
 import { createShowing } from './showing.ts';
@@ -37,10 +38,12 @@ export async function createWalletApp(platform: WalletPlatform): Promise<WalletA
   const answering = createAnswering(platform, { door, making, person, onWritten });
   const restoring = createRestoring(platform, { door, onWritten });
 
+  const records = createRecordsDoor(platform, { door, holdings, onWritten: () => void written() });
+
   const isShowing = () => !['idle', 'failed', 'over', 'nothing-fits'].includes(showing.get().name) || !['idle', 'failed', 'sent', 'declined'].includes(answering.get().name);
   let previewedAt: number | undefined;
   receiving.subscribe(({ name }) => void (previewedAt = name === 'preview' ? (previewedAt ?? now()) : undefined));
-  door.keepOpenWhile(() => showing.get().name === 'shown' || showing.get().name === 'making' || answering.get().name === 'sending'
+  door.keepOpenWhile(() => showing.get().name === 'shown' || showing.get().name === 'making' || answering.get().name === 'sending' || records.isBusy()
     || ['fetching', 'storing'].includes(receiving.get().name) || (previewedAt !== undefined && now() - previewedAt < PREVIEW_SECONDS));
   door.session.subscribe((session) => {
     if (session) void keeper.begin(session);
@@ -56,6 +59,7 @@ export async function createWalletApp(platform: WalletPlatform): Promise<WalletA
     door, holdings, making, receiving, showing, answering, restoring,
     keys: createKeys(platform, wallet),
     makeBackup: (passphrase) => makeBackup(wallet(), passphrase, now(), platform.passphraseCost),
-    isBusy: () => isShowing() || making.get().name === 'making' || ['fetching', 'preview', 'storing'].includes(receiving.get().name) || restoring.get().name === 'storing',
+    records,
+    isBusy: () => isShowing() || records.isBusy() || making.get().name === 'making' || ['fetching', 'preview', 'storing'].includes(receiving.get().name) || restoring.get().name === 'storing',
   };
 }

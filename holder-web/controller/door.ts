@@ -1,8 +1,9 @@
 // Whether there is a wallet here, and whether it is open: made, unlocked, locked when asked, when nobody uses it, or when another tab says so.
 import type { ErrorCode } from '#passport';
-import { deleteVault, hasVault, keysOf } from '#wallet/vault.ts';
+import { deleteVault, hasVault, keysOf } from '#vault/vault.ts';
+import { FIRST_PERSON, renamePerson } from '#wallet/people.ts';
 import { createWallet, findWallet, type Wallet } from '#wallet/wallet.ts';
-import type { VaultKey } from '#wallet/key-slot.ts';
+import type { VaultKey } from '#vault/key-slot.ts';
 import { failureOf, type Failure } from './failure.ts';
 import { createCell, type Observable } from './observable.ts';
 import type { WalletPlatform } from './platform.ts';
@@ -115,12 +116,14 @@ export function createDoor(platform: WalletPlatform): Door {
     ...cell, session, enter,
     start: () => start(),
     keepOpenWhile: (needed) => void (isNeeded = needed),
-    async create(by) {
+    async create(by, name = '') {
       if (cell.get().name !== 'none') return;
       cell.set({ name: 'creating', way: by.way });
       try {
         const key: VaultKey = by.way === 'passphrase' ? { kind: 'passphrase', passphrase: by.passphrase } : await passkeys.create(by.label);
         const wallet = await createWallet(storage, [key], now(), platform.passphraseCost);
+        // Before anything is shown of it. The wallet is there either way; a name can be given again on the page of people.
+        if (name.trim() !== '') await renamePerson(wallet, FIRST_PERSON, name).catch(failureOf);
         tabs.tell('created');
         await enter(wallet);
       } catch (error) {

@@ -1,6 +1,6 @@
 // What opens the wallet: more than one is better, for a passkey that is deleted opens nothing any more.
 import { HealthpassError } from '#passport';
-import type { VaultKey } from '#wallet/key-slot.ts';
+import type { VaultKey } from '#vault/key-slot.ts';
 import type { Wallet } from '#wallet/wallet.ts';
 import type { WalletPlatform } from './platform.ts';
 import type { WalletApp } from './wallet-app.ts';

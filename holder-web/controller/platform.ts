@@ -2,30 +2,13 @@
 import type { ProvenPass } from '#circuits/prove.ts';
 import type { PassWitness } from '#circuits/witness.ts';
 import type { UnixSeconds } from '#passport';
-import type { Passkey, PassphraseCost, VaultKey } from '#wallet/key-slot.ts';
+import type { PassphraseCost } from '#vault/key-slot.ts';
+import type { Passkeys } from '#vault/passkeys.ts';
+import type { Fetch as RecordsFetch } from '#records/client/fetch.ts';
 import type { Fetch } from '#wallet/openid4vp/platform.ts';
-import type { VaultStorage } from '#wallet/storage.ts';
+import type { VaultStorage } from '#vault/storage.ts';
+import type { Tabs } from '#vault/tabs.ts';
 import type { WalletConfig } from './config.ts';
-
-export type PasskeyKey = Extract<VaultKey, { readonly kind: 'passkey' }>;
-export type Passkeys = {
-  /** Whether passkeys can be expected to give keys here; only creating one tells for certain. */
-  readonly isAvailable: () => Promise<boolean>;
-  /** @throws HealthpassError `passkey-refused`, `passkey-unsupported` */
-  readonly create: (label: string) => Promise<PasskeyKey>;
-  /** The key of one of these. @throws HealthpassError `passkey-refused`, `passkey-unsupported` */
-  readonly get: (known: readonly Passkey[]) => Promise<PasskeyKey>;
-};
-
-/** What other tabs are told: that something was written, that the wallet was locked, made or deleted. */
-export const NEWS = ['changed', 'locked', 'created', 'wiped'] as const;
-export type News = (typeof NEWS)[number];
-export type Tabs = {
-  readonly tell: (news: News) => void;
-  readonly listen: (listener: (news: News) => void) => void;
-  /** Runs a task unless another tab is at one of this name. @returns whether it ran */
-  readonly alone: (name: string, task: () => Promise<void>) => Promise<boolean>;
-};
 
 export type ProverOptions = {
   readonly signal?: AbortSignal | undefined;
@@ -46,6 +29,8 @@ export type WalletPlatform = {
   readonly timers: Timers;
   /** @throws HealthpassError `service-unavailable` without a network, `text-too-long` */
   readonly fetch: Fetch;
+  /** The same for records: what is stored there is bytes, and what is told comes as a stream. */
+  readonly request: RecordsFetch;
   readonly passkeys: Passkeys;
   readonly tabs: Tabs;
   readonly prover: ProverBridge;

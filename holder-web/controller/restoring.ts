@@ -2,7 +2,7 @@
 import { openBackup, type Backup } from '#wallet/backup.ts';
 import { planRestore, restoreBackup } from '#wallet/restore.ts';
 import { createWallet, type Wallet } from '#wallet/wallet.ts';
-import { deleteVault } from '#wallet/vault.ts';
+import { deleteVault } from '#vault/vault.ts';
 import type { Door } from './door.ts';
 import { failureOf } from './failure.ts';
 import { createCell } from './observable.ts';

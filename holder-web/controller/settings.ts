@@ -1,6 +1,6 @@
 // What a person has set, and what the wallet remembers beside the records: kept in the vault, like everything else.
 import { z } from 'zod';
-import type { VaultRecord } from '#wallet/record-store.ts';
+import type { VaultRecord } from '#vault/record-store.ts';
 import type { Wallet } from '#wallet/wallet.ts';
 
 export const IDLE = { least: 30, most: 3600 };

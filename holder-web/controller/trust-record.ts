@@ -1,7 +1,7 @@
 // What the wallet keeps of the chain, for times without a network. It is public, and kept in the vault so that nobody can exchange it there.
 import { z } from 'zod';
 import { encodeTrustBundle, parseTrustBundle, type Policy, type TrustBundle, type UnixSeconds } from '#passport';
-import type { VaultRecord } from '#wallet/record-store.ts';
+import type { VaultRecord } from '#vault/record-store.ts';
 
 export type KeptTrust = { readonly bundle: TrustBundle; /** By the clock of this device. */ readonly fetchedAt: UnixSeconds };
 

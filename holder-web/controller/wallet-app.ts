@@ -1,5 +1,6 @@
 // The surface that pages use: parts that are watched, and the verbs of each.
 import type { UnixSeconds } from '#passport';
+import type { RecordsApp } from './records/records-app.ts';
 import type { PresentationRequest } from '#wallet/request.ts';
 import type { Showing } from '#wallet/records.ts';
 import type { Observable } from './observable.ts';
@@ -10,8 +11,8 @@ import type {
 /** Verbs answer when their work is done, and put what went wrong into the state: they reject only for faults of the program. */
 export type WalletApp = {
   readonly door: Observable<DoorState> & {
-    /** none -> creating -> open, or back to none with a failure. */
-    readonly create: (by: { readonly way: 'passphrase'; readonly passphrase: string } | { readonly way: 'passkey'; readonly label: string }) => Promise<void>;
+    /** none -> creating -> open, or back to none with a failure. The name is the first person's; one that cannot be kept is left out. */
+    readonly create: (by: { readonly way: 'passphrase'; readonly passphrase: string } | { readonly way: 'passkey'; readonly label: string }, name?: string) => Promise<void>;
     /** locked -> unlocking -> open, or back to locked with a failure. */
     readonly unlock: (by: { readonly way: 'passphrase'; readonly passphrase: string } | { readonly way: 'passkey' }) => Promise<void>;
     readonly lock: () => void;
@@ -80,6 +81,12 @@ export type WalletApp = {
     /** Into the open wallet, or into a new one that the backup's passphrase opens. */
     readonly restore: () => Promise<void>;
     readonly close: () => void;
+  };
+  readonly records: {
+    /** Fetched when it is first needed: it brings the cryptography of records with it. */
+    readonly load: () => Promise<RecordsApp>;
+    /** Accesses that the chosen person has not looked at yet. */
+    readonly unseen: Observable<number>;
   };
   /** Whether something is under way that a new version of the app, or leaving the page, would cut off. */
   readonly isBusy: () => boolean;

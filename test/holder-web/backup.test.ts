@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { makeBackup, openBackup } from '#wallet/backup.ts';
 import { planRestore, restoreBackup } from '#wallet/restore.ts';
-import { addPerson, createBindings, FIRST_PERSON, heldCredentials, history, peopleOf, presentSdJwtVc, readyPasses, receiveCredential, removeCredential, renamePerson, walletOf, type Wallet } from '#wallet';
+import { addPerson, createBindings, FIRST_PERSON, heldCredentials, history, peopleOf, presentSdJwtVc, readyPasses, receiveCredential, removeCredential, removePerson, renamePerson, walletOf, type Wallet } from '#wallet';
+import { CARE, type Care } from '#wallet/care.ts';
 import { CREDENTIALS, PASSES, type ReadyPass } from '#wallet/records.ts';
 import { holderOf } from '#wallet/wallet.ts';
 import { code, createTestIssuer, issueTo, NEGATIVE_TEST, newWallet, NOW, receiving, trustOf } from './fixture.ts';
@@ -19,6 +20,11 @@ async function receiveFor(wallet: Wallet, event?: typeof NEGATIVE_TEST): Promise
   return (await receiveCredential(wallet, await issueTo(issuer, binding!, event ? { event } : {}), context)).issued.id;
 }
 const idsOf = async (wallet: Wallet) => (await heldCredentials(wallet)).map(({ issued }) => issued.id);
+
+const careOf = (byte: number): Care => ({
+  root: new Uint8Array(32).fill(byte) as Care['root'], createdAt: NOW, seen: 0, names: {}, delegates: 0, card: { name: 'Anna Müller', birthDate: '1980-01-02' }, // 32 bytes
+  gateway: { url: 'https://records.example', address: `0x${'ab'.repeat(20)}` as Care['gateway']['address'], chainId: 1, contracts: {} }, // 20 bytes
+});
 
 async function family() {
   const wallet = await newWallet();
@@ -44,6 +50,27 @@ describe('makeBackup and openBackup', () => {
     expect([await idsOf(anna), await idsOf(mia)]).toEqual([[records[0]], [records[1]]]);
     expect([(await holderOf(anna)).secret, (await holderOf(mia)).secret]).toEqual([(await holderOf(wallet)).secret, (await holderOf(child)).secret]);
     await presentSdJwtVc(mia, records[1], { audience: 'verifier', nonce: 'a nonce', now: NOW, disclose: [] }); // its key is there too
+  });
+
+  test('the roots of records come back too, one for each person, and none in place of one that is here', async () => {
+    const { wallet, child } = await family();
+    await wallet.change(({ write }) => write(CARE, careOf(1)));
+    await child.change(({ write }) => write(CARE, careOf(2)));
+    const backup = await openBackup(await makeBackup(wallet, PASSPHRASE, NOW, CHEAP), PASSPHRASE);
+    const fresh = await newWallet();
+    await restoreBackup(fresh, backup);
+    const [anna, mia] = (await peopleOf(fresh)).map(({ id }) => walletOf(fresh, id)) as [Wallet, Wallet];
+    expect([await anna.read(CARE), await mia.read(CARE)]).toEqual([careOf(1), careOf(2)]);
+    await anna.change(({ write }) => write(CARE, careOf(3)));
+    await restoreBackup(fresh, backup);
+    expect(await anna.read(CARE)).toEqual(careOf(3));
+  });
+
+  test('a person who is removed takes the root of their records along', async () => {
+    const { wallet, child, childId } = await family();
+    await child.change(({ write }) => write(CARE, careOf(2)));
+    await removePerson(wallet, childId);
+    expect(await child.read(CARE)).toBeUndefined();
   });
 
   test('the wrong passphrase opens nothing, and one that is too short makes no file', async () => {

@@ -89,7 +89,7 @@ describe('the wallet\'s modules', () => {
     };
     visit(resolve(root, 'holder-web/wallet/index.ts'));
     expect([...seen].some((file) => file.endsWith('circuits/proof.ts'))).toBe(true);
-    expect([...seen].every((file) => /\/(?:holder-web|passport|formats|circuits)\//.test(file))).toBe(true);
+    expect([...seen].every((file) => /\/(?:holder-web|vault|passport|formats|circuits)\//.test(file))).toBe(true);
   });
 });
 

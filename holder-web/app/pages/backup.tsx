@@ -6,7 +6,7 @@ import { Notice } from '#faces/parts/notice.tsx';
 import { Screen } from '#faces/parts/screen.tsx';
 import { failureOf, type Failure } from '#wallet-app/failure.ts';
 import type { RestoringState } from '#wallet-app/states.ts';
-import { weaknessOf, type Weakness } from '#wallet-app/passphrase.ts';
+import { weaknessOf, type Weakness } from '#vault/passphrase.ts';
 import { Passphrase } from '../parts/passphrase.tsx';
 import { Progress, Result } from '../parts/progress.tsx';
 import { useWords } from '../speech.tsx';

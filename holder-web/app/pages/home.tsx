@@ -1,12 +1,12 @@
 // The certificates of a person as cards, and what needs attention.
 import { to } from '#faces/navigation.ts';
 import { ButtonLink } from '#faces/parts/button.tsx';
+import { Mark } from '#faces/parts/mark.tsx';
 import { Screen } from '#faces/parts/screen.tsx';
 import type { Alert, Holdings } from '#wallet-app/states.ts';
 import { CardLink } from '../parts/card.tsx';
 import { titleOfEvent } from '../parts/event-words.ts';
 import { nameOf } from '../parts/names.ts';
-import { Mark } from '../parts/status.tsx';
 import { useWords } from '../speech.tsx';
 
 export function HomePage({ held }: { readonly held: Holdings }) {

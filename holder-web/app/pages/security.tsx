@@ -8,7 +8,7 @@ import { Screen } from '#faces/parts/screen.tsx';
 import { failureOf, type Failure } from '#wallet-app/failure.ts';
 import type { Way } from '#wallet-app/states.ts';
 import { Confirm } from '../parts/confirm.tsx';
-import { weaknessOf, type Weakness } from '#wallet-app/passphrase.ts';
+import { weaknessOf, type Weakness } from '#vault/passphrase.ts';
 import { Passphrase } from '../parts/passphrase.tsx';
 import { useWords } from '../speech.tsx';
 import { usePart, useWallet } from '../wallet-context.tsx';

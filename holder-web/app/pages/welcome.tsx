@@ -4,15 +4,13 @@ import { go, to, type Place } from '#faces/navigation.ts';
 import { Button, ButtonLink } from '#faces/parts/button.tsx';
 import { Field } from '#faces/parts/field.tsx';
 import { LanguageMenu } from '#faces/parts/language-menu.tsx';
+import { Mark } from '#faces/parts/mark.tsx';
 import { Notice } from '#faces/parts/notice.tsx';
 import { Screen } from '#faces/parts/screen.tsx';
-import { failureOf } from '#wallet-app/failure.ts';
-import type { DoorState, Holdings, Way } from '#wallet-app/states.ts';
-import type { WalletApp } from '#wallet-app/wallet-app.ts';
+import type { DoorState, Way } from '#wallet-app/states.ts';
 import { useDraft } from '../parts/draft.ts';
-import { weaknessOf } from '#wallet-app/passphrase.ts';
+import { weaknessOf } from '#vault/passphrase.ts';
 import { Passphrase } from '../parts/passphrase.tsx';
-import { Mark } from '../parts/status.tsx';
 import { useWords } from '../speech.tsx';
 import { useWallet } from '../wallet-context.tsx';
 
@@ -61,8 +59,7 @@ function Protect({ door, onBack }: { readonly door: Here; readonly onBack: (() =
       document.getElementById('passphrase')?.focus();
       return;
     }
-    await wallet.door.create(way === 'passphrase' ? { way, passphrase } : { way, label: name.trim() || w.name });
-    await nameFirstPerson(wallet, name.trim());
+    await wallet.door.create(way === 'passphrase' ? { way, passphrase } : { way, label: name.trim() || w.name }, name);
     if (wallet.door.get().name !== 'open') return;
     forgetName();
     if (location.hash.startsWith('#/protect')) go(to(), { replace: true });
@@ -87,18 +84,3 @@ const Optional = () => {
   const { shared } = useWords();
   return <span class="soft regular">({shared.optional})</span>;
 };
-
-async function nameFirstPerson({ door, holdings }: WalletApp, name: string): Promise<void> {
-  if (name === '' || door.get().name !== 'open') return;
-  const { person } = holdings.get() ?? await firstOf(holdings);
-  // The wallet is there either way; a name can be given again on the page of people.
-  await holdings.renamePerson(person.id, name).catch(failureOf);
-}
-
-const firstOf = (holdings: WalletApp['holdings']): Promise<Holdings> => new Promise((resolve) => {
-  const stop = holdings.subscribe((held) => {
-    if (!held) return;
-    stop();
-    resolve(held);
-  });
-});

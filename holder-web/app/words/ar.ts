@@ -3,7 +3,7 @@ import type { Words } from './index.ts';
 export const ar: Words = {
   name: 'healthpass',
   offline: 'لا يوجد اتصال. الشهادات والتصاريح تعمل مع ذلك.',
-  places: { name: 'الأقسام', cards: 'المحفظة', show: 'إظهار', add: 'إضافة', more: 'المزيد' },
+  places: { name: 'الأقسام', cards: 'المحفظة', records: 'السجلات', show: 'إظهار', add: 'إضافة', more: 'المزيد' },
   welcome: {
     title: 'شهاداتك الصحية بين يديك',
     lead: 'احتفظ بشهادات طبيبك أو عيادتك على هذا الجهاز. أظهر المطلوب فقط، ولا شيء غيره.',

@@ -3,7 +3,7 @@ import type { Words } from './index.ts';
 export const de: Words = {
   name: 'healthpass',
   offline: 'Keine Verbindung. Zertifikate und Pässe gehen trotzdem.',
-  places: { name: 'Bereiche', cards: 'Karten', show: 'Zeigen', add: 'Neu', more: 'Mehr' },
+  places: { name: 'Bereiche', cards: 'Karten', records: 'Akte', show: 'Zeigen', add: 'Neu', more: 'Mehr' },
   welcome: {
     title: 'Ihre Gesundheitszertifikate, in Ihrer Hand',
     lead: 'Bewahren Sie Zertifikate Ihrer Praxis oder Klinik auf diesem Gerät auf. Zeigen Sie, was gefragt ist, und sonst nichts.',

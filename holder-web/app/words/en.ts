@@ -4,7 +4,7 @@ import type { Catalog } from '#faces/words/words.ts';
 export const en = {
   name: 'healthpass',
   offline: 'You are offline. Certificates and passes still work.',
-  places: { name: 'Places', cards: 'Wallet', show: 'Show', add: 'Add', more: 'More' },
+  places: { name: 'Places', cards: 'Wallet', records: 'Records', show: 'Show', add: 'Add', more: 'More' },
   welcome: {
     title: 'Your health certificates, in your hands',
     lead: 'Keep certificates from your doctor or clinic on this device. Show what is asked, and nothing else.',

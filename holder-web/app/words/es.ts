@@ -3,7 +3,7 @@ import type { Words } from './index.ts';
 export const es: Words = {
   name: 'healthpass',
   offline: 'No hay conexión. Los certificados y los pases siguen funcionando.',
-  places: { name: 'Lugares', cards: 'Cartera', show: 'Mostrar', add: 'Añadir', more: 'Más' },
+  places: { name: 'Lugares', cards: 'Cartera', records: 'Historial', show: 'Mostrar', add: 'Añadir', more: 'Más' },
   welcome: {
     title: 'Sus certificados de salud, en sus manos',
     lead: 'Guarde en este dispositivo los certificados de su médico o clínica. Muestre lo que le piden, y nada más.',

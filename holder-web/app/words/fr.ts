@@ -3,7 +3,7 @@ import type { Words } from './index.ts';
 export const fr: Words = {
   name: 'healthpass',
   offline: 'Pas de connexion. Les certificats et les passes fonctionnent quand même.',
-  places: { name: 'Lieux', cards: 'Cartes', show: 'Montrer', add: 'Ajouter', more: 'Plus' },
+  places: { name: 'Lieux', cards: 'Cartes', records: 'Dossier', show: 'Montrer', add: 'Ajouter', more: 'Plus' },
   welcome: {
     title: 'Vos certificats de santé, entre vos mains',
     lead: 'Gardez sur cet appareil les certificats de votre médecin ou de votre clinique. Montrez ce qui est demandé, et rien d’autre.',

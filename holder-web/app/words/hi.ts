@@ -3,7 +3,7 @@ import type { Words } from './index.ts';
 export const hi: Words = {
   name: 'healthpass',
   offline: 'आप ऑफ़लाइन हैं। प्रमाणपत्र और पास फिर भी काम करते हैं।',
-  places: { name: 'जगहें', cards: 'बटुआ', show: 'दिखाएँ', add: 'जोड़ें', more: 'और' },
+  places: { name: 'जगहें', cards: 'बटुआ', records: 'रिकॉर्ड', show: 'दिखाएँ', add: 'जोड़ें', more: 'और' },
   welcome: {
     title: 'आपके स्वास्थ्य प्रमाणपत्र, आपके हाथ में',
     lead: 'अपने डॉक्टर या क्लिनिक के प्रमाणपत्र इस डिवाइस पर रखें। जो माँगा जाए वही दिखाएँ, और कुछ नहीं।',

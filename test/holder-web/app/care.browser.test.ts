@@ -20,7 +20,6 @@ describe.skipIf(!hasChromium)('the care of a wallet', () => {
   let page: Page;
   const open = async (options: BrowserContextOptions = PHONE) => {
     const opened = (await openPage(browser, site.url, options)).page;
-    opened.setDefaultTimeout(15_000);
     return opened;
   };
   const go = (address: string, on = page) => on.evaluate((hash) => { location.hash = hash; }, address);

@@ -51,7 +51,7 @@ describe.skipIf(!hasChromium)('the wallet in a browser', () => {
     const made = await offer();
     await page.evaluate((link) => wallet.receiving.read(link), made.link);
     expect(await state('receiving')).toMatchObject({ name: 'offered', pin: { length: 6, isNumeric: true } });
-    await page.evaluate(() => wallet.receiving.fetch('000000'));
+    await page.evaluate((pin) => wallet.receiving.fetch(pin), made.txCode === '000000' ? '111111' : '000000');
     expect(await state('receiving')).toMatchObject({ name: 'offered', failure: { code: 'pin-wrong', attemptsLeft: 4 } });
     await page.evaluate((pin) => wallet.receiving.fetch(pin), made.txCode);
     expect(await state('receiving')).toMatchObject({ name: 'preview', issuerName: 'Sample Health Centre', records: [{ isKnown: false, event: { kind: 'vaccination' } }] });
@@ -61,8 +61,8 @@ describe.skipIf(!hasChromium)('the wallet in a browser', () => {
   });
 
   test('makes passes ahead in its worker', async () => {
-    await page.waitForFunction(() => wallet.holdings.get()?.rules.some(({ ready }) => ready > 0), undefined, { timeout: 90_000 });
-    await page.waitForFunction(() => wallet.making.get().name === 'idle', undefined, { timeout: 90_000 });
+    await page.waitForFunction(() => wallet.holdings.get()?.rules.some(({ ready }) => ready > 0));
+    await page.waitForFunction(() => wallet.making.get().name === 'idle');
     expect(await page.evaluate(() => trail)).toEqual(expect.arrayContaining(['making:downloading', 'making:making']));
   });
 
@@ -71,20 +71,20 @@ describe.skipIf(!hasChromium)('the wallet in a browser', () => {
     await context.setOffline(true);
     await page.evaluate((policy) => wallet.showing.ask({ policy }), RULE);
     expect(await state('showing')).toMatchObject({ name: 'asked', isReady: true });
-    const took = await page.evaluate(async () => {
-      const begun = performance.now();
+    const before = await page.evaluate(async () => {
+      const from = trail.length;
       await wallet.showing.show();
-      return performance.now() - begun;
+      return trail.slice(from, trail.indexOf('showing:shown', from));
     });
     const shown = await page.evaluate(() => { const state = wallet.showing.get(); return state.name === 'shown' ? state.text : state.name; });
     await context.setOffline(false);
     expect(ok(await network.verifier('/verify', { text: shown, policy: RULE }))).toMatchObject({ outcome: 'accepted' });
-    expect(took).toBeLessThan(1000);
+    expect(before.filter((what) => what.startsWith('making:'))).toEqual([]); // it was there
     await page.evaluate(() => wallet.showing.close());
   });
 
   test('a new version of the app waits for the pass that is being made, and loses nothing', async () => {
-    await page.waitForFunction(() => wallet.making.get().name === 'idle', undefined, { timeout: 90_000 });
+    await page.waitForFunction(() => wallet.making.get().name === 'idle');
     const before = await page.evaluate(async (policy) => {
       document.title = 'the version before';
       for (let i = 0; i < 2; i++) {
@@ -94,15 +94,15 @@ describe.skipIf(!hasChromium)('the wallet in a browser', () => {
       }
       return wallet.holdings.get()!.rules.find((rule) => rule.policy.id === policy)!.ready;
     }, RULE);
-    await page.waitForFunction(() => wallet.making.get().name === 'making', undefined, { timeout: 30_000 });
+    await page.waitForFunction(() => wallet.making.get().name === 'making');
     await appendFile(join(built.folder, 'sw.js'), '\n// a newer version\n');
     await page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()));
-    await page.waitForFunction(() => takeOver !== undefined, undefined, { timeout: 30_000 });
+    await page.waitForFunction(() => takeOver !== undefined);
     const isMaking = await page.evaluate(() => {
       takeOver!();
       return wallet.making.get().name === 'making';
     });
-    await page.waitForFunction(() => document.title !== 'the version before' && document.documentElement.dataset['ready'] === 'yes', undefined, { timeout: 60_000 });
+    await page.waitForFunction(() => document.title !== 'the version before' && document.documentElement.dataset['ready'] === 'yes');
     expect([isMaking, await state('door')]).toMatchObject([true, { name: 'locked' }]);
     await page.evaluate((passphrase) => wallet.door.unlock({ way: 'passphrase', passphrase }), PASSPHRASE);
     await page.waitForFunction(([count, id]) => (wallet.holdings.get()?.rules.find(({ policy }) => policy.id === id)?.ready ?? 0) > count, [before, RULE] as const);

@@ -18,8 +18,9 @@ export async function buildWalletPage(): Promise<{ readonly folder: string; read
 }
 
 export async function serveWalletPage(site: Omit<WalletSite, 'development'>): Promise<WalletPage> {
-  const app = createWalletSite({ ...site, development: true });
+  const port = await freePort(0);
+  const app = createWalletSite({ ...site, ...(site.node !== undefined && { rpc: [`http://localhost:${port.number}/rpc`] }), development: true });
   if (!app) throw new Error('the page was not built');
-  const { stop, url } = await listen(app, await freePort(0));
+  const { stop, url } = await listen(app, port);
   return { url: `${url.replace('127.0.0.1', 'localhost')}/`, stop: () => stop(0) };
 }

@@ -1,7 +1,7 @@
 // The door: who is let in, when it shuts by itself, and what other tabs see of it.
 import { describe, expect, test } from 'vitest';
 import { createMemoryStorage } from '#wallet';
-import { encodeHeader, parseHeader } from '#wallet/header.ts';
+import { encodeHeader, parseHeader } from '#vault/header.ts';
 import { createByPassphrase, createSurroundings, PASSPHRASE, settle, unlock, until, type Surroundings } from './surroundings.ts';
 import type { WalletApp } from '#wallet-app/wallet-app.ts';
 
@@ -21,6 +21,22 @@ describe('create and unlock', () => {
     expect(app.door.get()).toEqual({ name: 'locked', ways: ['passphrase'], because: 'asked', failure: { code: 'wallet-locked', field: 'passphrase' } });
     await unlock(app);
     expect(app.door.get()).toMatchObject({ name: 'open' });
+  });
+
+  test('whoever opens it has a name from the first moment on, for what is shown takes it over', async () => {
+    const app = await createSurroundings().openTab();
+    const names: (string | undefined)[] = [];
+    app.holdings.subscribe((held) => names.push(held?.person.name));
+    await app.door.create({ way: 'passphrase', passphrase: PASSPHRASE }, ' Ana Sample ');
+    await until(app.holdings, (held) => held !== undefined);
+    expect(new Set(names.filter((name) => name !== undefined))).toEqual(new Set(['Ana Sample']));
+  });
+
+  test('a name that cannot be kept is left out, and the wallet is there all the same', async () => {
+    const app = await createSurroundings().openTab();
+    await app.door.create({ way: 'passphrase', passphrase: PASSPHRASE }, 'Ana\u202eSample');
+    await until(app.holdings, (held) => held !== undefined);
+    expect([app.door.get().name, app.holdings.get()?.person.name]).toEqual(['open', '']);
   });
 
   test('a passphrase that is too short makes no wallet', async () => {

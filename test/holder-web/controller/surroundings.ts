@@ -7,9 +7,11 @@ import { POLICIES } from '#passport/policies/index.ts';
 import { createMemoryStorage, type VaultStorage } from '#wallet';
 import type { Fetch } from '#wallet/openid4vp/platform.ts';
 import { createWalletApp } from '#wallet-app/create-wallet-app.ts';
-import type { News, Passkeys, ProverBridge, WalletPlatform } from '#wallet-app/platform.ts';
+import type { Passkeys } from '#vault/passkeys.ts';
+import type { ProverBridge, WalletPlatform } from '#wallet-app/platform.ts';
 import type { WalletApp } from '#wallet-app/wallet-app.ts';
 import { NOW } from '../fixture.ts';
+import type { News } from '#vault/tabs.ts';
 
 export const MIRROR = 'https://verifier.example';
 export const PASSPHRASE = 'correct horse battery';
@@ -52,7 +54,7 @@ export function createSurroundings({ storage = createMemoryStorage(), prover = N
     return { status: answer.status ?? 200, headers: { get: () => null }, text: async () => text };
   };
   const platformOf = (tab: number): WalletPlatform => ({
-    storage, prover, fetch, passkeys: NO_PASSKEYS, now: () => time as UnixSeconds, random: () => 0.5, passphraseCost: { N: 2 ** 14, r: 8, p: 1 },
+    storage, prover, fetch, request: async () => { throw new TypeError('there is no network'); }, passkeys: NO_PASSKEYS, now: () => time as UnixSeconds, random: () => 0.5, passphraseCost: { N: 2 ** 14, r: 8, p: 1 },
     timers: { after(seconds, task) {
       const timer = { at: time + seconds, task };
       timers.add(timer);

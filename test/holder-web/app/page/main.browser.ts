@@ -2,8 +2,8 @@
 import '#faces/strict.ts';
 import { keepOffline, onUpdate } from '#faces/offline/register.ts';
 import { openWalletApp } from '../../../../holder-web/app/wallet.ts';
-import { createIndexedDbStorage } from '../../../../holder-web/app/platform/indexed-db.ts';
-import { createTabs } from '../../../../holder-web/app/platform/tabs.ts';
+import { createIndexedDbStorage } from '#faces/vault/indexed-db.ts';
+import { createTabs } from '#faces/vault/tabs.ts';
 import manifest from '../../../../circuits/artifacts/manifest.json' with { type: 'json' };
 import { loadProvingArtifacts } from '../../../../holder-web/app/platform/artifacts.ts';
 import type { WalletApp } from '#wallet-app/wallet-app.ts';

@@ -1,0 +1,127 @@
+// Words of the pages about records; English is the source of the others.
+import type { Catalog } from '#faces/words/words.ts';
+
+export const records = {
+  tabs: { name: 'Parts of your records', records: 'Records', access: 'Shared', looked: 'Who looked', more: 'More' },
+  begin: {
+    title: 'Your health records', lead: 'Keep your records in one place, and decide yourself who sees what, for what, and until when.',
+    points: { own: 'Records are encrypted on this device before they leave it. Where they are kept, nobody can read them.', share: 'You allow doctors and clinics one by one, and end it when you want.', account: 'You see who looked, when and why, and can check that nothing is left out.' },
+    name: 'Your name', nameHint: 'As it is written in your ID. Only those with whom you share see it.', nameEmpty: 'Enter your name', birth: 'Date of birth', birthHint: 'So that doctors know that it is you.', birthWrong: 'This is no date of birth',
+    start: 'Begin', beginning: 'Making your keys…', where: 'Your encrypted records will be kept by {host}.', backup: 'Make a backup file afterwards: without it, a lost device means lost records.',
+    unavailable: 'This wallet does not keep records', unavailableText: 'Whoever runs this wallet has not set up a place for records.',
+  },
+  opening: 'Opening your records…',
+  failed: 'Your records cannot be opened now',
+  caughtUp: 'While you were away, something new fitted what you had allowed. It was made readable for those people.',
+  list: {
+    title: 'Records', empty: 'No records yet', emptyText: 'Doctors whom you allow to add records will put them here. You can also write something down yourself, or import a summary that you were given.',
+    search: 'Search', all: 'All', nothing: 'Nothing fits what you are looking for.', mine: 'Written by me', by: 'By {who}', unknown: 'somebody who is not in the directory', count: { one: '{count} record', other: '{count} records' },
+    share: 'Share', add: 'Write something down', take: 'Import a file', give: 'Save a summary', gave: 'The summary was saved. It is readable for whoever gets the file.', order: 'Order', byKind: 'By kind', byDate: 'By date',
+    unreadable: 'Cannot be read',
+  },
+  entry: {
+    gone: 'This record is not here any more.', wrote: 'Who wrote it', mine: 'You wrote this yourself. Those with whom you share it see that it comes from you.', signed: 'Signed by {who}. It has not been changed since.', signedUnknown: 'Signed, and not changed since. Who signed is not in the directory: {address}',
+    recorded: 'Written down', kind: 'Kind', original: 'Show the original', originalText: 'As it was signed, in the language of computers (FHIR).', shareWith: 'Share your records with {who}', copy: 'Save the original',
+    problems: {
+      'key-missing': 'The key of this record is not here yet.', 'signature-invalid': 'The signature of this record is wrong. Somebody may have changed it. Do not rely on it.', changed: 'What was stored is not what was signed. Somebody may have changed it. Do not rely on it.',
+      missing: 'What this record says is not where it was kept. Try again later.', misfiled: 'Whoever wrote this filed it under another category or day than it says, so it is shown to nobody. Ask them to file it again.', unopened: 'This record cannot be opened.',
+    },
+  },
+  facts: {
+    value: 'Value', interpretation: 'Means', range: 'Usual', status: 'State', certainty: 'How sure', severity: 'How severe', criticality: 'Risk', reaction: 'Reaction', dosage: 'How to take', reason: 'Why', since: 'Since', until: 'Until', when: 'When', lot: 'Lot', dose: 'Dose', made: 'Made by', body: 'Where on the body',
+    performer: 'Done by', result: 'Result', note: 'Note', text: 'Text', file: 'Attached', asks: 'For', kind: 'Kind',
+  },
+  codes: {
+    active: 'Active', inactive: 'Not active', resolved: 'Over', remission: 'In remission', recurrence: 'Came back', relapse: 'Came back', confirmed: 'Confirmed', unconfirmed: 'Not confirmed', provisional: 'Suspected', differential: 'One of several possibilities', refuted: 'Ruled out', 'entered-in-error': 'Entered by mistake',
+    completed: 'Done', 'in-progress': 'Under way', final: 'Final', preliminary: 'Preliminary', amended: 'Changed later', corrected: 'Corrected', registered: 'Expected', cancelled: 'Cancelled', stopped: 'Stopped', 'on-hold': 'Paused', draft: 'Draft', planned: 'Planned', finished: 'Over', current: 'Current', superseded: 'Replaced', intended: 'Intended', 'not-taken': 'Not taken',
+    'not-done': 'Not done', unknown: 'Not known', low: 'Low', high: 'High', 'unable-to-assess': 'Not known', mild: 'Mild', moderate: 'Moderate', severe: 'Severe', routine: 'Routine', urgent: 'Urgent', asap: 'As soon as possible', stat: 'At once', yes: 'Yes', no: 'No',
+  },
+  write: {
+    title: 'Write something down', lead: 'It is kept with your records, marked as written by you. What is it about?', kinds: { allergy: 'An allergy', medicine: 'A medicine that I take', condition: 'An illness or a complaint', measurement: 'Something I measured', note: 'A note' },
+    what: { allergy: 'To what are you allergic?', medicine: 'Which medicine?', condition: 'What is it?', note: 'Title' }, whatEmpty: 'Fill this in', reaction: 'What happens?', risk: 'How dangerous is it?', risks: { low: 'Unpleasant', high: 'It can be dangerous', 'unable-to-assess': 'I do not know' },
+    dosage: 'How do you take it?', dosageHint: 'For example: one in the morning', since: 'Since when?', sinceWrong: 'This day is in the future, or no day', isOver: 'It is over', text: 'Your note', measure: 'What did you measure?', on: 'When?',
+    measures: { pressure: 'Blood pressure', weight: 'Weight', height: 'Height', temperature: 'Temperature', pulse: 'Pulse', oxygen: 'Oxygen in the blood', glucose: 'Blood sugar' }, number: 'Value in {unit}', upper: 'Upper value in {unit}', lower: 'Lower value in {unit}', numberWrong: 'Enter a number between {least} and {most}',
+    sensitive: 'Keep this especially private', sensitiveHint: 'It is shared only where you say so by name.', keep: 'Keep it', keeping: 'Keeping it…', failed: 'It could not be kept',
+  },
+  take: {
+    title: 'Import a file', lead: 'A patient summary or other records that a doctor or another country gave you, as a file (FHIR, JSON).', file: 'File', none: 'Choose the file', read: 'Look into the file', bad: 'This file cannot be read as health records.', found: { one: '{count} record is in the file', other: '{count} records are in the file' },
+    left: { one: '{count} part of the file cannot be imported.', other: '{count} parts of the file cannot be imported.' }, mine: 'They are kept as imported by you: whoever wrote them has not signed them here.', keep: 'Keep all', keeping: 'Keeping {done} of {count}…',
+  },
+  share: {
+    title: 'Share your records', lead: 'A doctor or clinic shows you a code or sends you a link. Or choose somebody yourself.', scan: 'Scan the code', paste: 'Paste a link', link: 'Link', linkHint: 'The whole address, as you were sent it', read: 'Continue', unknown: 'This is no request for your records.',
+    find: 'Choose somebody yourself', findHint: 'The name of a doctor, clinic, pharmacy or laboratory', findButton: 'Search', noneFound: 'Nobody of this name takes part.', reading: 'Looking who asks…', asks: '{who} asks for your records', offers: 'Share with {who}', changes: 'Change what {who} may see',
+    asker: 'For {who}, asked by {asker}', roles: '{roles} in {country}', chain: { agrees: 'Checked: this role stands in the public register.', differs: 'Careful: the public register says something else about this role.', unknown: 'The public register could not be asked just now.' }, notStanding: 'Careful: {who} may not work as such at the moment.',
+    already: '{who} already has access', more: 'They ask for this besides:', noMore: 'They ask for nothing more than that.', alreadySays: 'If you say yes, that access changes: below stands what it becomes.', apart: 'Share separately instead',
+    doing: 'Access', kinds: 'Records', purpose: 'Purpose', end: 'Until', they: 'They write', until: 'Answer before {time}.', asked: 'They ask for', sensitiveAsked: 'They ask also for what is especially sensitive. It is left out unless you add it below.',
+    may: 'What may they do?', mays: { both: 'See and add records', read: 'Only see', write: 'Only add, see nothing' }, what: 'What may they see?', whatWrite: 'What may they add to?', everything: 'Everything except what is especially sensitive', choose: 'I choose', sensitive: 'Also what is especially sensitive', sensitiveHint: 'Mental health, sexual health, addiction, genetics and the like. Only if they need it.',
+    how: 'Until when?', lasts: { day: 'One day', week: 'One week', month: 'One month', year: 'One year', date: 'Until a day that I choose' }, lastDay: 'Last day', why: 'For what may they use it?', otherWhy: 'Other purposes', meMyself: 'Myself', narrower: 'Leave something out', from: 'Only from this day on', to: 'Only up to this day', authors: 'Leave out everything by', records: 'Leave out single records',
+    yes: 'This is what you say yes to', deny: 'This is what you decide', hidden: 'They do not see: {what}.', counts: { one: 'Of your {total} records they see {count} now, and what comes later that fits.', other: 'Of your {total} records they see {count} now, and what comes later that fits.' }, sees: 'These they see', not: 'These they do not see', told: 'They are told your name and your date of birth. Nobody else learns that you know each other.',
+    confirm: 'Share', confirmChange: 'Change it', confirmDeny: 'Never let them', refuse: 'Do not share', never: 'Never let them see anything', sending: 'Making the keys for {who}…', sendingText: 'This happens on this device.', waiting: 'Waiting for the public register…', waitingText: 'Your yes is on its way. It usually takes a few seconds; you may leave this page.',
+    granted: 'Shared', changed: 'Done', see: 'See who may see my records', failed: 'It was not shared', again: 'Try again',
+    faults: { 'nothing-allowed': 'Choose what they may do', 'no-categories': 'Choose what they may see', 'no-purposes': 'Choose for what they may use it', ended: 'Choose a day that is still to come', 'dates-turned': 'The first day is after the last one', 'only-none': 'Choose at least one record' },
+  },
+  roles: { patient: 'patient', doctor: 'doctor', nurse: 'nurse', pharmacy: 'pharmacy', hospital: 'hospital', laboratory: 'laboratory', researcher: 'researcher', 'device-operator': 'operator of devices', verifier: 'checking office', gateway: 'record service' },
+  says: {
+    both: '{who} may see your {what} and add to them, {why}, until {until}.', read: '{who} may see your {what}, {why}, until {until}, and add nothing.', write: '{who} may add to your {what} until {until}, {why}, and see nothing.', deny: '{who} may neither see nor add anything, until {until}.',
+    everything: 'records of every kind except what is especially sensitive', all: 'records of every kind, also what is especially sensitive', anyWhy: 'for any purpose', dates: { both: 'Only what is dated from {from} to {until}.', from: 'Only what is dated {from} or later.', until: 'Only what is dated {until} or earlier.' },
+    authors: 'Only what {who} wrote.', records: { one: 'Only {count} record that you chose.', other: 'Only {count} records that you chose.' }, exceptRecords: { one: 'Not {count} record that you left out.', other: 'Not {count} records that you left out.' }, exceptAuthors: 'Nothing that {who} wrote.', except: 'With an exception: {what}.', me: 'you',
+    starts: 'It begins on {from}.',
+  },
+  access: {
+    title: 'Who may see', empty: 'Nobody may see your records', emptyText: 'When you share them with somebody, you see it here, and can change or end it.', share: 'Share with somebody', standing: { active: 'May see', ending: 'Ends soon', pending: 'On its way', never: 'Never', ended: 'Ended', failed: 'Did not work' },
+    until: 'Until {date}', groups: { now: 'Now', never: 'Never', ended: 'Ended' }, change: 'Change', revoke: 'End it', revokeTitle: 'End what {who} may see?', revokeText: 'What {who} has read stays read: nobody can take it back. From now on they can open nothing that is written later, and fetch nothing again.',
+    revoking: 'Ending it…', revoked: 'It is ended. What was read stays read; nothing that is written from now on can be opened.', lift: 'Take this back', liftTitle: 'Let {who} be asked again?', liftText: 'They may ask you again. They still see nothing until you say yes.', since: 'Since {date}', was: 'This was allowed', unnamed: 'Somebody who is not in the directory', gone: 'This is not here any more.', waiting: { one: '{count} record waits for its key', other: '{count} records wait for their keys' },
+  },
+  looked: {
+    title: 'Who looked', empty: 'Nobody has looked at your records', new: 'New', own: 'Show also what I did myself', ownRead: 'You looked at your own records.', check: 'Check that nothing is left out', checking: 'Comparing with the public register…', checkLead: 'Whoever keeps this account could leave something out. This wallet finds out: it compares every line with what was published about it.',
+    newCount: { one: '{count} new access', other: '{count} new accesses' }, checkedAt: { one: 'Checked {ago}, with {count} entry of the register', other: 'Checked {ago}, with {count} entries of the register' }, source: 'Read from {hosts}', save: 'Save as a file', saveHint: 'For whoever is to check it without this wallet.', tones: { refused: 'Refused', emergency: 'Emergency' },
+  },
+  emergency: {
+    title: 'For an emergency', lead: 'If you cannot speak, hospitals can open together what you choose here. One alone cannot, and you are told each time.', isOn: 'Ready for an emergency', isOff: 'Not set up', says: { one: '{count} of these hospitals can open your {what}: {who}.', other: '{count} of these hospitals together can open your {what}: {who}.' },
+    what: 'What may they see then?', who: 'Which hospitals?', whoHint: { one: 'Choose at least {count}.', other: 'Choose at least {count}: so many have to agree.' }, tooFew: { one: 'Choose at least {count} hospital', other: 'Choose at least {count} hospitals' }, noHospitals: 'Too few hospitals take part yet.',
+    find: 'How can they find you?', findHint: 'The card always works. With something else they can find you without it.', ways: { card: 'Only by the card', person: 'Also by my name and date of birth', insurance: 'Also by my insurance number', keep: 'As it is now' }, number: 'Insurance number', numberWrong: 'At least 6 letters or digits',
+    on: 'Set it up', turningOn: 'Making the keys…', off: 'Turn off', turnedOff: 'It was turned off: too few of the hospitals that you chose take part still. Choose others.', offTitle: 'Turn this off?', offText: 'Nobody can open your records in an emergency any more. The card finds nothing.', card: 'Emergency card', cardText: 'Carry it with you. There is no name on it, and it opens nothing by itself.', cardCode: 'Code of the emergency card',
+    found: 'Hospitals can find you also without this card.', foundNot: 'Hospitals find you by this card alone.', print: 'Print the card', newCard: 'Make a new card', newCardTitle: 'Make a new card?', newCardText: 'The old card finds nobody any more. Do this when you lost it.',
+    never: 'Nobody has opened your records in an emergency.', accesses: 'Emergencies', stop: 'End this access', reviewed: 'Reviewed', states: { asked: 'Asked for', released: 'Open now', ended: 'Ended', reviewed: 'Reviewed', failed: 'Did not come about' },
+    reasons: { unconscious: 'The person is unconscious.', 'life-threatening': 'There is danger to life.', 'cannot-consent': 'The person cannot answer.', poisoning: 'Suspected poisoning.', 'mass-casualty': 'Many people were hurt at once.' }, findings: { justified: 'It was right to open them.', remarks: 'It was right, with remarks.', unjustified: 'It was not needed.', misuse: 'It was misuse.' },
+  },
+  prescriptions: {
+    title: 'Prescriptions', empty: 'No prescriptions', emptyText: 'When a doctor prescribes you something, it comes here by itself. You hand it to a pharmacy of your choice.', open: { one: '{count} prescription can be filled', other: '{count} prescriptions can be filled' }, states: { open: 'Can be filled', 'used-up': 'Filled', void: 'Cancelled', expired: 'Over' },
+    left: { one: 'Can be filled {count} time.', other: 'Can be filled {count} times.' }, broken: 'This prescription cannot be opened, or is not signed by who prescribed it.', remove: 'Remove', removeTitle: 'Remove this prescription?', removeText: 'It is deleted and cannot be brought back.', hand: 'Hand to a pharmacy', handLead: 'The pharmacy shows you a code. Scan it.', unknown: 'This is no code of a pharmacy.',
+    handTo: 'Hand to {who}', which: 'Which one?', chooseOne: 'Choose one', tell: 'Tell them my name and date of birth', tellHint: 'The pharmacy usually has to know for whom it is.', once: 'It is used once: no other pharmacy can fill it again.', none: 'You have no prescription that can be filled.', handing: 'Handing it over…', waiting: 'Waiting for {who}…',
+    dispensed: 'Filled', kept: 'What you were given was added to your records.', refused: 'It was not filled', expired: 'The pharmacy has closed this', expiredText: 'Nothing was used. Ask for a new code.', failed: 'It could not be handed over',
+    refusals: { malformed: 'The prescription cannot be read.', 'signature-invalid': 'The signature of the prescription is wrong.', 'prescriber-unknown': 'Who prescribed it may not do so at the moment.', 'not-yet': 'It is too early.', expired: 'The prescription is over.', 'use-unknown': 'This use is not part of the prescription.', void: 'The prescription was cancelled.', 'already-dispensed': 'It was filled before.' },
+  },
+  trusted: {
+    title: 'People I trust', short: 'If you lose everything, or cannot act yourself', guardians: 'If you lose everything', guardiansText: 'People you trust each keep a part of your key. One part is worth nothing; enough of them together give your records back to you on a new device.',
+    guarded: { one: '{count} of these people can do so: {who}. Since {date}.', other: '{count} of these people together can do so: {who}. Since {date}.' }, chooseGuardians: 'Choose people', changeGuardians: 'Choose others', chooseText: 'Let each of them open this wallet on their own device, go to “People I trust” and show you their code. Choose at least two.',
+    tooFew: 'Choose at least two people', nameThem: 'Give each of them a name', name: 'What you call them', takeOut: 'Take out', threshold: 'How many have to agree?', together: { one: '{count} of {total}', other: '{count} of {total}' }, saveGuardians: 'Give them their parts', scan: 'Scan a person’s code', badCode: 'This is no code of a person.',
+    delegates: 'Who may act for you', delegatesText: 'Somebody else can end or change for you what a doctor or clinic may see, if you cannot. They see no record by that.', actsAt: '{who}: {what}, until {date}', scopes: { grant: 'change', revoke: 'end' }, dismiss: 'No longer', appoint: 'Let somebody act for me', appointText: 'For one doctor or clinic. The person shows you their code.',
+    where: 'With whom?', mayDo: 'What may they do?', onlyEnd: 'Only end it', endAndChange: 'End it and change it', incomplete: 'Choose with whom, and who, and give the person a name', others: 'You for others', othersText: 'Whose part you keep, and for whom you may act.', ward: 'You keep a part for {who}.', asked: 'Somebody asks for their part',
+    mandate: 'With {who} you may act for somebody: {what}, until {date}.', endFor: 'End it for them?', endForText: 'It counts at once. What was read stays read.', changeFor: 'Change it for them', mandateOver: 'You may not do this here any more: your time is over, or the person or the other side has ended it. Nothing was changed. Talk to the person.',
+    changeForText: 'It counts at once, and the person is told. What {who} could read and still may is read on. What is new to {who} opens when the person’s own wallet has next been open.',
+    myCode: 'Show my code', myCodeText: 'Show it to somebody who wants to trust you: as a keeper of a part, or to act for them. It holds no name. Use it for one person only; the next one gets a new code.',
+  },
+  guard: {
+    title: 'Somebody asks for their part', scan: 'Scan the code on the screen of the person who lost their records.', lead: 'A person whose part you keep wants their records back on a new device.', careful: 'Give it only if you see or hear that it is really this person. Whoever gets enough parts can read everything.', whose: 'Whose part?',
+    compare: 'This number must stand on their screen too. If theirs is another one, give nothing and call them.', same: 'I know the person, and the number is the same', first: 'Compare the number first', give: 'Give the part', given: 'Given', givenText: 'When enough people have done so, and after some time in which the person can object, the records come back.', differs: 'The request is not the one whose number you compared. Nothing was given. Call the person, and scan the code once more.', noWards: 'You keep no part for anybody.',
+  },
+  recover: {
+    title: 'Bring my records back', had: 'I had records and lost them', lead: 'The people whom you trusted with parts of your key can give your records back. If you have a backup file, use that instead: it is faster.', ask: 'Ask them', show: 'Show this code to each of them, or send them a picture of it.', code: 'They compare this number with you:', cancel: 'Give up',
+    released: { one: '{count} of {total} has given their part', other: '{count} of {total} have given their parts' }, readyAt: 'Your records come back after {time}, if nobody objects on the old device until then.', ready: 'It is done. Your records are back.', finish: 'Open my records', over: 'This did not come about: it took too long, or somebody objected on the old device.', again: 'Begin again',
+  },
+  alarm: { title: 'Somebody is bringing your records back on another device', text: { one: '{count} of the people whom you trust has given their part. If it is not you, object before {time}.', other: '{count} of the people whom you trust have given their parts. If it is not you, object before {time}.' }, object: 'It is not me: stop it', stopped: 'Stopped. None of the parts was given out', stoppedText: 'Call the people you trust: somebody asked them in your name. If somebody has a device of yours, end what you share and choose other people.' },
+  more: { title: 'More', backup: 'Backup', backupText: 'Brings your records back on another device.', card: 'What recipients learn of you', cardText: 'Your name and date of birth, sealed to each of them.', save: 'Save', saved: 'Saved. It is told to those with whom you share from now on.', where: 'Kept by {host}' },
+  leave: {
+    title: 'End everything and begin anew', lead: 'Has somebody your keys: an open phone that was stolen, a backup with its passphrase? Then only new keys help. You can also end everything because you want to leave.',
+    save: 'Save a summary of your records first: what is not in it is lost here. You can take it in again afterwards; it then counts as written by you, without the signatures of your doctors.',
+    happens: 'Everything that you allow ends at once, and what is kept of you becomes unreadable for everybody, also for whoever has your keys. What was read before stays read.',
+    after: 'Then begin anew, take in the summary and share again. Make a new backup and choose people you trust again: the old backup opens nothing any more.',
+    end: 'End everything', ask: 'End everything, for good?', askText: 'Nobody can bring back what is kept now, not even you. Have you saved the summary?',
+  },
+  errors: {
+    'offer-untrusted': 'Another service answers than the one that keeps your records. Nothing was told to it.', 'offer-over': 'This request is over. Ask for a new one.', 'record-unknown': 'This request is over, or it was never there. Ask for a new one.', 'transaction-failed': 'The public register did not take it. Nothing was shared. Try again.',
+    'rate-limited': 'That was too much for one day. Try again later; ending something always works.', 'fhir-invalid': 'This does not follow the rules for health records.', 'service-unavailable': 'The service that keeps your records cannot be reached. Try again when you are online.', 'chain-unavailable': 'The public register cannot be reached just now.', 'member-unknown': 'This member does not take part any more.',
+    'consent-conflict': 'Something was changed on another device at the same time. Try again.', 'request-invalid': 'This is no request for your records.',
+  },
+} as const satisfies Catalog;

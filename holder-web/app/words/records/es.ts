@@ -1,0 +1,127 @@
+// Español.
+import type { RecordsWords } from './index.ts';
+
+export const records: RecordsWords = {
+  tabs: { name: 'Partes de su historial', records: 'Registros', access: 'Compartido', looked: 'Quién miró', more: 'Más' },
+  begin: {
+    title: 'Su historial de salud', lead: 'Guarde sus registros en un solo lugar y decida usted quién ve qué, para qué y hasta cuándo.',
+    points: { own: 'Los registros se cifran en este dispositivo antes de salir de él. Donde se guardan, nadie puede leerlos.', share: 'Usted autoriza a cada médico o clínica por separado, y lo termina cuando quiera.', account: 'Ve quién miró, cuándo y por qué, y puede comprobar que no falta nada.' },
+    name: 'Su nombre', nameHint: 'Como está en sus documentos. Solo lo ven aquellos con quienes comparte.', nameEmpty: 'Escriba su nombre', birth: 'Fecha de nacimiento', birthHint: 'Para que los médicos sepan que es usted.', birthWrong: 'Esta no es una fecha de nacimiento',
+    start: 'Empezar', beginning: 'Creando sus claves…', where: 'Sus registros cifrados se guardarán en {host}.', backup: 'Haga después una copia de seguridad: sin ella, perder el dispositivo es perder los registros.',
+    unavailable: 'Esta cartera no guarda registros', unavailableText: 'Quien administra esta cartera no ha preparado un lugar para registros.',
+  },
+  opening: 'Abriendo su historial…',
+  failed: 'Su historial no se puede abrir ahora',
+  caughtUp: 'Mientras no estaba, llegó algo que encaja con lo que había permitido. Se hizo legible para esas personas.',
+  list: {
+    title: 'Registros', empty: 'Todavía no hay registros', emptyText: 'Los médicos a quienes permita añadir registros los pondrán aquí. También puede anotar algo usted o incorporar un resumen que le hayan dado.',
+    search: 'Buscar', all: 'Todos', nothing: 'Nada coincide con lo que busca.', mine: 'Escrito por mí', by: 'De {who}', unknown: 'alguien que no está en el directorio', count: { one: '{count} registro', other: '{count} registros' },
+    share: 'Compartir', add: 'Anotar algo', take: 'Incorporar un archivo', give: 'Guardar un resumen', gave: 'Se guardó el resumen. Quien tenga el archivo puede leerlo.', order: 'Orden', byKind: 'Por tipo', byDate: 'Por fecha',
+    unreadable: 'No se puede leer',
+  },
+  entry: {
+    gone: 'Este registro ya no está aquí.', wrote: 'Quién lo escribió', mine: 'Lo escribió usted. Aquellos con quienes lo comparta verán que viene de usted.', signed: 'Firmado por {who}. No ha cambiado desde entonces.', signedUnknown: 'Firmado y sin cambios desde entonces. Quien firmó no está en el directorio: {address}',
+    recorded: 'Anotado', kind: 'Tipo', original: 'Ver el original', originalText: 'Tal como se firmó, en el lenguaje de los ordenadores (FHIR).', shareWith: 'Compartir sus registros con {who}', copy: 'Guardar el original',
+    problems: {
+      'key-missing': 'La clave de este registro aún no está aquí.', 'signature-invalid': 'La firma de este registro es incorrecta. Puede que alguien lo haya cambiado. No se fíe de él.', changed: 'Lo guardado no es lo que se firmó. Puede que alguien lo haya cambiado. No se fíe de él.',
+      missing: 'Lo que dice este registro no está donde se guardó. Inténtelo más tarde.', misfiled: 'Quien lo escribió lo archivó en otra categoría u otro día de lo que dice, así que no se muestra a nadie. Pídale que lo archive de nuevo.', unopened: 'Este registro no se puede abrir.',
+    },
+  },
+  facts: {
+    value: 'Valor', interpretation: 'Significa', range: 'Habitual', status: 'Estado', certainty: 'Certeza', severity: 'Gravedad', criticality: 'Riesgo', reaction: 'Reacción', dosage: 'Cómo se toma', reason: 'Motivo', since: 'Desde', until: 'Hasta', when: 'Cuándo', lot: 'Lote', dose: 'Dosis', made: 'Fabricante', body: 'Parte del cuerpo',
+    performer: 'Hecho por', result: 'Resultado', note: 'Nota', text: 'Texto', file: 'Adjunto', asks: 'Para', kind: 'Tipo',
+  },
+  codes: {
+    active: 'Activo', inactive: 'No activo', resolved: 'Terminado', remission: 'En remisión', recurrence: 'Ha vuelto', relapse: 'Ha vuelto', confirmed: 'Confirmado', unconfirmed: 'Sin confirmar', provisional: 'Se sospecha', differential: 'Una de varias posibilidades', refuted: 'Descartado', 'entered-in-error': 'Anotado por error',
+    completed: 'Hecho', 'in-progress': 'En curso', final: 'Definitivo', preliminary: 'Provisional', amended: 'Cambiado después', corrected: 'Corregido', registered: 'Esperado', cancelled: 'Anulado', stopped: 'Suspendido', 'on-hold': 'En pausa', draft: 'Borrador', planned: 'Previsto', finished: 'Terminado', current: 'Actual', superseded: 'Sustituido', intended: 'Previsto', 'not-taken': 'No se toma',
+    'not-done': 'No hecho', unknown: 'No se sabe', low: 'Bajo', high: 'Alto', 'unable-to-assess': 'No se sabe', mild: 'Leve', moderate: 'Moderado', severe: 'Grave', routine: 'Normal', urgent: 'Urgente', asap: 'Cuanto antes', stat: 'De inmediato', yes: 'Sí', no: 'No',
+  },
+  write: {
+    title: 'Anotar algo', lead: 'Se guarda con sus registros, marcado como escrito por usted. ¿De qué se trata?', kinds: { allergy: 'Una alergia', medicine: 'Un medicamento que tomo', condition: 'Una enfermedad o molestia', measurement: 'Algo que he medido', note: 'Una nota' },
+    what: { allergy: '¿A qué tiene alergia?', medicine: '¿Qué medicamento?', condition: '¿Qué es?', note: 'Título' }, whatEmpty: 'Rellene esto', reaction: '¿Qué ocurre?', risk: '¿Qué peligro tiene?', risks: { low: 'Es molesto', high: 'Puede ser peligroso', 'unable-to-assess': 'No lo sé' },
+    dosage: '¿Cómo lo toma?', dosageHint: 'Por ejemplo: uno por la mañana', since: '¿Desde cuándo?', sinceWrong: 'Este día está en el futuro o no es un día', isOver: 'Ya pasó', text: 'Su nota', measure: '¿Qué midió?', on: '¿Cuándo?',
+    measures: { pressure: 'Tensión arterial', weight: 'Peso', height: 'Altura', temperature: 'Temperatura', pulse: 'Pulso', oxygen: 'Oxígeno en la sangre', glucose: 'Azúcar en la sangre' }, number: 'Valor en {unit}', upper: 'Valor alto en {unit}', lower: 'Valor bajo en {unit}', numberWrong: 'Escriba un número entre {least} y {most}',
+    sensitive: 'Mantener especialmente reservado', sensitiveHint: 'Solo se comparte donde usted lo diga expresamente.', keep: 'Guardar', keeping: 'Guardando…', failed: 'No se pudo guardar',
+  },
+  take: {
+    title: 'Incorporar un archivo', lead: 'Un resumen u otros registros que le dio un médico u otro país, como archivo (FHIR, JSON).', file: 'Archivo', none: 'Elija el archivo', read: 'Mirar el archivo', bad: 'Este archivo no se puede leer como registros de salud.', found: { one: 'Hay {count} registro en el archivo', other: 'Hay {count} registros en el archivo' },
+    left: { one: '{count} parte del archivo no se puede incorporar.', other: '{count} partes del archivo no se pueden incorporar.' }, mine: 'Se guardan como incorporados por usted: quien los escribió no los ha firmado aquí.', keep: 'Guardar todos', keeping: 'Guardando {done} de {count}…',
+  },
+  share: {
+    title: 'Compartir sus registros', lead: 'Un médico o una clínica le muestra un código o le envía un enlace. O elija usted a alguien.', scan: 'Escanear el código', paste: 'Pegar un enlace', link: 'Enlace', linkHint: 'La dirección completa, tal como se la enviaron', read: 'Continuar', unknown: 'Esto no es una petición de sus registros.',
+    find: 'Elegir a alguien', findHint: 'Nombre de un médico, clínica, farmacia o laboratorio', findButton: 'Buscar', noneFound: 'Nadie con este nombre participa.', reading: 'Mirando quién pide…', asks: '{who} pide sus registros', offers: 'Compartir con {who}', changes: 'Cambiar lo que {who} puede ver',
+    asker: 'Para {who}, pedido por {asker}', roles: '{roles} en {country}', chain: { agrees: 'Comprobado: esta función consta en el registro público.', differs: 'Cuidado: el registro público dice otra cosa sobre esta función.', unknown: 'No se pudo consultar el registro público en este momento.' }, notStanding: 'Cuidado: {who} no puede trabajar como tal en este momento.',
+    already: '{who} ya tiene acceso', more: 'Además piden:', noMore: 'No piden nada más.', alreadySays: 'Si acepta, ese acceso cambia: abajo dice en qué queda.', apart: 'Compartir aparte',
+    doing: 'Acceso', kinds: 'Registros', purpose: 'Para qué', end: 'Hasta', they: 'Escriben', until: 'Responda antes de {time}.', asked: 'Lo que piden', sensitiveAsked: 'Piden también lo especialmente delicado. Se deja fuera si usted no lo añade abajo.',
+    may: '¿Qué pueden hacer?', mays: { both: 'Ver y añadir registros', read: 'Solo ver', write: 'Solo añadir, sin ver nada' }, what: '¿Qué pueden ver?', whatWrite: '¿A qué pueden añadir?', everything: 'Todo menos lo especialmente delicado', choose: 'Elijo yo', sensitive: 'También lo especialmente delicado', sensitiveHint: 'Salud mental, salud sexual, adicciones, genética y similares. Solo si lo necesitan.',
+    how: '¿Hasta cuándo?', lasts: { day: 'Un día', week: 'Una semana', month: 'Un mes', year: 'Un año', date: 'Hasta un día que elijo' }, lastDay: 'Último día', why: '¿Para qué pueden usarlo?', otherWhy: 'Otros fines', meMyself: 'Mí mismo', narrower: 'Dejar algo fuera', from: 'Solo desde este día', to: 'Solo hasta este día', authors: 'Dejar fuera todo lo de', records: 'Dejar fuera registros sueltos',
+    yes: 'A esto dice que sí', deny: 'Esto decide usted', hidden: 'No ven: {what}.', counts: { one: 'De sus {total} registros ven {count} ahora, y lo que llegue después y encaje.', other: 'De sus {total} registros ven {count} ahora, y lo que llegue después y encaje.' }, sees: 'Estos los ven', not: 'Estos no los ven', told: 'Se les dice su nombre y su fecha de nacimiento. Nadie más sabe que se conocen.',
+    confirm: 'Compartir', confirmChange: 'Cambiar', confirmDeny: 'No permitir nunca', refuse: 'No compartir', never: 'No dejar ver nada nunca', sending: 'Creando las claves para {who}…', sendingText: 'Ocurre en este dispositivo.', waiting: 'Esperando al registro público…', waitingText: 'Su sí está en camino. Suele tardar unos segundos; puede dejar esta página.',
+    granted: 'Compartido', changed: 'Hecho', see: 'Ver quién puede ver mis registros', failed: 'No se compartió', again: 'Intentar de nuevo',
+    faults: { 'nothing-allowed': 'Elija qué pueden hacer', 'no-categories': 'Elija qué pueden ver', 'no-purposes': 'Elija para qué pueden usarlo', ended: 'Elija un día que aún no ha llegado', 'dates-turned': 'El primer día es posterior al último', 'only-none': 'Elija al menos un registro' },
+  },
+  roles: { patient: 'paciente', doctor: 'médico', nurse: 'enfermería', pharmacy: 'farmacia', hospital: 'hospital', laboratory: 'laboratorio', researcher: 'investigación', 'device-operator': 'operador de dispositivos', verifier: 'oficina de comprobación', gateway: 'servicio de registros' },
+  says: {
+    both: '{who} puede ver: {what}, y añadir, {why}, hasta {until}.', read: '{who} puede ver: {what}, {why}, hasta {until}, y no añadir nada.', write: '{who} puede añadir hasta {until} a: {what}, {why}, y no ver nada.', deny: '{who} no puede ver ni añadir nada hasta {until}.',
+    everything: 'registros de todo tipo menos lo especialmente delicado', all: 'registros de todo tipo, también lo especialmente delicado', anyWhy: 'para cualquier fin', dates: { both: 'Solo lo fechado entre {from} y {until}.', from: 'Solo lo fechado el {from} o después.', until: 'Solo lo fechado el {until} o antes.' },
+    authors: 'Solo lo que escribió {who}.', records: { one: 'Solo {count} registro que usted eligió.', other: 'Solo {count} registros que usted eligió.' }, exceptRecords: { one: 'Menos {count} registro que usted dejó fuera.', other: 'Menos {count} registros que usted dejó fuera.' }, exceptAuthors: 'Nada de lo que escribió {who}.', except: 'Con una excepción: {what}.', me: 'usted',
+    starts: 'Empieza el {from}.',
+  },
+  access: {
+    title: 'Quién puede ver', empty: 'Nadie puede ver sus registros', emptyText: 'Cuando comparta con alguien, constará aquí, y podrá cambiarlo o terminarlo.', share: 'Compartir con alguien', standing: { active: 'Puede ver', ending: 'Termina pronto', pending: 'En camino', never: 'Nunca', ended: 'Terminado', failed: 'No funcionó' },
+    until: 'Hasta {date}', groups: { now: 'Ahora', never: 'Nunca', ended: 'Terminado' }, change: 'Cambiar', revoke: 'Terminar', revokeTitle: '¿Terminar lo que {who} puede ver?', revokeText: 'Lo que {who} ha leído queda leído: nadie puede retirarlo. Desde ahora no podrá abrir nada que se escriba después ni volver a pedir nada.',
+    revoking: 'Terminando…', revoked: 'Está terminado. Lo leído queda leído; nada de lo que se escriba desde ahora se puede abrir.', lift: 'Retirar esto', liftTitle: '¿Dejar que {who} vuelva a pedir?', liftText: 'Podrán volver a pedirle. Siguen sin ver nada hasta que usted diga que sí.', since: 'Desde {date}', was: 'Esto estaba permitido', unnamed: 'Alguien que no está en el directorio', gone: 'Esto ya no está aquí.', waiting: { one: '{count} registro espera su clave', other: '{count} registros esperan sus claves' },
+  },
+  looked: {
+    title: 'Quién miró', empty: 'Nadie ha mirado sus registros', new: 'Nuevo', own: 'Mostrar también lo que hice yo', ownRead: 'Usted miró sus propios registros.', check: 'Comprobar que no falta nada', checking: 'Comparando con el registro público…', checkLead: 'Quien lleva esta cuenta podría omitir algo. Esta cartera lo descubre: compara cada línea con lo que se publicó de ella.',
+    newCount: { one: '{count} acceso nuevo', other: '{count} accesos nuevos' }, checkedAt: { one: 'Comprobado {ago}, con {count} entrada del registro', other: 'Comprobado {ago}, con {count} entradas del registro' }, source: 'Leído en {hosts}', save: 'Guardar como archivo', saveHint: 'Para quien deba comprobarlo sin esta cartera.', tones: { refused: 'Rechazado', emergency: 'Urgencia' },
+  },
+  emergency: {
+    title: 'Para una urgencia', lead: 'Si usted no puede hablar, los hospitales pueden abrir juntos lo que elija aquí. Uno solo no puede, y usted lo sabrá cada vez.', isOn: 'Preparado', isOff: 'Sin preparar', says: { one: '{count} de estos hospitales puede abrir: {what}. Elegidos: {who}.', other: '{count} de estos hospitales juntos pueden abrir: {what}. Elegidos: {who}.' },
+    what: '¿Qué pueden ver entonces?', who: '¿Qué hospitales?', whoHint: { one: 'Elija al menos {count}.', other: 'Elija al menos {count}: tantos deben estar de acuerdo.' }, tooFew: { one: 'Elija al menos {count} hospital', other: 'Elija al menos {count} hospitales' }, noHospitals: 'Todavía participan muy pocos hospitales.',
+    find: '¿Cómo pueden encontrarle?', findHint: 'La tarjeta siempre sirve. Con otra cosa le encuentran también sin ella.', ways: { card: 'Solo con la tarjeta', person: 'También por mi nombre y fecha de nacimiento', insurance: 'También por mi número de asegurado', keep: 'Como ahora' }, number: 'Número de asegurado', numberWrong: 'Al menos 6 letras o cifras',
+    on: 'Prepararlo', turningOn: 'Creando las claves…', off: 'Desactivar', turnedOff: 'Se desactivó: muy pocos de los hospitales que eligió siguen participando. Elija otros.', offTitle: '¿Desactivarlo?', offText: 'Nadie podrá abrir sus registros en una urgencia. La tarjeta no encuentra nada.', card: 'Tarjeta de urgencia', cardText: 'Llévela consigo. No lleva nombre y por sí sola no abre nada.', cardCode: 'Código de la tarjeta de urgencia',
+    found: 'Los hospitales le encuentran también sin esta tarjeta.', foundNot: 'Los hospitales le encuentran solo con esta tarjeta.', print: 'Imprimir la tarjeta', newCard: 'Hacer una tarjeta nueva', newCardTitle: '¿Hacer una tarjeta nueva?', newCardText: 'La tarjeta anterior ya no encuentra a nadie. Hágalo si la perdió.',
+    never: 'Nadie ha abierto sus registros en una urgencia.', accesses: 'Urgencias', stop: 'Terminar este acceso', reviewed: 'Revisado', states: { asked: 'Pedido', released: 'Abierto ahora', ended: 'Terminado', reviewed: 'Revisado', failed: 'No se produjo' },
+    reasons: { unconscious: 'La persona está inconsciente.', 'life-threatening': 'Hay peligro de muerte.', 'cannot-consent': 'La persona no puede responder.', poisoning: 'Sospecha de intoxicación.', 'mass-casualty': 'Hay muchos heridos a la vez.' }, findings: { justified: 'Fue correcto abrirlos.', remarks: 'Fue correcto, con observaciones.', unjustified: 'No hacía falta.', misuse: 'Fue un abuso.' },
+  },
+  prescriptions: {
+    title: 'Recetas', empty: 'No hay recetas', emptyText: 'Cuando un médico le receta algo, llega aquí por sí solo. Usted lo entrega a la farmacia que elija.', open: { one: '{count} receta se puede usar', other: '{count} recetas se pueden usar' }, states: { open: 'Se puede usar', 'used-up': 'Usada', void: 'Anulada', expired: 'Vencida' },
+    left: { one: 'Se puede usar {count} vez.', other: 'Se puede usar {count} veces.' }, broken: 'Esta receta no se puede abrir o no está firmada por quien la recetó.', remove: 'Quitar', removeTitle: '¿Quitar esta receta?', removeText: 'Se borra y no se puede recuperar.', hand: 'Entregar a una farmacia', handLead: 'La farmacia le muestra un código. Escanéelo.', unknown: 'Este no es un código de farmacia.',
+    handTo: 'Entregar a {who}', which: '¿Cuál?', chooseOne: 'Elija una', tell: 'Decirles mi nombre y fecha de nacimiento', tellHint: 'La farmacia suele tener que saber para quién es.', once: 'Se usa una vez: ninguna otra farmacia podrá usarla de nuevo.', none: 'No tiene recetas que se puedan usar.', handing: 'Entregando…', waiting: 'Esperando a {who}…',
+    dispensed: 'Hecho', kept: 'Lo que recibió se añadió a sus registros.', refused: 'No se usó', expired: 'La farmacia lo ha cerrado', expiredText: 'No se gastó nada. Pida un código nuevo.', failed: 'No se pudo entregar',
+    refusals: { malformed: 'La receta no se puede leer.', 'signature-invalid': 'La firma de la receta es incorrecta.', 'prescriber-unknown': 'Quien la recetó no puede hacerlo en este momento.', 'not-yet': 'Es demasiado pronto.', expired: 'La receta ha vencido.', 'use-unknown': 'Este uso no es parte de la receta.', void: 'La receta fue anulada.', 'already-dispensed': 'Ya se usó antes.' },
+  },
+  trusted: {
+    title: 'Personas de confianza', short: 'Si lo pierde todo o no puede actuar usted', guardians: 'Si lo pierde todo', guardiansText: 'Personas de su confianza guardan cada una una parte de su clave. Una parte sola no vale nada; las suficientes juntas le devuelven sus registros en un dispositivo nuevo.',
+    guarded: { one: '{count} de estas personas puede hacerlo: {who}. Desde {date}.', other: '{count} de estas personas juntas pueden hacerlo: {who}. Desde {date}.' }, chooseGuardians: 'Elegir personas', changeGuardians: 'Elegir otras', chooseText: 'Pida a cada una que abra esta cartera en su dispositivo, vaya a «Personas de confianza» y le muestre su código. Elija al menos dos.',
+    tooFew: 'Elija al menos dos personas', nameThem: 'Dé un nombre a cada una', name: 'Cómo la llama usted', takeOut: 'Quitar', threshold: '¿Cuántas deben estar de acuerdo?', together: { one: '{count} de {total}', other: '{count} de {total}' }, saveGuardians: 'Darles sus partes', scan: 'Escanear el código de una persona', badCode: 'Este no es el código de una persona.',
+    delegates: 'Quién puede actuar por usted', delegatesText: 'Otra persona puede terminar o cambiar por usted lo que un médico o clínica puede ver, si usted no puede. Con eso no ve ningún registro.', actsAt: '{who}: {what}, hasta {date}', scopes: { grant: 'cambiar', revoke: 'terminar' }, dismiss: 'Ya no', appoint: 'Dejar que alguien actúe por mí', appointText: 'Para un médico o clínica. La persona le muestra su código.',
+    where: '¿Con quién?', mayDo: '¿Qué puede hacer?', onlyEnd: 'Solo terminar', endAndChange: 'Terminar y cambiar', incomplete: 'Elija con quién y quién, y dé un nombre a la persona', others: 'Usted por otros', othersText: 'De quién guarda una parte y por quién puede actuar.', ward: 'Guarda una parte para {who}.', asked: 'Alguien pide su parte',
+    mandate: 'Con {who} puede actuar por alguien: {what}, hasta {date}.', endFor: '¿Terminarlo por esa persona?', endForText: 'Vale de inmediato. Lo leído queda leído.', changeFor: 'Cambiarlo por esa persona', mandateOver: 'Ya no puede hacerlo aquí: su plazo terminó, o la persona o la otra parte lo terminó. No se cambió nada. Hable con la persona.',
+    changeForText: 'Vale de inmediato y la persona se entera. Lo que {who} podía leer y aún puede, lo sigue leyendo. Lo que es nuevo para {who} se abre cuando la cartera de la persona se haya abierto de nuevo.',
+    myCode: 'Mostrar mi código', myCodeText: 'Muéstrelo a quien quiera confiar en usted: para guardar una parte o actuar por esa persona. No lleva nombre. Úselo para una sola persona; la siguiente recibe otro.',
+  },
+  guard: {
+    title: 'Alguien pide su parte', scan: 'Escanee el código en la pantalla de la persona que perdió sus registros.', lead: 'Una persona cuya parte usted guarda quiere recuperar sus registros en un dispositivo nuevo.', careful: 'Désela solo si ve u oye que es de verdad esa persona. Quien reúne suficientes partes puede leerlo todo.', whose: '¿De quién es la parte?',
+    compare: 'Este número debe estar también en su pantalla. Si allí hay otro, no dé nada y llame a la persona.', same: 'Conozco a la persona y el número es el mismo', first: 'Compare primero el número', give: 'Dar la parte', given: 'Dada', givenText: 'Cuando suficientes personas lo hayan hecho, y tras un tiempo en que la persona puede oponerse, los registros vuelven.', differs: 'Ya no es la petición cuyo número comparó. No se dio nada. Llame a la persona y escanee el código otra vez.', noWards: 'No guarda ninguna parte para nadie.',
+  },
+  recover: {
+    title: 'Recuperar mis registros', had: 'Tenía registros y los perdí', lead: 'Las personas a quienes confió partes de su clave pueden devolverle sus registros. Si tiene una copia de seguridad, úsela: es más rápido.', ask: 'Pedírselo', show: 'Muestre este código a cada una o envíeles una foto.', code: 'Comparan este número con usted:', cancel: 'Abandonar',
+    released: { one: '{count} de {total} ha dado su parte', other: '{count} de {total} han dado sus partes' }, readyAt: 'Sus registros vuelven después de {time}, si nadie se opone hasta entonces en el dispositivo anterior.', ready: 'Está hecho. Sus registros han vuelto.', finish: 'Abrir mis registros', over: 'No se produjo: tardó demasiado o alguien se opuso en el dispositivo anterior.', again: 'Empezar de nuevo',
+  },
+  alarm: { title: 'Alguien está recuperando sus registros en otro dispositivo', text: { one: '{count} de las personas de su confianza ha dado su parte. Si no es usted, opóngase antes de {time}.', other: '{count} de las personas de su confianza han dado sus partes. Si no es usted, opóngase antes de {time}.' }, object: 'No soy yo: detenerlo', stopped: 'Detenido. No se entregó ninguna parte', stoppedText: 'Llame a las personas de su confianza: alguien les pidió en su nombre. Si alguien tiene un dispositivo suyo, termine lo que comparte y elija a otras personas.' },
+  more: { title: 'Más', backup: 'Copia de seguridad', backupText: 'Trae sus registros de vuelta en otro dispositivo.', card: 'Lo que los destinatarios saben de usted', cardText: 'Su nombre y su fecha de nacimiento, sellados para cada uno.', save: 'Guardar', saved: 'Guardado. Se dirá a aquellos con quienes comparta desde ahora.', where: 'Guardado en {host}' },
+  leave: {
+    title: 'Terminar todo y empezar de nuevo', lead: '¿Tiene alguien sus claves: un teléfono abierto robado, una copia con su frase de acceso? Entonces solo ayudan claves nuevas. También puede terminar todo porque quiere irse.',
+    save: 'Guarde primero un resumen de sus registros: lo que no esté en él se pierde aquí. Después puede volver a incorporarlo; entonces cuenta como escrito por usted, sin las firmas de sus médicos.',
+    happens: 'Todo lo que permite termina de inmediato, y lo que se guarda de usted queda ilegible para todos, también para quien tenga sus claves. Lo leído antes queda leído.',
+    after: 'Después empiece de nuevo, incorpore el resumen y vuelva a compartir. Haga una copia nueva y elija otra vez a personas de su confianza: la copia vieja ya no abre nada.',
+    end: 'Terminar todo', ask: '¿Terminar todo para siempre?', askText: 'Nadie puede recuperar lo que se guarda ahora, tampoco usted. ¿Ha guardado el resumen?',
+  },
+  errors: {
+    'offer-untrusted': 'Responde otro servicio, no el que guarda sus registros. No se le dijo nada.', 'offer-over': 'Esta petición terminó. Pida una nueva.', 'record-unknown': 'Esta petición terminó o nunca existió. Pida una nueva.', 'transaction-failed': 'El registro público no lo aceptó. No se compartió nada. Inténtelo de nuevo.',
+    'rate-limited': 'Fue demasiado para un día. Inténtelo más tarde; terminar algo siempre es posible.', 'fhir-invalid': 'Esto no sigue las reglas de los registros de salud.', 'service-unavailable': 'No se puede contactar con el servicio que guarda sus registros. Inténtelo cuando tenga conexión.', 'chain-unavailable': 'No se puede contactar con el registro público en este momento.', 'member-unknown': 'Este miembro ya no participa.',
+    'consent-conflict': 'Se cambió algo en otro dispositivo al mismo tiempo. Inténtelo de nuevo.', 'request-invalid': 'Esto no es una petición de sus registros.',
+  },
+};
