@@ -25,13 +25,20 @@ export const dataFolder = (root: string = join(PROJECT, '.data')) => {
     verifierSealingKey: at('keys', 'verifier-sealing.hex'),
     verifierAuthority: at('verifier', 'development-authority.pem'),
     trustBundle: at('trust-bundle.json'),
+    careDeployment: at('care-deployment.json'),
+    recordsFolder: at('records'),
+    recordsDatabase: at('records', 'database'),
+    storageFolder: at('storage'),
+    bodyKey: at('keys', 'sample-body.hex'),
+    sampleMembers: at('sample-members'),
+    samplePassphrase: at('keys', 'sample-passphrase.txt'),
     lock: at('lock'),
   };
 };
 export type DataFolder = ReturnType<typeof dataFolder>;
 
 const url = z.url({ protocol: /^https?$/ });
-const endpointsSchema = z.object({ issuer: url, verifier: url, rpc: url, wallet: url.optional() });
+const endpointsSchema = z.object({ issuer: url, verifier: url, rpc: url, wallet: url.optional(), records: url.optional(), storage: url.optional() });
 export type Endpoints = z.infer<typeof endpointsSchema>;
 
 /** Addresses of the network that uses this folder; undefined when none was ever started here. @throws HealthpassError `configuration-invalid` */

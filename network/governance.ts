@@ -1,7 +1,8 @@
 // Governance of a network on one machine: deploys the contracts and accredits the issuer. Its key is made on first start.
-import { Wallet, type JsonRpcProvider } from 'ethers';
+import { Wallet, type HDNodeWallet, type JsonRpcProvider } from 'ethers';
 import { HealthpassError } from '#passport';
-import { assertWired, createFileJournal, createSender, deploySystem, parseDeployment, type Deployment, type Sender } from '#contracts';
+import { assertWired, createFileJournal, createSender, deployCare, deploySystem, parseDeployment, type Deployment, type Sender } from '#contracts';
+import { parseCareDeployment, type CareDeployment } from '#contracts/care/index.ts';
 import { readJsonFile, secretFile, writeFileAtomic } from '#server';
 import { untilCopied } from './chain-state.ts';
 import type { DataFolder } from './folder.ts';
@@ -22,24 +23,38 @@ export async function fund(provider: JsonRpcProvider, address: string): Promise<
   }
 }
 
-/** The deployment of this folder, made on first start. @throws HealthpassError `configuration-invalid` when the chain no longer has it */
-export async function ensureDeployment(folder: DataFolder, provider: JsonRpcProvider, governance: Wallet): Promise<Deployment> {
-  const known = await readJsonFile(folder.deployment);
-  if (known !== undefined) {
-    const deployment = parseDeployment(known);
-    await assertWired(provider, deployment).catch((cause: unknown) => {
-      throw new HealthpassError('configuration-invalid', `the chain of ${folder.root} does not have its contracts any more; remove the folder to start anew`, { field: 'deployment.json', cause });
-    });
-    return deployment;
-  }
-  const deployer = Wallet.createRandom(provider);
-  await fund(provider, deployer.address);
-  const deployment = await deploySystem(deployer, { governance: governance.address });
+export type Contracts = { readonly deployment: Deployment; /** Undefined where nobody wants records. */ readonly care: CareDeployment | undefined };
+
+/**
+ * The contracts of this folder, made on first start; those of care are added to a folder that was made before there were any.
+ * @throws HealthpassError `configuration-invalid` when the chain no longer has them
+ */
+export async function ensureContracts(folder: DataFolder, provider: JsonRpcProvider, governance: Wallet, { records }: { readonly records: boolean }): Promise<Contracts> {
+  const [known, knownCare] = await Promise.all([readJsonFile(folder.deployment), readJsonFile(folder.careDeployment)]);
+  const [deployment, care] = [known === undefined ? undefined : parseDeployment(known), knownCare === undefined ? undefined : parseCareDeployment(knownCare)];
+  if (deployment) await assertWired(provider, deployment).catch((cause: unknown) => { throw lost(folder, 'deployment.json', cause); });
+  if (care && (await provider.getCode(care.contracts.RoleRegistry)) === '0x') throw lost(folder, 'care-deployment.json');
+  if (deployment && (care || !records)) return { deployment, care };
+  // Two accounts, so that neither waits for the other's transactions.
+  const [made, madeCare] = await Promise.all([
+    deployment ?? freshAccount(provider).then((deployer) => deploySystem(deployer, { governance: governance.address })),
+    care ?? (records ? freshAccount(provider).then((deployer) => deployCare(deployer, { governance: governance.address })) : undefined),
+  ]);
   // A deployment that is noted but lost with the last second of blocks could not be mended.
   await untilCopied(folder.chainState, provider);
-  await writeFileAtomic(folder.deployment, `${JSON.stringify(deployment, null, 2)}\n`);
-  return deployment;
+  await writeFileAtomic(folder.deployment, `${JSON.stringify(made, null, 2)}\n`);
+  if (madeCare) await writeFileAtomic(folder.careDeployment, `${JSON.stringify(madeCare, null, 2)}\n`);
+  return { deployment: made, care: madeCare };
 }
+
+async function freshAccount(provider: JsonRpcProvider): Promise<HDNodeWallet> {
+  const account = Wallet.createRandom(provider);
+  await fund(provider, account.address);
+  return account;
+}
+
+const lost = ({ root }: DataFolder, field: string, cause?: unknown) =>
+  new HealthpassError('configuration-invalid', `the chain of ${root} does not have its contracts any more; remove the folder to start anew`, { field, cause });
 
 export const governanceSender = (folder: DataFolder, provider: JsonRpcProvider, wallet: Wallet, deployment: Deployment): Sender =>
   createSender({ provider, chain: deployment.contracts.IssuerRegistry, wallet: { address: wallet.address, signTransaction: (tx) => wallet.signTransaction(tx) }, journal: createFileJournal(folder.governanceJournal) });

@@ -13,7 +13,7 @@ const ACCREDITATION = { every: 250, tries: 120 };
 /** The issuer's database on a machine that holds the key of governance. */
 export const NETWORK_ISSUER_MIGRATIONS: Migrations = [...ISSUER_MIGRATIONS, GOVERNANCE_MIGRATION];
 
-export type SampleIssuerDeps = Pick<IssuerParts, 'url' | 'authority' | 'operator' | 'firstRoles' | 'limits' | 'openVcApi' | 'sites' | 'around' | 'metrics' | 'guard' | 'stopping' | 'chainAges' | 'onTrouble'> & {
+export type SampleIssuerDeps = Pick<IssuerParts, 'url' | 'authority' | 'operator' | 'firstRoles' | 'limits' | 'openVcApi' | 'sites' | 'records' | 'around' | 'metrics' | 'guard' | 'stopping' | 'chainAges' | 'onTrouble'> & {
   /** Folder of keys and locks. */
   readonly folder: string;
   readonly database: DatabasePlace;

@@ -1,6 +1,7 @@
-// A whole system on one machine: chain, contracts, an accredited issuer, and the services of issuer and verifier.
+// A whole system on one machine: chain, contracts, an accredited issuer, the services of issuer and verifier, and records: a storage and a gateway.
 import { loadArtifacts, type Artifacts } from '#circuits';
 import { createChainIndex } from '#contracts';
+import type { UnixSeconds } from '#passport';
 import { buildFolder } from '#faces/build/apps.ts';
 import { openAuthority } from '#issuer';
 import {
@@ -11,13 +12,15 @@ import { assembleVerifier, deleteExpired, VERIFIER_MIGRATIONS } from '#verifier'
 import { startChain } from './chain.ts';
 import { NETWORK_VARIABLES } from './config.ts';
 import { lockFolder, type DataFolder, type Endpoints } from './folder.ts';
-import { ensureDeployment, fundedWallet, governanceSender } from './governance.ts';
+import { ensureContracts, fundedWallet, governanceSender } from './governance.ts';
 import { SAMPLE, startSampleIssuer } from './issuer.ts';
+import { startNetworkRecords } from './records.ts';
+import { makeSampleMembers, type SampleMembers } from './sample-members.ts';
 import { isEmpty, offerSample, seedPast, type SampleOffer } from './seed.ts';
-import { startWalletSite } from './wallet-site.ts';
+import { hasWallet, startWalletSite } from './wallet-site.ts';
 
 /** Ports wanted; 0 takes any. */
-export type Ports = { readonly rpc: number; readonly issuer: number; readonly verifier: number; readonly wallet?: number };
+export type Ports = { readonly rpc: number; readonly issuer: number; readonly verifier: number; readonly wallet?: number; readonly records?: number; readonly storage?: number };
 
 const SAMPLE_VERIFIER = 'Sample Checkpoint';
 const SYNC_EVERY = 1000;
@@ -37,6 +40,8 @@ export type SystemOptions = {
   readonly stopping?: AbortSignal;
   /** In development: gives the sample provider a past on its first start, and an offer that is ready to be taken on each. */
   readonly samples?: boolean;
+  /** Whether there are a storage and a gateway of records; there are where nothing is said. */
+  readonly records?: boolean;
 };
 
 export type System = {
@@ -45,6 +50,8 @@ export type System = {
   readonly firstAdmins: Readonly<Record<string, string>>;
   /** Where samples were asked for. Secret. */
   readonly sampleOffer?: SampleOffer | undefined;
+  /** The same, where there are records. Secret. */
+  readonly sampleMembers?: SampleMembers | undefined;
   readonly stop: () => Promise<void>;
 };
 
@@ -52,21 +59,21 @@ export type System = {
  * Brings everything up, from what an earlier run left in the folder.
  * @throws HealthpassError `development-keys` (production mode), `configuration-invalid` (the folder is in use, or its chain was lost), `chain-unavailable`
  */
-export async function startSystem(folder: DataFolder, ports: Ports, { onStep = () => {}, onTrouble = () => {}, environment = {}, telemetry, stopping, samples = false }: SystemOptions = {}): Promise<System> {
+export async function startSystem(folder: DataFolder, ports: Ports, { onStep = () => {}, onTrouble = () => {}, environment = {}, telemetry, stopping, samples = false, records = true }: SystemOptions = {}): Promise<System> {
   const settings = await readSettings(environment, NETWORK_VARIABLES);
   const artifacts = await loadArtifacts();
   assertArtifactsFor(settings.config, artifacts.manifest);
   const closers = createClosers();
   try {
     closers.add(lockFolder(folder));
-    return { ...(await bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, settings, telemetry, stopping, samples })), stop: closers.stop };
+    return { ...(await bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, settings, telemetry, stopping, samples, records })), stop: closers.stop };
   } catch (error) {
     await closers.stop();
     throw error;
   }
 }
 
-type Start = Required<Pick<SystemOptions, 'onStep' | 'onTrouble' | 'samples'>> & Pick<SystemOptions, 'telemetry' | 'stopping'> & {
+type Start = Required<Pick<SystemOptions, 'onStep' | 'onTrouble' | 'samples' | 'records'>> & Pick<SystemOptions, 'telemetry' | 'stopping'> & {
   readonly settings: Settings<typeof NETWORK_VARIABLES>;
   readonly folder: DataFolder;
   readonly ports: Ports;
@@ -74,34 +81,48 @@ type Start = Required<Pick<SystemOptions, 'onStep' | 'onTrouble' | 'samples'>> &
   readonly closers: Closers;
 };
 
-async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, settings: { config, secrets }, telemetry, stopping, samples }: Start): Promise<Pick<System, 'endpoints' | 'firstAdmins' | 'sampleOffer'>> {
+async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, settings: { config, secrets }, telemetry, stopping, samples, records: wantsRecords }: Start): Promise<Omit<System, 'stop'>> {
   const told = (service: string) => telemetry?.of(service) ?? { onTrouble };
   onStep('starting the chain');
-  const chain = await startChain(folder.chainState, await freePort(ports.rpc, { orAny: true }));
+  const chainPort = await freePort(ports.rpc, { orAny: true });
+  chainPort.release();
+  const chain = await startChain(folder.chainState, ports.rpc === 0 ? 0 : chainPort.number); // for 0 it takes one itself
   closers.add(chain.stop);
   const wallet = await fundedWallet(chain.provider, folder.governanceKey);
   onStep('contracts');
-  const deployment = await ensureDeployment(folder, chain.provider, wallet);
+  const { deployment, care } = await ensureContracts(folder, chain.provider, wallet, { records: wantsRecords });
   const governance = governanceSender(folder, chain.provider, wallet, deployment);
   await governance.recover();
   const index = createChainIndex({ endpoints: [chain.anvil.url], deployment });
   onStep('databases');
-  const databases = { issuer: databasePlace(secrets, 'issuer', folder.issuerDatabase), verifier: databasePlace(secrets, 'verifier', folder.verifierDatabase) };
-  await createDatabases(Object.values(databases).filter((place) => typeof place === 'string'));
+  const databases = { issuer: databasePlace(secrets, 'issuer', folder.issuerDatabase), verifier: databasePlace(secrets, 'verifier', folder.verifierDatabase), records: databasePlace(secrets, 'records', folder.recordsDatabase) };
+  await createDatabases(Object.values({ ...databases, ...(!wantsRecords && { records: undefined }) }).filter((place) => typeof place === 'string'));
   const token = await bearerToken(folder);
   const operator = tokenDigest(token);
   const limits = limitKeeping(config, secrets);
   const development = config.HEALTHPASS_MODE === 'development';
   const openVcApi = development;
   const issuerPort = await freePort(ports.issuer, { orAny: true });
-  const issuerUrl = `http://127.0.0.1:${issuerPort}`;
+  const issuerUrl = `http://127.0.0.1:${issuerPort.number}`;
   const authority = await openAuthority(folder.certificateAuthority, SAMPLE.accreditedBy, () => Math.floor(Date.now() / 1000));
-  const issuer = await startSampleIssuer({
+  const walletPort = hasWallet() ? await freePort(ports.wallet ?? 0, { orAny: true }) : undefined;
+  const walletUrl = walletPort && `http://localhost:${walletPort.number}`; // passkeys belong to a name
+  const pagesRpc = walletUrl === undefined ? chain.anvil.url : `${walletUrl}/rpc`;
+  let recordsConsole: string | undefined; // known once the gateway listens
+  const keepingStarts = wantsRecords && care ? startNetworkRecords({
+    folder, care, governance, provider: chain.provider, rpc: chain.anvil.url, pagesRpc, wallet: walletUrl, ports: { records: ports.records ?? 0, storage: ports.storage ?? 0 },
+    database: databases.records, seen: telemetry?.database, limits, stopping, storage: told('storage'), ...told('records'),
+  }, closers) : undefined;
+  const issuerStarts = startSampleIssuer({
     folder: folder.issuerFolder, database: databases.issuer, rpc: chain.anvil.url, provider: chain.provider, deployment, governance, governor: wallet.address, index, url: issuerUrl, authority, operator, limits, openVcApi, chainAges: CHAIN_AGES, onStep, stopping,
     ...(development && { firstRoles: ['admin', 'clinician', 'operator'] }),
-    sites: builtSites({ base: '/console', folder: buildFolder('console'), surface: 'app' }),
+    sites: builtSites({ base: '/console', folder: buildFolder('console'), surface: 'app' }), records: () => recordsConsole,
     seen: telemetry?.database, ...told('issuer'),
   }, closers);
+  // The issuer waits for the chain most of the time; the records start meanwhile. What fails is told when both have come to an end.
+  await Promise.allSettled([issuerStarts, keepingStarts]);
+  const [issuer, keeping] = [await issuerStarts, await keepingStarts];
+  if (keeping && builtSites({ base: '/console', folder: buildFolder('records'), surface: 'holder-app' }).length > 0) recordsConsole = `${keeping.records}/console/`;
   closers.add(every(SYNC_EVERY, () => index.sync(), (error) => onTrouble(`the chain cannot be read (${nameOfError(error)})`)));
 
   onStep('services');
@@ -109,7 +130,7 @@ async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, s
   const database = telemetry?.database(opened) ?? opened;
   closers.add(() => database.close());
   const verifierPort = await freePort(ports.verifier, { orAny: true });
-  const verifierUrl = `http://127.0.0.1:${verifierPort}`;
+  const verifierUrl = `http://127.0.0.1:${verifierPort.number}`;
   const keys = createLocalKeyProvider([await secretFile(folder.verifierSealingKey)]);
   const invitation = await issuer.access.inviteFirstAdmin();
   const firstAdmins: Record<string, string> = invitation ? { issuer: invitation.link } : {};
@@ -129,12 +150,15 @@ async function bringUp({ folder, ports, onStep, onTrouble, artifacts, closers, s
   closers.add(every(RETENTION_EVERY, () => deleteExpired(database), (error) => onTrouble(`what was kept long enough cannot be deleted (${nameOfError(error)})`)));
   closers.add((await listen(issuer.app, issuerPort)).stop);
   closers.add((await listen(verifier, verifierPort)).stop);
-  const walletUrl = await startWalletSite(ports.wallet ?? 0, { mirrors: [verifierUrl], verifierAuthorities, development: config.HEALTHPASS_MODE === 'development' }, closers);
-  const endpoints = { issuer: issuerUrl, verifier: verifierUrl, rpc: chain.anvil.url, ...(walletUrl === undefined ? {} : { wallet: walletUrl }) };
+  if (walletPort) await startWalletSite(walletPort, { mirrors: [verifierUrl], verifierAuthorities, development, records: keeping?.records, ...(keeping && { rpc: [pagesRpc], care }), node: chain.anvil.url }, closers);
+  const endpoints = { issuer: issuerUrl, verifier: verifierUrl, rpc: chain.anvil.url, ...(walletUrl !== undefined && { wallet: walletUrl }), ...(keeping && { records: keeping.records, storage: keeping.storage }) };
   await writeFileAtomic(folder.endpoints, `${JSON.stringify(endpoints, null, 2)}\n`);
   const seeding = { app: issuer.app, url: issuerUrl, token, database: issuer.database, now: () => Math.floor(Date.now() / 1000) };
-  const sampleOffer = samples && development ? await makeSamples(seeding, onStep).catch((error: unknown) => onTrouble(`the samples cannot be made (${nameOfError(error)})`)) : undefined;
-  return { endpoints, firstAdmins, ...(sampleOffer && { sampleOffer }) };
+  const wantsSamples = samples && development;
+  const failed = (error: unknown) => onTrouble(`the samples cannot be made (${nameOfError(error)})`);
+  const sampleOffer = wantsSamples ? await makeSamples(seeding, onStep).catch(failed) : undefined;
+  const sampleMembers = wantsSamples && keeping ? await makeSampleMembers({ folder, url: keeping.records, now: () => Math.floor(Date.now() / 1000) as UnixSeconds }).catch(failed) : undefined;
+  return { endpoints, firstAdmins, ...(sampleOffer && { sampleOffer }), ...(sampleMembers && { sampleMembers }) };
 }
 
 async function makeSamples(seeding: Parameters<typeof seedPast>[0], onStep: (says: string) => void): Promise<SampleOffer> {

@@ -21,6 +21,8 @@ type Compose = { services: Record<string, Service>; networks: Record<string, { i
 /** A package that a tool of ours brings along. */
 const yaml = createRequire(join(ROOT, 'node_modules/knip/package.json'))('yaml') as { parse: (text: string, options: { merge: boolean }) => unknown };
 
+const TARGETS = ['issuer', 'verifier', 'wallet', 'storage', 'records', 'tools'];
+
 describe('containers/', () => {
   let compose: Compose;
   let stages: Stage[];
@@ -29,7 +31,7 @@ describe('containers/', () => {
     compose = yaml.parse(await readFile(join(ROOT, 'containers/compose.yaml'), 'utf8'), { merge: true }) as Compose;
     stages = await readStages();
     folder = await mkdtemp(join(tmpdir(), 'healthpass-image-'));
-    for (const target of ['issuer', 'verifier', 'wallet', 'tools']) await stageImage(target, join(folder, target));
+    for (const target of TARGETS) await stageImage(target, join(folder, target));
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
   const built = () => Object.entries(compose.services).filter((entry): entry is [string, Service & { build: NonNullable<Service['build']> }] => entry[1].build !== undefined);
@@ -38,7 +40,7 @@ describe('containers/', () => {
   test('images come by name, from no host of our choice, and nothing runs as root', () => {
     expect([...new Set(stages.map(({ from }) => from))].toSorted()).toEqual(['base', 'node:24-slim']);
     for (const { image } of Object.values(compose.services)) if (image) expect(image).toMatch(/^[a-z]+:\d+$/);
-    for (const target of ['issuer', 'verifier', 'wallet', 'tools']) expect(stepsOf(target, stages).filter(([name]) => name === 'USER').map(([, user]) => user)).toEqual(['node']);
+    for (const target of TARGETS) expect(stepsOf(target, stages).filter(([name]) => name === 'USER').map(([, user]) => user)).toEqual(['node']);
   });
 
   test('what is copied is in the tree, and every program is in its image', () => {
@@ -53,7 +55,7 @@ describe('containers/', () => {
   test('the sources of an image import nothing that only development installs', async () => {
     const { dependencies } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { dependencies: Record<string, string> };
     const builders = /^(?:circuits|contracts)\/(?:build|check|test|compile|solc|generate)\.ts$|^circuits\/ceremony\/|^network\/demo\.ts$/;
-    for (const target of ['issuer', 'verifier', 'wallet', 'tools']) {
+    for (const target of TARGETS) {
       const files = execFileSync('git', ['ls-files', ...copiesOf(stepsOf(target, stages)).map(({ from }) => from)], { cwd: ROOT, encoding: 'utf8' }).split('\n').filter((file) => /(?<!\.d)\.ts$/.test(file) && !builders.test(file));
       for (const file of files) {
         const text = await readFile(join(ROOT, file), 'utf8');

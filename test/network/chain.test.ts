@@ -30,7 +30,7 @@ describe('startChain', () => {
 
   test('begins anew where the first state was cut short and nothing was built on it', async () => {
     await chain.provider.send('anvil_setBalance', [RICH, '0x5']);
-    for (let tries = 0; tries < 100 && (await readFile(state).catch(() => '')).length === 0; tries++) await new Promise((resolve) => setTimeout(resolve, 50));
+    for (let tries = 0; tries < 1200 && (await readFile(state).catch(() => '')).length === 0; tries++) await new Promise((resolve) => setTimeout(resolve, 50));
     await kill();
     await rm(`${state}.copy`, { force: true });
     await truncate(state, 20);
@@ -59,7 +59,7 @@ describe('startChain', () => {
     const [from] = await chain.provider.send('eth_accounts', []) as string[];
     await chain.provider.send('eth_sendTransaction', [{ from, to: RICH, value: '0x1' }]);
     const number = await chain.provider.getBlockNumber();
-    for (let tries = 0; tries < 100 && (await chain.provider.getBlock('finalized'))!.number < number; tries++) await new Promise((resolve) => setTimeout(resolve, 50));
+    for (let tries = 0; tries < 1200 && (await chain.provider.getBlock('finalized'))!.number < number; tries++) await new Promise((resolve) => setTimeout(resolve, 50));
     expect((await chain.provider.getBlock('finalized'))!.number).toBeGreaterThanOrEqual(number);
     const settled = await chain.provider.getBlockNumber();
     await new Promise((resolve) => setTimeout(resolve, 1500));
@@ -81,7 +81,7 @@ describe('startChain', () => {
         return block;
       },
     });
-    await expect.poll(async () => late !== undefined && (await provider.getBlock('finalized'))!.number >= late, { timeout: 10_000 }).toBe(true);
+    await expect.poll(async () => late !== undefined && (await provider.getBlock('finalized'))!.number >= late).toBe(true);
     await mining.stop();
     provider.destroy();
     await anvil.stop();

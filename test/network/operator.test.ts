@@ -45,7 +45,7 @@ describe('the operator of a network', () => {
     expect(await issuer(1)).toMatchObject({ own: true }); // who suspends that one stops this service, and is warned
     expect((await list()).actions[0]).toMatchObject({ action: 'accredit', state: 'done' });
     expect(await post('/issuers', { request, name: 'Second Clinic', accreditedBy: 'X' })).toMatchObject({ status: 409, body: { code: 'status-conflict' } });
-  }, 60_000);
+  });
 
   test.each<[string, Json, number, string]>([
     ['an account that is not that of its DID', { request: { ...request, did: 'did:ethr:0x7a69:0x0000000000000000000000000000000000000001' } }, 400, 'request-invalid'],
@@ -68,7 +68,7 @@ describe('the operator of a network', () => {
     expect((await post('/issuers/1/reinstate', { reason: 'review-closed' })).status).toBe(202);
     await becomes(1, 'active');
     await until(() => issue('23'), ({ status }) => status === 201);
-  }, 60_000);
+  });
 
   test('gives more lists, and removes an issuer for good', async () => {
     expect((await post('/issuers/2/lists', { count: 1 })).status).toBe(202);
@@ -77,7 +77,7 @@ describe('the operator of a network', () => {
     await becomes(2, 'removed');
     expect(await post('/issuers/2/reinstate', { reason: 'unspecified' })).toMatchObject({ status: 409, body: { code: 'status-conflict' } });
     expect((await post('/issuers/9/remove', { reason: 'ceased' })).status).toBe(404);
-  }, 60_000);
+  });
 
   test('says in the audit trail who decided what, and why', async () => {
     const { body } = await services.get('issuer', '/audit?action=issuer&limit=50', operator);
@@ -105,7 +105,7 @@ describeOnDatabases('decisions of governance', [AUDIT_MIGRATION, GOVERNANCE_MIGR
   });
   const troubles: string[] = [];
   const settled = async (of: ReturnType<typeof begin>) => {
-    for (let tries = 0; tries < 200 && (await of.actions()).some(({ state }) => state === 'pending'); tries++) await pause(20);
+    for (let tries = 0; tries < 3000 && (await of.actions()).some(({ state }) => state === 'pending'); tries++) await pause(20);
     return of.actions();
   };
 
@@ -114,7 +114,7 @@ describeOnDatabases('decisions of governance', [AUDIT_MIGRATION, GOVERNANCE_MIGR
     const first = begin(async (id) => { names.push(id); throw new HealthpassError('chain-unavailable', 'away', { field: 'chain' }); });
     await first.change('suspend', 7, 'misconduct', OPERATOR);
     await expect(first.change('remove', 7, 'misconduct', OPERATOR)).rejects.toMatchObject({ code: 'status-conflict', field: 'issuer' });
-    for (let tries = 0; tries < 100 && names.length < 2; tries++) await pause(20);
+    for (let tries = 0; tries < 3000 && names.length < 2; tries++) await pause(20);
     first.stop();
     expect(troubles[0]).toBe('what governance decided cannot be sent (chain-unavailable)');
     const second = begin(async (id) => void names.push(id));

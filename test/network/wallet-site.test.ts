@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CareDeployment } from '#contracts/care/index.ts';
 import { readSettings } from '#server';
 import { WALLET_VARIABLES } from '#network/config.ts';
 import { createWalletSite } from '#network/wallet-site.ts';
@@ -19,6 +20,10 @@ describe('createWalletSite', () => {
   test('says where wallets learn what the chain says, to pages of its own alone', async () => {
     const answer = await createWalletSite({ mirrors, development: false, folder })!.request('/config.json');
     expect([await answer.json(), answer.headers.get('access-control-allow-origin'), answer.headers.get('cache-control')]).toEqual([{ mirrors, verifierAuthorities: [], development: false }, null, 'no-cache']);
+  });
+  test('names the gateway of records where there is one, and what it is checked against', async () => {
+    const [records, rpc, care] = ['https://records.example', ['https://rpc.example'], { chainId: 1, block: 7, contracts: {} } as CareDeployment];
+    expect(await (await createWalletSite({ mirrors, development: false, folder, records, rpc, care })!.request('/config.json')).json()).toMatchObject({ records, rpc, care });
   });
   test('lets the wallet call services anywhere over TLS, and run no script but its own', async () => {
     const policy = (await createWalletSite({ mirrors, development: false, folder })!.request('/')).headers.get('content-security-policy')!;
