@@ -74,6 +74,8 @@ export type IssuerParts = {
   readonly openVcApi?: boolean;
   /** Apps that it serves. */
   readonly sites?: RouterOptions['sites'];
+  /** URL of the console of records that staff are shown the way to. */
+  readonly records?: (() => string | undefined) | undefined;
   /** Roles of the first admin. */
   readonly firstRoles?: readonly Role[] | undefined;
   /** Routes of others, served beside the issuer's own. */
@@ -139,7 +141,7 @@ export async function assembleIssuer(parts: IssuerParts, closers: Closers): Prom
     ...openid4vci.routes,
     ...(parts.beside ?? []),
   ];
-  const access = await createAccess({ database, sealer: await openSealer(database, sealingKeys), publicUrl: url, organisation: { id: 'main', name: record.name }, operator, firstRoles: parts.firstRoles, home: sites?.[0] && `${sites[0].base}/`, now });
+  const access = await createAccess({ database, sealer: await openSealer(database, sealingKeys), publicUrl: url, organisation: { id: 'main', name: record.name }, operator, firstRoles: parts.firstRoles, records: parts.records, home: sites?.[0] && `${sites[0].base}/`, now });
   const app = createIssuer(service, { publicUrl: url, limiter: openLimiter(limits, database), ...guard, access, checks, sites, around, protocols, report: (name, at) => onTrouble(`the issuer failed at a request (${name})`, at) });
   return { service, app, access };
 }

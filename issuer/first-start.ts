@@ -1,6 +1,7 @@
 // The first start of an issuer: it has an identity, and needs money for its transactions and the accreditation of governance, both of which come from elsewhere.
 import type { Provider } from 'ethers';
 import { HealthpassError, type IssuerRecord, type TrustState } from '#passport';
+import { pauseFor } from '#contracts/chain-index/repeating.ts';
 import { accreditationIn, type IssuerIdentity } from './identity.ts';
 
 export type Waiting = {
@@ -27,16 +28,9 @@ async function until<T>(look: () => Promise<T | undefined>, { every, tries = Inf
     const found = await look();
     if (found !== undefined) return found;
     if (i === 0) await onWait?.();
-    await pause(every, signal);
+    await pauseFor(every, signal);
   }
   throw new HealthpassError('chain-unavailable', failure, { field: 'chain' });
-}
-
-function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal?.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
-  });
 }
 
 /** What governance needs to know of an issuer to accredit it, as JSON. None of it is secret. */

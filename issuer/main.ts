@@ -18,7 +18,7 @@ await runProgram(process, { name: 'issuer', variables: ISSUER_VARIABLES, level: 
   assertArtifactsFor(config, (await loadArtifacts()).manifest);
   const { HEALTHPASS_ISSUER_DATA: data, HEALTHPASS_ISSUER_PORT: wanted, HEALTHPASS_DRAIN: drain, HEALTHPASS_RPC: endpoints } = config;
   const port = await freePort(wanted);
-  const url = config.HEALTHPASS_ISSUER_URL ?? `http://127.0.0.1:${port}`;
+  const url = config.HEALTHPASS_ISSUER_URL ?? `http://127.0.0.1:${port.number}`;
   assertPublicUrl(config.HEALTHPASS_MODE, 'HEALTHPASS_ISSUER_URL', url);
   const development = config.HEALTHPASS_MODE === 'development';
   const wallets = { attesters: await readAttesters(config.HEALTHPASS_ISSUER_WALLET_ATTESTERS), requireDpop: config.HEALTHPASS_ISSUER_DPOP === 'required' };
@@ -54,7 +54,7 @@ await runProgram(process, { name: 'issuer', variables: ISSUER_VARIABLES, level: 
 
   const token = Buffer.from(await secretFile(join(data, 'token.txt'))).toString('hex');
   const { app } = await assembleIssuer({
-    identity, record, deployment, provider, database, writer, index, chainAges: CHAIN_AGES, url, operator: tokenDigest(token), limits: limitKeeping(config, secrets), openVcApi: development, authority, wallets, onTrouble, around, metrics,
+    identity, record, deployment, provider, database, writer, index, chainAges: CHAIN_AGES, url, operator: tokenDigest(token), limits: limitKeeping(config, secrets), openVcApi: development, authority, wallets, onTrouble, around, metrics, records: () => config.HEALTHPASS_ISSUER_RECORDS,
     sites: builtSites({ base: '/console', folder: config.HEALTHPASS_ISSUER_CONSOLE, surface: 'app' }), onStep: (says) => log.info(says), guard: { publicUrl: url, hosts: config.HEALTHPASS_HOSTS, trustedProxies: config.HEALTHPASS_TRUSTED_PROXIES }, stopping,
   }, closers);
   const service = await listen(app, port, config.HEALTHPASS_LISTEN);

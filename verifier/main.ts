@@ -30,7 +30,7 @@ await runProgram(process, { name: 'verifier', variables: VERIFIER_VARIABLES, lev
   closers.add(every(SYNC_EVERY, sync, (error) => onTrouble(`the chain cannot be read (${nameOfError(error)})`)));
   const token = Buffer.from(await secretFile(join(data, 'token.txt'))).toString('hex');
   const port = await freePort(wanted);
-  const url = publicUrl ?? `http://127.0.0.1:${port}`;
+  const url = publicUrl ?? `http://127.0.0.1:${port.number}`;
   const { HEALTHPASS_VERIFIER_CERTIFICATE: certificate } = config;
   const certificateRoots = await readCertificateRoots(config.HEALTHPASS_CERTIFICATE_ROOTS);
   const keys = withPatience(await openKeyFile(join(data, 'sealing.hex')));

@@ -1,9 +1,10 @@
 // The console: for those who are signed in, with the words that codes have in their language.
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { StaffGate } from '#faces/staff/gate.tsx';
 import { createStaff, type Me } from '#faces/staff/staff.ts';
 import { useSpeech } from '#faces/words/face.tsx';
-import { loadSentences, type Sentences } from '#faces/words/sentences/index.ts';
+import { useInLanguage } from '#faces/words/in-language.ts';
+import { loadSentences } from '#faces/words/sentences/index.ts';
 import { createApi } from './api.ts';
 import { ConsoleContext, type Console } from './console.tsx';
 import { createDrafts, forgetDrafts } from './drafts.ts';
@@ -18,16 +19,8 @@ export function App() {
 }
 
 function SignedIn({ me }: { readonly me: Me }) {
-  const { language, shared } = useSpeech<Words>();
-  const [sentences, setSentences] = useState<Sentences>();
-  useEffect(() => {
-    let current = true;
-    void (async () => {
-      const loaded = await loadSentences(language);
-      if (current) setSentences(loaded);
-    })();
-    return () => { current = false; };
-  }, [language]);
+  const { shared } = useSpeech<Words>();
+  const sentences = useInLanguage(loadSentences);
   const drafts = useMemo(() => createDrafts(me.id), [me.id]);
   const value = useMemo<Console | undefined>(() => sentences && {
     staff, api: createApi(staff), me, drafts, sentences, may: (permission) => me.permissions.includes(permission),

@@ -3,7 +3,7 @@ import { parseHealthEvent, type HealthEvent, type UnixSeconds } from '#passport'
 import { productByIndex, snomedOf } from '#passport/codes/index.ts';
 import { diseaseName, kindName, resultName, testName, vaccineName, type Sentences } from '#faces/words/sentences/index.ts';
 import type { Issuance, Kind, Person } from './api.ts';
-import { plain } from './plain.ts';
+import { plain } from '#faces/words/plain.ts';
 
 const DAY = 86_400;
 

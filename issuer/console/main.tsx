@@ -1,6 +1,7 @@
 // Starts the app.
 import '#faces/strict.ts';
 import '#faces/look/index.css';
+import '#faces/look/desk.css';
 import './look.css';
 import { startFace } from '#faces/start.tsx';
 import { App } from './app.tsx';

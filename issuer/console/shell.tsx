@@ -4,11 +4,11 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { go, to, usePlace } from '#faces/navigation.ts';
 import { Button } from '#faces/parts/button.tsx';
 import { Screen } from '#faces/parts/screen.tsx';
+import { Text } from '#faces/parts/text.tsx';
 import { useConsole, useWords } from './console.tsx';
 import { useKeys } from './keyboard.ts';
 import { pagesFor, type Page } from './pages.ts';
 import { Palette } from './palette.tsx';
-import { Text } from './parts/parts.tsx';
 import { Shortcuts } from './shortcuts.tsx';
 
 const GROUPS = ['work', 'look', 'run'] as const;
@@ -85,6 +85,7 @@ function Rail({ pages, at, onPalette, onShortcuts }: RailProps) {
           })}
         </nav>
         <div class="rail-foot">
+          {me.records !== undefined && <a href={me.records} target="_blank" rel="noreferrer">{w.records}</a>}
           <a href={to('account')} aria-current={at === 'account' ? 'page' : undefined}><Text>{me.displayName}</Text></a>
           <div class="row tight"><Button kind="quiet" onClick={() => void staff.signOut()}>{shared.staff.signOut}</Button><Button kind="quiet" aria-label={w.keysHelp.title} aria-keyshortcuts="?" onClick={onShortcuts}>?</Button></div>
         </div>

@@ -1,4 +1,4 @@
-// Waiting that can be cut short: by a bell that somebody rings, or by a signal.
+// Waiting that can be cut short, by a bell that somebody rings.
 export type Bell = { readonly ring: () => void; readonly wait: (milliseconds: number) => Promise<void> };
 
 export function createBell(): Bell {
@@ -18,14 +18,3 @@ export function createBell(): Bell {
     }),
   };
 }
-
-export const pauseFor = (milliseconds: number, signal: AbortSignal): Promise<void> => new Promise((resolve) => {
-  if (signal.aborted) return resolve();
-  const done = () => {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', done);
-    resolve();
-  };
-  const timer = setTimeout(done, milliseconds);
-  signal.addEventListener('abort', done);
-});

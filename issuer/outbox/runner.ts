@@ -2,8 +2,9 @@
 import type { JsonRpcProvider } from 'ethers';
 import { HealthpassError, isHealthpassError, type TrustState } from '#passport';
 import { createSender, type Deployment, type SenderOptions, type TransactionSigner } from '#contracts';
+import { pauseFor } from '#contracts/chain-index/repeating.ts';
 import type { Database } from '#server';
-import { createBell, pauseFor } from './bell.ts';
+import { createBell } from './bell.ts';
 import { createDatabaseJournal, takeAccount } from './journal.ts';
 import { createQueue } from './queue.ts';
 import { createWorker, type Step } from './worker.ts';

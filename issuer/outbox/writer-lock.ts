@@ -1,8 +1,8 @@
 // Keeps the processes of one issuer from writing to the chain side by side. What a crash leaves is let go of by the system that holds it. The
 // lock spares them from fighting; that they cannot harm each other is the journal's doing.
 import { createHash } from 'node:crypto';
+import { pauseFor } from '#contracts/chain-index/repeating.ts';
 import { tryLock, type Database } from '#server';
-import { pauseFor } from './bell.ts';
 
 /** Held until `release`, or until it was lost: then `isHeld` says so. */
 export type HeldLock = { readonly isHeld: () => boolean; readonly release: () => Promise<void> };

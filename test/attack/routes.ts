@@ -135,7 +135,7 @@ export const describeRoutes = (of: () => Network) => describe('every route', () 
     await does('issuer', 'POST /offers/{id}/result', `/offers/${String(waiting['id'])}/result`, { fhir });
     const campaign = String((await does('issuer', 'POST /campaigns', '/campaigns?make=offers&pin=true', JSON.stringify(sampleBundle(now())), { 'content-type': 'application/fhir+json' }))['id']);
     const until = async (state: string) => {
-      for (let tries = 0; tries < 200; tries++) {
+      for (let tries = 0; tries < 1200; tries++) {
         if ((await call(`${of().endpoints.issuer}/campaigns/${campaign}`, 'GET', { headers })).body['state'] === state) return;
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
@@ -157,7 +157,7 @@ export const describeRoutes = (of: () => Network) => describe('every route', () 
     await does('issuer', 'POST /anchors', '/anchors');
     await does('issuer', 'POST /keys/rotation', '/keys/rotation', { keys: 'did' });
     await does('issuer', 'POST /keys/rotation/back', '/keys/rotation/back');
-    for (let tries = 0; tries < 100 && ((await call(`${of().endpoints.issuer}/keys/rotation`, 'GET', { headers })).body['rotation'] as { stage: string }).stage !== 'withdrawn'; tries++) await new Promise((resolve) => setTimeout(resolve, 50));
+    for (let tries = 0; tries < 1200 && ((await call(`${of().endpoints.issuer}/keys/rotation`, 'GET', { headers })).body['rotation'] as { stage: string }).stage !== 'withdrawn'; tries++) await new Promise((resolve) => setTimeout(resolve, 50));
     await does('issuer', 'POST /keys/rotate', '/keys/rotate', { keys: 'claims' });
 
     const changing = operations.filter(({ method, security }) => method !== 'GET' && security.some((one) => 'operator' in one)).map((one) => `${one.service} ${keyOf(one)}`);

@@ -45,7 +45,7 @@ describe.skipIf(!hasChromium)('a film', () => {
       await new Promise((resolve) => video.requestVideoFrameCallback(resolve));
     });
     const seen = new Set<string>();
-    for (let tries = 0; tries < 40 && seen.size < 2; tries++) for (const text of await codesIn(pictureOfPng(await page.locator('video').screenshot()))) seen.add(text);
+    for (let tries = 0; tries < 400 && seen.size < 2; tries++) for (const text of await codesIn(pictureOfPng(await page.locator('video').screenshot()))) seen.add(text);
     expect([...seen].toSorted()).toEqual([OTHER, ONE]);
     await browser.close();
   });

@@ -15,8 +15,12 @@ export type Watched = {
 export const PHONE = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 } as const;
 export const DESK = { viewport: { width: 1280, height: 800 } } as const;
 
+/** Milliseconds for what a page is waited for: others use the machine too. */
+const PATIENCE = 100_000;
+
 export async function openPage(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Watched> {
   const context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', ...options });
+  context.setDefaultTimeout(PATIENCE);
   const watched = await watch(context, await context.newPage());
   await watched.page.goto(url);
   return watched;

@@ -8,6 +8,7 @@ import { pictureOfPng } from './film.ts';
 import { DESK, openPage, PHONE } from './page.ts';
 import { addPasskeys } from './passkeys.ts';
 import { clinicianAt, heading, joinConsole, patientAt, type Visit } from './people.ts';
+import { takePicturesOfRecords } from './pictures-of-records.ts';
 import { smallPng } from './small-png.ts';
 import { startFaces } from './system.ts';
 
@@ -23,7 +24,7 @@ async function take(page: Page, name: string): Promise<void> {
 }
 
 await mkdir(FOLDER, { recursive: true });
-const [system, cinema] = await Promise.all([startFaces({ samples: true }), openCinema()]);
+const [system, cinema] = await Promise.all([startFaces({ samples: true, records: true, environment: { HEALTHPASS_RATE_LIMITS: 'off' } }), openCinema()]);
 try {
   const { page: desk } = await openPage(cinema.browser, 'about:blank', { ...DESK, permissions: ['clipboard-read', 'clipboard-write'] });
   const { page: phone } = await openPage(cinema.browser, 'about:blank', PHONE);
@@ -51,9 +52,7 @@ try {
   const lane = await openPage(cinema.browser, system.urls.scanner, PHONE);
   await lane.page.locator('[role=alertdialog][data-outcome=accepted]').waitFor();
   await take(lane.page, 'scanner-accepted');
-  await clinician.go('dashboard');
-  await desk.waitForTimeout(1500); // the plots have been drawn
-  await take(desk, 'console-overview');
+  await takePicturesOfRecords(system, cinema, phone, take);
 } finally {
   await cinema.close();
   await system.stop();

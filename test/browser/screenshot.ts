@@ -7,7 +7,7 @@ import { PROJECT } from '#faces/build/apps.ts';
 const FOLDER = join(PROJECT, '.build/screenshots');
 
 /** @param name app and state, as `wallet/locked`; `failed` for what stood there when a test failed. @returns the PNG */
-export async function shot(page: Page, name: `${'wallet' | 'console' | 'scanner' | 'failed'}/${string}`): Promise<Buffer> {
+export async function shot(page: Page, name: `${'wallet' | 'console' | 'scanner' | 'records' | 'failed'}/${string}`): Promise<Buffer> {
   const png = await page.screenshot({ animations: 'disabled', caret: 'hide' });
   const file = join(FOLDER, `${name}.png`);
   await mkdir(dirname(file), { recursive: true });

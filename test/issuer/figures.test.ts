@@ -100,11 +100,11 @@ describeOnDatabases('figures', ISSUER_MIGRATIONS, ({ database: opened, kind }) =
     await database.query(`INSERT INTO chain_write (id, name, kind, action, content, state, created_at, done_at) VALUES (900000, 'many', 'status', 'revoke', '', 'done', $1, $1)`, [START + 9]);
     await database.query(`INSERT INTO status_change (write, position, credential, list, index, moves) SELECT 900000, n, 'n' || n, 1, n, true FROM generate_series(1, 20000) AS n`);
     await database.query('ANALYZE');
-    const begun = performance.now();
+    const begun = process.cpuUsage(); // of the processor: others use the machine too; PGlite is in this process
     const buckets = await series('day', START, START + 30 * DAY);
     const totals = await totalsOf(database, chain, 'a', START);
-    const took = performance.now() - begun;
+    const { user, system } = process.cpuUsage(begun);
     expect([buckets[0]!.issued + buckets[1]!.issued, buckets[0]!.revoked, totals.issued]).toEqual([100_000, 20_000, 100_000]);
-    expect(took).toBeLessThan(6000);
-  }, 60_000);
+    expect((user + system) / 1000).toBeLessThan(6000);
+  });
 });

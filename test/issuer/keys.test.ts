@@ -28,18 +28,20 @@ describe('the keys of an issuer', () => {
     await post('/anchors', {});
     const { body: after } = await until(() => get('/keys'), ({ body: keys }) => (keys['anchors'] as { count: number }).count === 1 && (keys['lists'] as { suspended: number }[])[0]!.suspended === 1);
     expect(after).toMatchObject({ lists: [{ used: 1, revoked: 0, suspended: 1 }], anchors: { count: 1, last: { list: 1, root: expect.stringMatching(/^0x/) } }, unanchored: 0 });
-  }, 60_000);
+  });
 
   test('and the figures say how far the chain was read, and how many changes the balance pays for', async () => {
     const { body } = await until(() => get('/statistics'), ({ body: figures }) => (figures['now'] as { suspended: number }).suspended === 1);
     const { series, chain, gas, step } = body as { series: { issued: number; suspended: number }[]; chain: { head: number; read: number; writer: string }; gas: { balance: string; perWrite: string; writes: number }; step: string };
-    expect([step, series.length, series.at(-1)]).toEqual(['day', 31, expect.objectContaining({ issued: 1, suspended: 1, offered: 0, outstanding: 0 })]);
+    expect([step, series.length, series.at(-1)]).toEqual(['day', 31, expect.objectContaining({ offered: 0, outstanding: 0 })]);
+    const lately = series.slice(-2); // a day may have ended meanwhile
+    expect([lately.reduce((sum, { issued }) => sum + issued, 0), lately.reduce((sum, { suspended }) => sum + suspended, 0)]).toEqual([1, 1]);
     expect(chain.writer).toBe('writing');
     expect(Math.abs(chain.head - chain.read)).toBeLessThan(10);
     expect(gas.writes).toBe(Number(BigInt(gas.balance) / BigInt(gas.perWrite)));
     expect(gas.writes).toBeGreaterThan(1000);
     expect((await get('/statistics?step=minute')).body).toMatchObject({ code: 'request-invalid', field: 'step' });
-  }, 60_000);
+  });
 
   test('are for those who may read them', async () => {
     for (const path of ['/keys', '/statistics']) expect((await services.get('issuer', path)).status).toBe(401);

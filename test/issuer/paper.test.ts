@@ -32,7 +32,7 @@ describe('paper', () => {
     expect(await verify(first)).toMatchObject({ outcome: 'refused', reason: 'document-needed' });
     expect(await verify(first, document)).toMatchObject({ outcome: 'accepted', shown: { onPaper: true } });
     expect(await verify(first, { ...document, family: 'Other' })).toMatchObject({ outcome: 'refused', reason: 'match-wrong' });
-  }, 60_000);
+  });
 
   test('printed again it is another copy, under an entry that nothing else has', async () => {
     const { status, body } = await post(`/issuances/${first.issuance}/paper`);
@@ -42,7 +42,7 @@ describe('paper', () => {
     expect(new Set(credentials.map(({ index }) => index)).size).toBe(2);
     expect(await verify(second, document)).toMatchObject({ outcome: 'accepted' });
     expect(await decodePaper(second.text)).not.toBe(await decodePaper(first.text));
-  }, 60_000);
+  });
 
   test('revoked for a reason, every sheet is refused, none is printed, and the register says why', async () => {
     expect((await post('/credentials/revoke', { ids: [first.issuance], reason: 'issued-in-error', note: 'Wrong patient.' })).body).toMatchObject({ credentials: [{ changed: true }, { changed: true }] });
@@ -54,7 +54,7 @@ describe('paper', () => {
     const trail = JSON.stringify(await get('/audit?limit=100'));
     expect(trail).toContain('issued-in-error');
     for (const personal of ['Wrong patient', 'Specimen', 'UTO-YF-3']) expect(trail).not.toContain(personal);
-  }, 60_000);
+  });
 
   test('of somebody who was erased is not printed, nor is what nobody issued', async () => {
     const { body } = await post('/paper', { fhir });
@@ -63,5 +63,5 @@ describe('paper', () => {
     await fetch(`${services.endpoints.issuer}/patients/${patient}`, { method: 'DELETE', headers: operator });
     expect(await post(`/issuances/${issuance}/paper`)).toMatchObject({ status: 410, body: { code: 'patient-erased' } });
     expect(await post('/issuances/none/paper')).toMatchObject({ status: 404, body: { code: 'credential-unknown' } });
-  }, 60_000);
+  });
 });

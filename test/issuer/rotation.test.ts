@@ -7,24 +7,23 @@ import { createHolderSigner } from '#formats/credential/index.ts';
 import { dataFolder } from '#network/folder.ts';
 import { sampleImmunization } from '#network/samples/index.ts';
 import { startSystem, type System } from '#network/system.ts';
+import { copyNetworkDatabases } from '../journeys/databases.ts';
 import { now, pause } from '../journeys/network.ts';
-import { copyDatabases } from '../server/empty-database.ts';
 
 type Json = Record<string, unknown>;
 type Rotation = { stage: string; back?: string; signedAhead?: number; backUntil?: number; trouble?: string; keys: string };
 type Keys = { claimsKey: { x: string; onChain: boolean }; keys: { kid: string; until: number | null; current: boolean }[] };
 
-const SOON = { timeout: 15_000, interval: 100 };
 
 describe('rotating keys step by step', () => {
   let root: string;
   let system: System;
   let token: string;
-  const start = async () => { system = await startSystem(dataFolder(root), { rpc: 0, issuer: 0, verifier: 0 }); };
+  const start = async () => { system = await startSystem(dataFolder(root), { rpc: 0, issuer: 0, verifier: 0 }, { records: false }); };
   beforeAll(async () => {
     root = await mkdtemp(join(tmpdir(), 'healthpass-rotation-'));
     const folder = dataFolder(root);
-    await copyDatabases([folder.issuerDatabase, folder.verifierDatabase]);
+    await copyNetworkDatabases(folder);
     await start();
     token = (await readFile(folder.issuerToken, 'utf8')).trim();
   }, 120_000);
@@ -41,7 +40,7 @@ describe('rotating keys step by step', () => {
   const rotation = async () => (await call('/keys/rotation')).body['rotation'] as Rotation;
   const step = async (what: '' | '/switch' | '/confirm' | '/back', body: object = {}) => call(`/keys/rotation${what}`, body);
   async function until(stage: string): Promise<Rotation> {
-    for (let tries = 0; tries < 300; tries++) {
+    for (let tries = 0; tries < 600; tries++) {
       const at = await rotation();
       if (at.stage === stage) return at;
       await pause(100);
@@ -56,7 +55,7 @@ describe('rotating keys step by step', () => {
     return (body['credentials'] as { vcJwt: string; claims: string[] }[])[0]!;
   }
   async function isAccepted(text: string): Promise<unknown> {
-    for (let tries = 0; tries < 50; tries++) {
+    for (let tries = 0; tries < 600; tries++) {
       const { body } = await call('/verify', { text }, 'verifier');
       if (body['outcome'] !== 'undecided') return body['reason'] ?? body['outcome'];
       await pause(100);
@@ -72,7 +71,7 @@ describe('rotating keys step by step', () => {
     await issue('11');
     const { body } = await call('/keys/rotation');
     expect(body).toMatchObject({ rotation: null, plan: { claims: { signatures: 1, transactions: 2, irreversible: expect.arrayContaining(['claims-key-once']) }, did: { transactions: 5 }, backFor: 604_800 } });
-  }, 60_000);
+  });
 
   test('what was prepared and thrown away has changed nothing', async () => {
     const before = await keys();
@@ -87,7 +86,7 @@ describe('rotating keys step by step', () => {
     expect(await keys()).toEqual({ ...before, gas: expect.anything() });
     expect(await step('/back')).toMatchObject({ status: 409 });
     expect(await step('/switch')).toMatchObject({ status: 409 });
-  }, 60_000);
+  });
 
   test('a claims key that was prepared signs after the switch, with everything signed again, and does not come back', async () => {
     const before = await keys();
@@ -96,7 +95,7 @@ describe('rotating keys step by step', () => {
     await issue('12'); // while it waits
     await step('/switch');
     expect(await until('confirmed')).not.toHaveProperty('back');
-    await expect.poll(async () => (await keys()).claimsKey.onChain, SOON).toBe(true);
+    await expect.poll(async () => (await keys()).claimsKey.onChain).toBe(true);
     const after = await keys();
     expect([after.claimsKey.x === before.claimsKey.x, after.claimsKey.onChain]).toEqual([false, true]);
     expect(after.keys).toEqual(before.keys);
@@ -105,7 +104,7 @@ describe('rotating keys step by step', () => {
     expect((await signatures()).key).toBe(after.claimsKey.x);
     expect(await step('/back')).toMatchObject({ status: 409, body: { code: 'status-conflict', field: 'stage' } });
     await issue('13');
-  }, 90_000);
+  });
 
   test('the keys of the document come back after a switch, and what the new ones signed goes on counting', async () => {
     const before = await currentKids();
@@ -113,18 +112,18 @@ describe('rotating keys step by step', () => {
     await until('prepared');
     await step('/switch');
     expect(await until('switched')).toMatchObject({ back: 'document-keys', backUntil: expect.any(Number) });
-    await expect.poll(async () => (await currentKids()).length, SOON).toBe(2);
+    await expect.poll(async () => (await currentKids()).length).toBe(2);
     const between = await currentKids();
     expect(between.some((kid) => before.includes(kid))).toBe(false);
-    await expect.poll(listedKids, SOON).toEqual(expect.arrayContaining([...before, ...between]));
+    await expect.poll(listedKids).toEqual(expect.arrayContaining([...before, ...between]));
     const { vcJwt } = await issue('14');
     expect(await isAccepted(vcJwt)).toBe('accepted');
     await step('/back');
     await until('withdrawn');
-    await expect.poll(currentKids, SOON).toEqual(before);
+    await expect.poll(currentKids).toEqual(before);
     expect(await isAccepted((await issue('15')).vcJwt)).toBe('accepted');
     expect(await isAccepted(vcJwt)).toBe('accepted');
-  }, 90_000);
+  });
 
   test('a restart between the switch and the decision changes nothing, and confirming retires the old keys', async () => {
     const before = await currentKids();
@@ -135,17 +134,17 @@ describe('rotating keys step by step', () => {
     expect(await rotation()).toMatchObject({ stage: 'prepared', back: 'nothing-happened' });
     await step('/switch');
     expect(await until('switched')).toMatchObject({ back: 'document-keys-only' });
-    await expect.poll(async () => (await currentKids()).length, SOON).toBe(2);
+    await expect.poll(async () => (await currentKids()).length).toBe(2);
     const between = await currentKids();
     await system.stop();
     await start();
     expect(await rotation()).toMatchObject({ stage: 'switched' });
-    await expect.poll(currentKids, SOON).toEqual(between);
+    await expect.poll(currentKids).toEqual(between);
     await issue('16');
     await step('/confirm');
     await until('confirmed');
     expect(before.some((kid) => between.includes(kid))).toBe(false);
-    await expect.poll(listedKids, SOON).toEqual(between); // the chain is read every second
+    await expect.poll(listedKids).toEqual(between); // the chain is read every second
     await issue('17');
     expect((await call('/keys/rotate', { keys: 'did' })).status).toBe(200);
     const actions = ((await call('/audit?action=rotation&limit=50')).body['entries'] as { action: string }[]).map(({ action }) => action).toReversed();

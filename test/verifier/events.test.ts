@@ -52,7 +52,7 @@ describeOnDatabases('an event', VERIFIER_MIGRATIONS, ({ database }) => {
     const before = await counts();
     const again = await report(south!, 'south', [entry(1, 'a1'), entry(2, 'a3')], { name: 'South', doubles: 1 });
     expect(toldOf(again).map(({ first }) => first)).toEqual([false, true]);
-    expect(await counts()).toEqual(before);
+    expect(await counts()).toEqual({ ...before, lanes: before.lanes.map((lane) => ({ ...lane, seenAt: expect.any(Number) as number })) }); // a second may have passed
   });
 
   test('a lane hears only what is new since it last asked', async () => {

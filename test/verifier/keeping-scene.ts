@@ -13,11 +13,11 @@ export type Caller = (method: string, path: string, body?: unknown) => Promise<A
 export type Keeping = Awaited<ReturnType<typeof startKeeping>>;
 
 export async function startKeeping(database: Database) {
-  let ahead = 0;
+  let ahead = Date.now() / 1000 % 86_400 > 86_000 ? 400 : 0; // no day ends while an event is tested
   const now = () => (Math.floor(Date.now() / 1000) + ahead) as UnixSeconds;
   const sealer = await openSealer(database, createLocalKeyProvider([new Uint8Array(32).fill(7)]));
   const port = await freePort(0);
-  const url = `http://127.0.0.1:${port}`;
+  const url = `http://127.0.0.1:${port.number}`;
   const { verificationKey } = await loadArtifacts();
   const engine = await loadEngine(verificationKey);
   const identity = await openIdentity({ database, sealer, now: now(), url, name: 'City hall', chainId: 31337, development: true });

@@ -3,6 +3,7 @@ import type { Words } from './index.ts';
 export const ar: Words = {
   name: 'وحدة تحكم healthpass',
   menu: 'الأقسام', all: 'الكل', more: 'عرض المزيد', copy: 'نسخ', actions: 'إجراءات', family: 'اسم العائلة', given: 'الأسماء', birthDate: 'تاريخ الميلاد',
+  records: 'سجلات المرضى',
   places: {
     visit: 'بعد الزيارة', import: 'استيراد', offers: 'العروض', register: 'الشهادات', patients: 'المرضى', dashboard: 'نظرة عامة', staff: 'الموظفون والبرامج', audit: 'سجل الأحداث',
     keys: 'المفاتيح والاعتماد', network: 'مقدمو الخدمة في الشبكة', account: 'حسابي',

@@ -3,6 +3,7 @@ import type { Words } from './index.ts';
 export const de: Words = {
   name: 'healthpass Konsole',
   menu: 'Bereiche', all: 'Alle', more: 'Mehr zeigen', copy: 'Kopieren', actions: 'Aktionen', family: 'Nachname', given: 'Vornamen', birthDate: 'Geburtsdatum',
+  records: 'Patientenakten',
   places: {
     visit: 'Nach dem Besuch', import: 'Importieren', offers: 'Angebote', register: 'Zertifikate', patients: 'Patienten', dashboard: 'Überblick', staff: 'Personal und Programme', audit: 'Protokoll',
     keys: 'Schlüssel und Zulassung', network: 'Anbieter im Netz', account: 'Mein Konto',

@@ -4,6 +4,7 @@ import type { Catalog } from '#faces/words/words.ts';
 export const en = {
   name: 'healthpass console',
   menu: 'Places', all: 'All', more: 'Show more', copy: 'Copy', actions: 'Actions', family: 'Family name', given: 'Given names', birthDate: 'Date of birth',
+  records: 'Patient records',
   places: {
     visit: 'After a visit', import: 'Import', offers: 'Offers', register: 'Certificates', patients: 'Patients', dashboard: 'Overview', staff: 'Staff and programs', audit: 'Audit trail',
     keys: 'Keys and accreditation', network: 'Providers of the network', account: 'My account',

@@ -3,6 +3,7 @@ import type { Words } from './index.ts';
 export const es: Words = {
   name: 'Consola de healthpass',
   menu: 'Secciones', all: 'Todos', more: 'Mostrar más', copy: 'Copiar', actions: 'Acciones', family: 'Apellidos', given: 'Nombre', birthDate: 'Fecha de nacimiento',
+  records: 'Historias clínicas',
   places: {
     visit: 'Después de la visita', import: 'Importar', offers: 'Ofertas', register: 'Certificados', patients: 'Pacientes', dashboard: 'Resumen', staff: 'Personal y programas', audit: 'Registro de actividad',
     keys: 'Claves y acreditación', network: 'Proveedores de la red', account: 'Mi cuenta',

@@ -3,6 +3,7 @@ import type { Words } from './index.ts';
 export const fr: Words = {
   name: 'Console healthpass',
   menu: 'Rubriques', all: 'Tous', more: 'Afficher plus', copy: 'Copier', actions: 'Opérations', family: 'Nom de famille', given: 'Prénoms', birthDate: 'Date de naissance',
+  records: 'Dossiers des patients',
   places: {
     visit: 'Après la consultation', import: 'Importer', offers: 'Offres', register: 'Certificats', patients: 'Patients', dashboard: 'Vue d’ensemble', staff: 'Personnel et programmes', audit: 'Journal',
     keys: 'Clés et agrément', network: 'Prestataires du réseau', account: 'Mon compte',

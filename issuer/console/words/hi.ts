@@ -3,6 +3,7 @@ import type { Words } from './index.ts';
 export const hi: Words = {
   name: 'healthpass कंसोल',
   menu: 'जगहें', all: 'सभी', more: 'और दिखाएँ', copy: 'कॉपी करें', actions: 'कार्य', family: 'उपनाम', given: 'नाम', birthDate: 'जन्म तिथि',
+  records: 'मरीज़ों के अभिलेख',
   places: {
     visit: 'मुलाक़ात के बाद', import: 'आयात', offers: 'प्रस्ताव', register: 'प्रमाणपत्र', patients: 'मरीज़', dashboard: 'सारांश', staff: 'कर्मचारी और प्रोग्राम', audit: 'गतिविधि लेखा',
     keys: 'कुंजियाँ और मान्यता', network: 'नेटवर्क के प्रदाता', account: 'मेरा खाता',

@@ -25,7 +25,7 @@ describeOnDatabases('campaigns', ISSUER_MIGRATIONS, (on) => {
   const receive = (body: string, { format = 'csv', settings = {}, key, principal = CLERK }: { format?: Format; settings?: Partial<Settings>; key?: string; principal?: typeof CLERK } = {}) =>
     campaigns.receive({ principal, format, settings: settingsSchema.parse(settings), idempotencyKey: key, body: bytesOf(body, 5000) });
   const until = async (id: string, ...states: readonly Campaign['state'][]): Promise<Campaign> => {
-    for (let tries = 0; tries < 400; tries++) {
+    for (let tries = 0; tries < 2400; tries++) {
       const campaign = await campaigns.find(id, CLERK);
       if (states.includes(campaign.state)) return campaign;
       await new Promise((resolve) => setTimeout(resolve, 25));

@@ -34,7 +34,7 @@ describe('/campaigns', () => {
   };
   const post = (csv: string, query = '', headers = {}) => call('POST', `/campaigns${query}`, csv, { 'content-type': 'text/csv', ...headers });
   const until = async (id: string, ...states: string[]) => {
-    for (let tries = 0; tries < 300; tries++) {
+    for (let tries = 0; tries < 3000; tries++) {
       const campaign = (await call('GET', `/campaigns/${id}`)).json();
       if (states.includes(campaign['state'] as string)) return campaign;
       await new Promise((resolve) => { setTimeout(resolve, 20); });
@@ -98,7 +98,7 @@ describe('/campaigns', () => {
       },
     });
     await expect(call('POST', '/campaigns?format=csv', cut)).rejects.toThrow();
-    for (let tries = 0; tries < 100; tries++) {
+    for (let tries = 0; tries < 1200; tries++) {
       const [{ count }] = await database.query<{ count: number }>('SELECT count(*)::int AS count FROM campaign') as [{ count: number }];
       if (count === before) return;
       await new Promise((resolve) => { setTimeout(resolve, 50); });

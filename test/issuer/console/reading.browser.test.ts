@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { readPackage } from '#issuer/console/gs1.ts';
 import { guessDates, guessMapping } from '#issuer/console/pages/import/mapping.ts';
 import { axisFor } from '#issuer/console/parts/scale.ts';
-import { plain } from '#issuer/console/plain.ts';
+import { plain } from '#faces/words/plain.ts';
 import { previewCsv, toCsv } from '#issuer/console/tables.ts';
 
 const GTIN = '08806507050010';

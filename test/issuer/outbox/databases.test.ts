@@ -76,7 +76,7 @@ describeOnDatabases('createAdvisoryLock', ISSUER_MIGRATIONS, ({ kind, database, 
     await breakAll(database());
     const taken = (await mine())!;
     expect(taken.isHeld()).toBe(true);
-    for (let tries = 0; again.isHeld() && tries < 100; tries++) await pause(100); // noticed at its next sign of life
+    for (let tries = 0; again.isHeld() && tries < 600; tries++) await pause(100); // noticed at its next sign of life
     expect(again.isHeld()).toBe(false);
     await taken.release();
   });
@@ -143,7 +143,7 @@ describeOnDatabases('createOutbox', ISSUER_MIGRATIONS, ({ kind, database, place 
 
 async function until(holds: () => Promise<boolean>): Promise<void> {
   for (let tries = 0; !(await holds()); tries++) {
-    if (tries > 200) throw new Error('it does not come to pass');
+    if (tries > 2400) throw new Error('it does not come to pass');
     await pause(25);
   }
 }

@@ -30,7 +30,7 @@ describe('an outbox', () => {
   const always = (fault: Fault, ...methods: string[]): Door['fault'] => ({ method }) => (methods.length === 0 || methods.includes(method) ? fault : undefined);
   const trouble = async (says: string) => {
     for (let tries = 0; (await outbox!.state()).trouble !== says; tries++) {
-      if (tries > 200) throw new Error(`it is not troubled by ${says} but by ${(await outbox!.state()).trouble}`);
+      if (tries > 2400) throw new Error(`it is not troubled by ${says} but by ${(await outbox!.state()).trouble}`);
       await pause(25);
     }
   };

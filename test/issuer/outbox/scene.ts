@@ -81,7 +81,7 @@ export async function eventsOf(provider: JsonRpcProvider, deployment: Deployment
 }
 
 export async function quiet(outbox: Outbox, mine: () => Promise<void>): Promise<void> {
-  for (let tries = 0; tries < 400; tries++) {
+  for (let tries = 0; tries < 1200; tries++) {
     const { pending, unfinal } = await outbox.state();
     if (pending === 0 && unfinal === 0) return;
     await mine();

@@ -1,10 +1,9 @@
 // A verifier that speaks OpenID4VP over real HTTP, on a database and with real keys; a holder with a credential; only the chain is left out: its
 // state is a literal whose roots are recomputed.
-import { createServer } from 'node:net';
 import { loadArtifacts } from '#circuits';
 import type { HealthEvent, IssuedCredential, TrustState, UnixSeconds } from '#passport';
 import { POLICIES } from '#passport/policies/index.ts';
-import { createLocalKeyProvider, createOperatorAccess, listen, openSealer, tokenDigest, type Access, type Database } from '#server';
+import { createLocalKeyProvider, createOperatorAccess, freePort, listen, openSealer, tokenDigest, type Access, type Database } from '#server';
 import { createNullifierBook, createRequestBook, createVerifier, openIdentity, VERIFIER_MIGRATIONS } from '#verifier';
 import { loadEngine } from '#verifier/checks/index.ts';
 import { createBindings, receiveCredential, type Wallet } from '#wallet';
@@ -29,8 +28,8 @@ export async function startScene({ access = createOperatorAccess(tokenDigest(TOK
   const world = { ...own, trust: given.trust ?? own.trust };
   const database = given.database ?? (await openEmptyDatabase(VERIFIER_MIGRATIONS));
   const sealer = await openSealer(database, createLocalKeyProvider([new Uint8Array(32).fill(5)]));
-  const [port, artifacts] = [await freePort(), await loadArtifacts()];
-  const url = `http://127.0.0.1:${port}`;
+  const [port, artifacts] = [await freePort(0), await loadArtifacts()];
+  const url = `http://127.0.0.1:${port.number}`;
   const engine = await loadEngine(artifacts.verificationKey);
   const identity = await openIdentity({ database, sealer, now: world.now(), url, name: 'Sample Checkpoint', chainId: 31337, development: true });
   const stopping = new AbortController();
@@ -93,13 +92,3 @@ function createWorld() {
 }
 
 export const auditOf = (database: Database) => database.query<{ action: string; actor_kind: string; target: string; detail: string }>('SELECT action, actor_kind, target, detail FROM audit ORDER BY id');
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve((address as { port: number }).port)); // listening on a port
-    });
-  });
-}

@@ -93,21 +93,30 @@ describeOnDatabases('a session', VERIFIER_MIGRATIONS, ({ database }) => {
   });
 
   describe('GET /presentations/:id/events', () => {
-    const events = async ({ id, secret }: Link, headers: Record<string, string> = {}) => {
-      const { headers: given, text } = await scene.call(`/presentations/${id}/events`, { headers: { 'presentation-secret': secret, ...headers } });
-      expect(given.get('content-type')).toContain('text/event-stream');
-      return { text, states: [...text.matchAll(/^event: presentation\r?\n?data: (.*)$|^data: (.*)$/gm)].map(([, a, b]) => JSON.parse((a ?? b)!) as { status: string; opened: boolean }), ids: [...text.matchAll(/^id: (\d+)$/gm)].map(([, id]) => Number(id)) };
+    const follow = async ({ id, secret }: Link, { headers = {}, url = scene.url }: { headers?: Record<string, string>; url?: string } = {}) => {
+      const response = await fetch(`${url}/presentations/${id}/events`, { headers: { 'presentation-secret': secret, ...headers } });
+      expect(response.headers.get('content-type')).toContain('text/event-stream');
+      let text = '';
+      const over = (async () => {
+        for await (const chunk of response.body!) text += new TextDecoder().decode(chunk as Uint8Array); // ASCII
+        return text;
+      })();
+      return { over, heard: (what: RegExp) => expect.poll(() => text).toMatch(what) };
     };
+    const events = async (link: Link, headers: Record<string, string> = {}) => told(await (await follow(link, { headers })).over);
+    const told = (text: string) => ({
+      states: [...text.matchAll(/^event: presentation\r?\n?data: (.*)$|^data: (.*)$/gm)].map(([, a, b]) => JSON.parse((a ?? b)!) as { status: string; opened: boolean }), ids: [...text.matchAll(/^id: (\d+)$/gm)].map(([, id]) => Number(id)),
+    });
     test('tells each state once, keeps the line alive, and closes with the last', async () => {
       const link = await scene.ask(asked);
-      const listening = events(link);
-      await new Promise((resolve) => setTimeout(resolve, 250));
+      const listening = await follow(link);
+      await listening.heard(/\n: \n/);
       const request = await rawRequest(scene, link);
-      await new Promise((resolve) => setTimeout(resolve, 150));
+      await listening.heard(/"opened":true/);
       await answerWith(scene, request, { [ID]: [await show(request)] });
-      const { text, states, ids } = await listening;
+      const { states, ids } = told(await listening.over);
       expect(states.map(({ status, opened }) => [status, opened])).toEqual([['open', false], ['open', true], ['answered', true]]);
-      expect([ids, text.includes('\n: \n')]).toEqual([[1, 2, 3], true]);
+      expect(ids).toEqual([1, 2, 3]);
     });
     test('goes on after the event that was seen last', async () => {
       const link = await answered();
@@ -116,18 +125,17 @@ describeOnDatabases('a session', VERIFIER_MIGRATIONS, ({ database }) => {
     });
     test('closes when the time is over', async () => {
       const link = await scene.ask({ ...asked, expiresIn: 60 });
-      const listening = events(link);
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      const listening = await follow(link);
+      await listening.heard(/data: /);
       scene.later(61);
-      expect((await listening).states.map(({ status }) => status)).toEqual(['open', 'expired']);
+      expect(told(await listening.over).states.map(({ status }) => status)).toEqual(['open', 'expired']);
     });
     test('closes when the service is told to end, so that it need not wait', async () => {
       const ending = await startScene({ access, database: database() });
-      const { id, secret } = await ending.ask(asked);
-      const listening = ending.call(`/presentations/${id}/events`, { headers: { 'presentation-secret': secret } });
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      const listening = await follow(await ending.ask(asked), { url: ending.url });
+      await listening.heard(/data: /);
       ending.endSoon();
-      expect((await listening).text.match(/^data: /gm)).toHaveLength(1);
+      expect((await listening.over).match(/^data: /gm)).toHaveLength(1);
       await ending.stop();
     });
     test('tells nothing of a foreign session', async () => {

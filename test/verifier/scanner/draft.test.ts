@@ -55,8 +55,7 @@ describe('the shelf of a device', () => {
     const read = await shelf.read(await rule());
     await shelf.take(read);
     const again = createShelf({ storage, own, now: () => NOW });
-    await settled();
-    expect(again.get().map(({ policy, known }) => [policy.id, known])).toEqual([['foreign', false]]);
+    await expect.poll(() => again.get().map(({ policy, known }) => [policy.id, known])).toEqual([['foreign', false]]);
     await again.remove(read);
     expect(again.get()).toEqual([]);
   });

@@ -2,13 +2,14 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { scopeOf, type UnixSeconds } from '#passport';
-import { openDatabase, OPERATOR, type Database } from '#server';
+import { OPERATOR, type Database } from '#server';
 import { VERIFIER_MIGRATIONS } from '#verifier';
 import { createEventBook, type Event } from '#verifier/events/events.ts';
 import { createLaneBook } from '#verifier/events/lanes.ts';
 import { forgetOver, listLanes, saveLane } from '#verifier/scanner/events/lane-list.ts';
 import { createMemoryTable, type LaneTable } from '#verifier/scanner/events/lane-table.ts';
 import { createLane, type LaneDeps, type LaneReport } from '#verifier/scanner/events/lane.ts';
+import { openEmptyDatabase } from '../../server/empty-database.ts';
 
 const NOW = Date.UTC(2027, 4, 3, 18) / 1000 as UnixSeconds;
 const now = () => NOW;
@@ -17,7 +18,7 @@ const endless = () => new Promise<void>(() => {});
 
 let database: Database;
 let event: Event;
-beforeAll(async () => { database = await openDatabase(undefined, VERIFIER_MIGRATIONS); });
+beforeAll(async () => { database = await openEmptyDatabase(VERIFIER_MIGRATIONS); });
 afterAll(() => database.close());
 beforeEach(async () => {
   await database.query('DELETE FROM event');

@@ -137,7 +137,7 @@ describe.skipIf(!hasChromium)('a scanner', () => {
     });
     await page.reload();
     await freshness(page).getByText('Data of').waitFor();
-    await expect.poll(() => answers, { timeout: 10_000 }).toBeGreaterThan(0);
+    await expect.poll(() => answers).toBeGreaterThan(0);
     expect(await judged(page)).toEqual(['accepted', null]); // by those that are kept
     await context.close();
   });

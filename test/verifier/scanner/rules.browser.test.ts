@@ -171,7 +171,7 @@ describe.skipIf(!hasChromium)('rules and events in the scanner', () => {
     await fill(/^How many/, '2');
     await page.getByLabel('Rule').selectOption('night-club');
     await press('button', 'Make the event');
-    await page.getByRole('heading', { level: 1, name: 'Long night' }).waitFor({ timeout: 8000 });
+    await page.getByRole('heading', { level: 1, name: 'Long night' }).waitFor();
     await page.getByText('0 people entered of 2').waitFor();
     await page.getByRole('button', { name: 'Print' }).waitFor();
     await fill(/^Name of the lane/, 'North');

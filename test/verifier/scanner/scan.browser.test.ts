@@ -182,10 +182,10 @@ describe.skipIf(!hasChromium)('a lane', () => {
     await page.getByRole('button', { name: 'Other camera' }).waitFor();
     const first = await filming();
     await page.getByRole('button', { name: 'Other camera' }).click();
-    await expect.poll(async () => [undefined, first].includes(await filming()), { timeout: 10_000 }).toBe(false);
+    await expect.poll(async () => [undefined, first].includes(await filming())).toBe(false);
     const second = await filming();
     await page.reload();
-    await expect.poll(filming, { timeout: 10_000 }).toBe(second);
+    await expect.poll(filming).toBe(second);
     await browser.close();
   });
 

@@ -66,6 +66,6 @@ export async function openScanner(browser: Browser, url: string, settings: objec
 /** What stands over the page: outcome and reason. */
 export async function verdictOf(page: Page): Promise<readonly (string | null)[]> {
   const verdict = page.locator('.verdict');
-  await verdict.waitFor({ timeout: 20_000 });
+  await verdict.waitFor();
   return [await verdict.getAttribute('data-outcome'), await verdict.getAttribute('data-reason')];
 }

@@ -1,5 +1,5 @@
 // The verdict, over everything: colour, shape and word say the same. Whoever listens hears it; any key goes on.
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Button } from '#faces/parts/button.tsx';
 import { useSpeech } from '#faces/words/face.tsx';
 import { reasonInWords, titleOf, type Sentences } from '#faces/words/sentences/index.ts';
@@ -22,7 +22,8 @@ export function VerdictView({ judgement }: { readonly judgement: Judged }) {
   const { verdict } = judgement;
   const outcome = outcomeOf(judgement);
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  // Before it is painted: a key that is pressed as soon as the verdict is seen counts.
+  useLayoutEffect(() => {
     heading.current?.focus();
     const onKey = (event: KeyboardEvent) => {
       if (!ON.includes(event.key) || event.repeat) return;

@@ -1,6 +1,6 @@
 // What several pages follow: the time, the rule in force, and the sentences of the language.
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { useSpeech } from '#faces/words/face.tsx';
+import { useInLanguage } from '#faces/words/in-language.ts';
 import { loadSentences, type Sentences } from '#faces/words/sentences/index.ts';
 import { parsePolicy, type Policy } from '#passport';
 import { useScanner } from '../scanner-context.tsx';
@@ -20,16 +20,7 @@ export function useNow(): number {
 }
 
 /** Undefined until they are there. */
-export function useSentences(): Sentences | undefined {
-  const { language } = useSpeech();
-  const [sentences, setSentences] = useState<Sentences>();
-  useEffect(() => {
-    let current = true;
-    loadSentences(language).then((loaded) => current && setSentences(loaded), () => undefined);
-    return () => { current = false; };
-  }, [language]);
-  return sentences;
-}
+export const useSentences = (): Sentences | undefined => useInLanguage(loadSentences);
 
 /** All that are known, newest version of each first. */
 export function usePolicies(): readonly Policy[] {

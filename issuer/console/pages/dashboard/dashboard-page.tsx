@@ -1,10 +1,11 @@
 // How things stand: what was issued and revoked over time, which offers wait, and how far the chain is behind.
 import { useState } from 'preact/hooks';
+import { secondsNow } from '#faces/device.ts';
 import { Notice } from '#faces/parts/notice.tsx';
 import { Screen } from '#faces/parts/screen.tsx';
 import { errorInWords } from '#faces/words/sentences/index.ts';
 import type { Statistics } from '../../api.ts';
-import { now, useConsole, useEvery, useLoad, useWords } from '../../console.tsx';
+import { useConsole, useEvery, useLoad, useWords } from '../../console.tsx';
 import { Chart } from '../../parts/chart.tsx';
 import { ether, isLow } from '../../parts/gas.ts';
 import { Empty, Loaded } from '../../parts/parts.tsx';
@@ -20,7 +21,7 @@ export function DashboardPage() {
   const { api } = useConsole();
   const [span, setSpan] = useState<Span>('month');
   const { seconds, step } = SPANS[span];
-  const loading = useLoad((signal) => api.statistics(now() - seconds, now(), step, signal), [span]);
+  const loading = useLoad((signal) => api.statistics(secondsNow() - seconds, secondsNow(), step, signal), [span]);
   useEvery(15_000, loading.reload);
   return (
     <Screen title={w.places.dashboard} wide>
@@ -39,7 +40,7 @@ function Numbers({ statistics: { now: current, series, step, chain, gas } }: { r
   const labelOf = new Intl.DateTimeFormat(new Intl.Locale(language, { numberingSystem: 'latn' }).toString(), step === 'hour' ? { hour: '2-digit', minute: '2-digit' } : { day: 'numeric', month: 'short' });
   const labels = series.map(({ at }) => labelOf.format(at * 1000));
   const sum = (name: 'issued' | 'revoked') => dates.number(series.reduce((total, point) => total + point[name], 0));
-  const lag = chain.headAt === undefined ? undefined : Math.max(0, now() - chain.headAt);
+  const lag = chain.headAt === undefined ? undefined : Math.max(0, secondsNow() - chain.headAt);
   const balance = ether(gas?.balance);
   const tiles: readonly (readonly [string, string, boolean?])[] = [
     [w.dashboard.issued, dates.number(current.issued)], [w.dashboard.outstanding, dates.number(current.outstanding)], [w.dashboard.suspended, dates.number(current.suspended)], [w.dashboard.revoked, dates.number(current.revoked)],
@@ -61,7 +62,7 @@ function Numbers({ statistics: { now: current, series, step, chain, gas } }: { r
         <section class="card stack-s">
           <h2 class="card-title">{w.dashboard.chain}</h2>
           <dl class="facts">
-            {lag !== undefined && <><dt>{w.dashboard.lag}</dt><dd>{dates.relative(chain.headAt!, now())}{lag > SLOW && <> · <span class="error">{w.dashboard.stands}</span></>}</dd></>}
+            {lag !== undefined && <><dt>{w.dashboard.lag}</dt><dd>{dates.relative(chain.headAt!, secondsNow())}{lag > SLOW && <> · <span class="error">{w.dashboard.stands}</span></>}</dd></>}
             {chain.head !== undefined && <><dt>{w.dashboard.block}</dt><dd class="figures">{dates.number(chain.head)}{chain.finalized !== undefined && <span class="soft"> ({say(w.dashboard.final, { block: chain.finalized })})</span>}</dd></>}
             <dt>{w.dashboard.waiting}</dt><dd class="figures">{dates.number(chain.pending)}</dd>
             <dt>{w.dashboard.writer}</dt><dd>{w.writers[chain.writer as keyof typeof w.writers] ?? chain.writer}</dd>

@@ -4,10 +4,11 @@ import { to } from '#faces/navigation.ts';
 import { Button } from '#faces/parts/button.tsx';
 import { Notice, Tag } from '#faces/parts/notice.tsx';
 import { Screen } from '#faces/parts/screen.tsx';
+import { Text } from '#faces/parts/text.tsx';
 import { errorInWords } from '#faces/words/sentences/index.ts';
 import type { Campaign, CampaignState } from '../../api.ts';
 import { useConsole, useDoing, useLoad, useWords } from '../../console.tsx';
-import { Confirm, Loaded, Text, Wrong } from '../../parts/parts.tsx';
+import { Confirm, Loaded, Wrong } from '../../parts/parts.tsx';
 import { save } from '../../tables.ts';
 import { STATE_KINDS } from './import-page.tsx';
 
@@ -72,7 +73,7 @@ function Detail({ campaign, onChange }: { readonly campaign: Campaign; readonly 
         {([[w.campaign.total, total], [w.campaign.ready, ready], [w.campaign.done, done], [w.campaign.refused, refused]] as const).map(([name, value]) => <div key={name}><dt>{name}</dt><dd class="figures">{dates.number(value)}</dd></div>)}
       </dl>
       <p class="unseen" role="status">{w.campaign.states[state]}</p>
-      <Wrong problem={doing.problem} />
+      <Wrong failure={doing.failure} />
       <div class="row">
         {POSSIBLE[state].filter((action) => action !== 'erase' || campaign.erasedAt === null).map((action) => (
           <Button key={action} kind={action === 'start' || action === 'resume' ? 'primary' : action === 'pause' ? 'secondary' : 'danger'} busy={doing.busy} disabled={action === 'start' && ready === 0} onClick={() => press(action)}>{w.campaign.actions[action]}</Button>

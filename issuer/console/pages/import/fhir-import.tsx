@@ -2,21 +2,23 @@
 import { useState } from 'preact/hooks';
 import { isHealthpassError } from '#passport';
 import { parseFhir } from '#formats/fhir/index.ts';
+import { secondsNow } from '#faces/device.ts';
 import { go, to } from '#faces/navigation.ts';
 import { Button } from '#faces/parts/button.tsx';
 import { TextArea } from '#faces/parts/field.tsx';
 import { Notice } from '#faces/parts/notice.tsx';
+import { Text } from '#faces/parts/text.tsx';
 import { errorInWords } from '#faces/words/sentences/index.ts';
-import { now, useConsole, useDoing, useWords } from '../../console.tsx';
+import { useConsole, useDoing, useWords } from '../../console.tsx';
 import { nameOf, titleOf } from '../../events.ts';
-import { Text, Wrong } from '../../parts/parts.tsx';
+import { Wrong } from '../../parts/parts.tsx';
 import type { Made } from '../visit/handout.tsx';
 
 type Read = { readonly parsed: ReturnType<typeof parseFhir> } | { readonly code: string; readonly field: string | undefined };
 
 function read(text: string): Read {
   try {
-    return { parsed: parseFhir(text, { now: now() }) };
+    return { parsed: parseFhir(text, { now: secondsNow() }) };
   } catch (error) {
     return isHealthpassError(error) ? { code: error.code, field: error.field } : { code: 'internal', field: undefined };
   }
@@ -57,7 +59,7 @@ export function FhirImport() {
               <ul>{found.parsed.refused.map((refusal) => <li key={refusal.path}>{errorInWords(refusal.code, sentences)} <code><Text>{refusal.field ?? refusal.path}</Text></code></li>)}</ul>
             </Notice>
           )}
-          <Wrong problem={doing.problem} />
+          <Wrong failure={doing.failure} />
           <div class="row"><Button busy={doing.busy} onClick={() => void offer()}>{w.visit.issue}</Button></div>
         </div>
       )}

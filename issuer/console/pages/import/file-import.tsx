@@ -4,8 +4,9 @@ import { go, to } from '#faces/navigation.ts';
 import { Button } from '#faces/parts/button.tsx';
 import { Checkbox, Select } from '#faces/parts/field.tsx';
 import { Notice } from '#faces/parts/notice.tsx';
+import { Text } from '#faces/parts/text.tsx';
 import { useConsole, useDoing, useWords } from '../../console.tsx';
-import { Text, Wrong } from '../../parts/parts.tsx';
+import { Wrong } from '../../parts/parts.tsx';
 import { previewCsv, type Preview } from '../../tables.ts';
 import { COLUMNS, DATE_FORMATS, faultOf, guessDates, guessMapping, type Column, type Mapping } from './mapping.ts';
 
@@ -63,7 +64,7 @@ export function FileImport() {
           <Checkbox label={w.import.pin} checked={pin} onChange={(event) => setPin(event.currentTarget.checked)} />
           <Checkbox label={w.import.again} checked={again} onChange={(event) => setAgain(event.currentTarget.checked)} />
           <p class="soft">{w.import.dryRun}</p>
-          <Wrong problem={doing.problem} />
+          <Wrong failure={doing.failure} />
           <div class="row"><Button busy={doing.busy} disabled={fault !== undefined} onClick={() => void send()}>{w.import.check}</Button></div>
           {doing.busy && <p role="status" class="soft">{w.import.sending}</p>}
         </>

@@ -2,10 +2,11 @@
 import { Notice, Tag } from '#faces/parts/notice.tsx';
 import { Button } from '#faces/parts/button.tsx';
 import { Screen } from '#faces/parts/screen.tsx';
+import { Text } from '#faces/parts/text.tsx';
 import type { KeyState } from '../../api.ts';
 import { useConsole, useDoing, useEvery, useLoad, useWords } from '../../console.tsx';
 import { ether, isLow } from '../../parts/gas.ts';
-import { Loaded, Text, When, Wrong } from '../../parts/parts.tsx';
+import { Loaded, When, Wrong } from '../../parts/parts.tsx';
 import { RotationGuide } from './rotation.tsx';
 
 const STANDINGS = { accredited: 'good', active: 'good', suspended: 'warn', removed: 'bad', unknown: undefined } as const;
@@ -94,7 +95,7 @@ function Anchors({ state: { anchors, unanchored }, onChange }: { readonly state:
   return (
     <div class="stack-s">
       <p class="small soft">{say(w.keys.anchors, { count: anchors.count })}{anchors.last && <> · <When at={anchors.last.at} short /></>} · {say(w.keys.unanchored, { count: unanchored })}</p>
-      <Wrong problem={doing.problem} />
+      <Wrong failure={doing.failure} />
       {may('anchors:write') && unanchored > 0 && <div><Button kind="secondary" busy={doing.busy} onClick={() => void anchor()}>{w.keys.anchor}</Button></div>}
     </div>
   );

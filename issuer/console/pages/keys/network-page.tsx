@@ -4,11 +4,12 @@ import { Button } from '#faces/parts/button.tsx';
 import { Field, Select, TextArea } from '#faces/parts/field.tsx';
 import { Notice, Tag } from '#faces/parts/notice.tsx';
 import { Screen } from '#faces/parts/screen.tsx';
+import { Text } from '#faces/parts/text.tsx';
 import { errorInWords } from '#faces/words/sentences/index.ts';
 import type { AccreditedIssuer, Network } from '../../api.ts';
 import { useConsole, useDoing, useEvery, useLoad, useWords } from '../../console.tsx';
 import { ether } from '../../parts/gas.ts';
-import { Confirm, Empty, Loaded, Text, When } from '../../parts/parts.tsx';
+import { Confirm, Empty, Loaded, When } from '../../parts/parts.tsx';
 import { Standing } from './keys-page.tsx';
 
 const REASONS = ['accreditation-lapsed', 'misconduct', 'key-compromise', 'issuer-request', 'under-review', 'review-closed', 'ceased', 'unspecified'] as const;

@@ -46,7 +46,7 @@ function Start({ plan, onChange }: { readonly plan: RotationPlan; readonly onCha
     <>
       <Radios legend={w.rotation.which} name="keys" value={keys} onChoose={setKeys} options={(['did', 'claims', 'all'] as const).map((value) => ({ value, label: w.rotation.keys[value].label, hint: w.rotation.keys[value].hint }))} />
       {plan.claims && keys !== 'did' && <p class="soft">{say(w.rotation.work, { count: plan.claims.signatures })}</p>}
-      <Wrong problem={doing.problem} />
+      <Wrong failure={doing.failure} />
       <div class="row"><Button busy={doing.busy} onClick={() => void prepare()}>{w.rotation.prepare}</Button><span class="soft">{w.rotation.prepareSays}</span></div>
     </>
   );
@@ -76,7 +76,7 @@ function UnderWay({ rotation, onChange }: { readonly rotation: Rotation; readonl
       <p role="status">{w.rotation.now[stage as keyof typeof w.rotation.now]} <span class="soft"><When at={rotation.switchedAt ?? rotation.preparedAt} short /></span></p>
       {rotation.trouble && <Notice kind="warn">{errorInWords(rotation.trouble, sentences)}</Notice>}
       {rotation.backUntil !== undefined && <p class="soft">{say(w.rotation.backUntil, { date: dates.dateTime(rotation.backUntil) })}</p>}
-      <Wrong problem={doing.problem} />
+      <Wrong failure={doing.failure} />
       <div class="row">
         {next && <Button onClick={() => setAsking(next)}>{w.rotation.steps[next].act}</Button>}
         {back && <Button kind="secondary" onClick={() => setAsking('back')}>{w.rotation.steps.back.act}</Button>}

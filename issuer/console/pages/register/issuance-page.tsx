@@ -4,10 +4,11 @@ import { to } from '#faces/navigation.ts';
 import { Button } from '#faces/parts/button.tsx';
 import { Notice } from '#faces/parts/notice.tsx';
 import { Screen } from '#faces/parts/screen.tsx';
+import { Text } from '#faces/parts/text.tsx';
 import type { IssuanceDetail, StatusAction } from '../../api.ts';
 import { useConsole, useEvery, useLoad, useWords } from '../../console.tsx';
 import { eventOf, kindInWords, nameOf, titleOf } from '../../events.ts';
-import { Loaded, StatusTag, Text, When } from '../../parts/parts.tsx';
+import { Loaded, StatusTag, When } from '../../parts/parts.tsx';
 import { useChanging } from './changing.ts';
 import { POSSIBLE, REASONS, StatusDialog, type Reason } from './status-dialog.tsx';
 

@@ -5,10 +5,11 @@ import { Button } from '#faces/parts/button.tsx';
 import { Checkbox } from '#faces/parts/field.tsx';
 import { Tag } from '#faces/parts/notice.tsx';
 import { Screen } from '#faces/parts/screen.tsx';
+import { Text } from '#faces/parts/text.tsx';
 import type { Offer } from '../../api.ts';
 import { useConsole, useDoing, useEvery, useLoad, useWords } from '../../console.tsx';
 import { kindInWords, nameOf } from '../../events.ts';
-import { Empty, Loaded, Text, When, Wrong } from '../../parts/parts.tsx';
+import { Empty, Loaded, When, Wrong } from '../../parts/parts.tsx';
 import { ENDED } from '../visit/offer.ts';
 import type { Made } from '../visit/handout.tsx';
 
@@ -61,7 +62,7 @@ function Row({ offer, onChange }: { readonly offer: Offer; readonly onChange: ()
       <td><Text>{nameOf(offer.person) || '–'}</Text></td><td>{titles.join(', ')}</td><td><When at={offer.createdAt} short /></td>
       <td><Tag kind={KINDS[offer.state]}>{w.handout.states[offer.state]}</Tag></td>
       <td>
-        <Wrong problem={doing.problem} />
+        <Wrong failure={doing.failure} />
         <div class="row tight">
           {offer.state !== 'accepted' && offer.state !== 'redeemed' && <Button kind="quiet" busy={doing.busy} onClick={() => void reissue()}>{w.handout.reissue}</Button>}
           {isOpen && <Button kind="quiet" busy={doing.busy} onClick={() => void cancel()}>{w.offers.cancel}</Button>}

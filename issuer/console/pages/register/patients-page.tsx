@@ -5,11 +5,12 @@ import { Button } from '#faces/parts/button.tsx';
 import { Checkbox, Field } from '#faces/parts/field.tsx';
 import { Notice } from '#faces/parts/notice.tsx';
 import { Screen } from '#faces/parts/screen.tsx';
+import { Text } from '#faces/parts/text.tsx';
 import type { Patient } from '../../api.ts';
 import { useConsole, useDoing, useLoad, useWords } from '../../console.tsx';
 import { nameOf } from '../../events.ts';
 import { useKeys } from '../../keyboard.ts';
-import { Confirm, Empty, Loaded, Text, When, Wrong } from '../../parts/parts.tsx';
+import { Confirm, Empty, Loaded, When, Wrong } from '../../parts/parts.tsx';
 import { useIssuances } from './list.ts';
 import { IssuanceTable } from './table.tsx';
 
@@ -66,7 +67,7 @@ function PatientDetail({ patient }: { readonly patient: Patient }) {
   return (
     <>
       {patient.person?.birthDate && <p>{w.birthDate}: <span class="figures">{dates.day(patient.person.birthDate)}</span></p>}
-      <Wrong problem={list.problem} again={list.reload} />
+      <Wrong failure={list.problem} again={list.reload} />
       {list.rows.length > 0 && <IssuanceTable rows={list.rows} caption={w.places.register} withPerson={false} />}
       {list.hasMore && <Button kind="secondary" busy={list.isLoading} onClick={list.more}>{w.more}</Button>}
       {may('patients:erase') && <p><Button kind="danger" onClick={() => setErasing(true)}>{w.patients.erase}</Button></p>}

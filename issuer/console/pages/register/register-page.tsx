@@ -54,7 +54,7 @@ export function RegisterPage() {
         </div>
       </form>
       <p role="status" class="soft small">{isLoading && rows.length === 0 ? w.register.searching : total !== undefined ? say(w.register.total, { count: total }) : say(w.register.shown, { count: rows.length })}</p>
-      <Wrong problem={problem} again={reload} />
+      <Wrong failure={problem} again={reload} />
       {rows.length > 0 && <IssuanceTable caption={w.places.register} {...{ rows, selected }} {...(may('credentials:status') && { onSelect: toggle })} />}
       {rows.length === 0 && !isLoading && !problem && (
         <Empty title={text || status || kind ? w.register.nothing : w.register.empty}>{!text && !status && !kind && may('credentials:issue') && <p><a href="#/visit">{w.register.emptySays}</a></p>}</Empty>

@@ -1,11 +1,12 @@
 // Certificates as a table for keys: j and k go along it, Enter opens, x chooses.
 import { useRef } from 'preact/hooks';
 import { to } from '#faces/navigation.ts';
+import { Text } from '#faces/parts/text.tsx';
 import type { Issuance } from '../../api.ts';
 import { useConsole, useWords } from '../../console.tsx';
 import { eventOf, kindInWords, nameOf, titleOf } from '../../events.ts';
 import { useKeys } from '../../keyboard.ts';
-import { StatusTag, Text, When } from '../../parts/parts.tsx';
+import { StatusTag, When } from '../../parts/parts.tsx';
 
 type Props = { readonly rows: readonly Issuance[]; readonly caption: string; readonly withPerson?: boolean; readonly selected?: ReadonlySet<string>; readonly onSelect?: (id: string) => void };
 

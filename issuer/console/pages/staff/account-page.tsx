@@ -4,9 +4,10 @@ import { Checkbox } from '#faces/parts/field.tsx';
 import { Notice, Tag } from '#faces/parts/notice.tsx';
 import { Screen } from '#faces/parts/screen.tsx';
 import { LanguageMenu } from '#faces/parts/language-menu.tsx';
+import { Text } from '#faces/parts/text.tsx';
 import { useConsole, useDoing, useLoad, useWords } from '../../console.tsx';
 import { switchSingleKeys, useSingleKeys } from '../../keyboard.ts';
-import { Loaded, Text, When, Wrong } from '../../parts/parts.tsx';
+import { Loaded, When, Wrong } from '../../parts/parts.tsx';
 import { ROLES } from './members-page.tsx';
 
 export function AccountPage() {
@@ -23,7 +24,7 @@ export function AccountPage() {
   return (
     <Screen title={w.places.account}>
       <p><strong><Text>{me.displayName}</Text></strong> <span class="soft">{me.roles.map((role) => w.roles[role as (typeof ROLES)[number]]?.name ?? role).join(', ')}</span></p>
-      <Wrong problem={doing.problem} />
+      <Wrong failure={doing.failure} />
       <section class="stack-s">
         <h2>{w.account.passkeys}</h2>
         <Loaded of={passkeys}>

@@ -4,9 +4,10 @@ import { Button } from '#faces/parts/button.tsx';
 import { Field } from '#faces/parts/field.tsx';
 import { Notice, Tag } from '#faces/parts/notice.tsx';
 import { Screen } from '#faces/parts/screen.tsx';
+import { Text } from '#faces/parts/text.tsx';
 import type { AuditCheck, AuditEntry, Member } from '../../api.ts';
 import { useConsole, useDoing, useLoad, useWords } from '../../console.tsx';
-import { CopyText, Empty, Loaded, Text, When, Wrong } from '../../parts/parts.tsx';
+import { CopyText, Empty, Loaded, When, Wrong } from '../../parts/parts.tsx';
 import { save, toCsv } from '../../tables.ts';
 
 export function AuditPage() {
@@ -41,7 +42,7 @@ export function AuditPage() {
         {({ entries }) => (entries.length === 0 ? <Empty title={w.audit.none} /> : (
           <>
             <Entries entries={[...entries, ...more]} members={members} />
-            <Wrong problem={doing.problem} />
+            <Wrong failure={doing.failure} />
             <div class="row">
               {cursor !== undefined && <Button kind="secondary" busy={doing.busy} onClick={() => void next()}>{w.more}</Button>}
               <Button kind="quiet" onClick={() => save('audit.csv', new Blob([toCsv(rowsOf([...entries, ...more]))], { type: 'text/csv' }))}>{w.register.export}</Button>
@@ -83,7 +84,7 @@ function Verification() {
   return (
     <section class="stack-s">
       <div class="row"><Button kind="secondary" busy={doing.busy} onClick={() => void check()}>{w.audit.check}</Button><span class="soft">{w.audit.checkSays}</span></div>
-      <Wrong problem={doing.problem} />
+      <Wrong failure={doing.failure} />
       {found?.intact && <Notice kind="good" title={say(w.audit.intact, { count: found.entries })} alert><p>{w.audit.head}</p><CopyText label={w.audit.check} text={`${found.entries} ${found.digest}`} /></Notice>}
       {found?.intact === false && <Notice kind="bad" title={say(w.audit.broken, { entry: String(found.at) })} alert />}
     </section>

@@ -3,9 +3,10 @@ import { useState } from 'preact/hooks';
 import { Button } from '#faces/parts/button.tsx';
 import { Checkbox, Field } from '#faces/parts/field.tsx';
 import { Notice, Tag } from '#faces/parts/notice.tsx';
+import { Text } from '#faces/parts/text.tsx';
 import type { Client } from '../../api.ts';
 import { useConsole, useDoing, useLoad, useWords } from '../../console.tsx';
-import { Confirm, CopyText, Empty, Loaded, Text, When } from '../../parts/parts.tsx';
+import { Confirm, CopyText, Empty, Loaded, When } from '../../parts/parts.tsx';
 
 const PERMISSIONS = ['credentials:issue', 'credentials:read', 'credentials:status', 'offers:write', 'campaigns:write', 'patients:read', 'patients:write', 'presentations:request', 'anchors:write', 'audit:read'] as const;
 type Secret = { readonly id: string; readonly secret: string };

@@ -4,9 +4,10 @@ import { Button } from '#faces/parts/button.tsx';
 import { Checkbox, Field } from '#faces/parts/field.tsx';
 import { Notice, Tag } from '#faces/parts/notice.tsx';
 import { Screen } from '#faces/parts/screen.tsx';
+import { Text } from '#faces/parts/text.tsx';
 import type { Invitation, Member } from '../../api.ts';
 import { useConsole, useDoing, useLoad, useWords } from '../../console.tsx';
-import { Confirm, CopyText, Loaded, Text, When } from '../../parts/parts.tsx';
+import { Confirm, CopyText, Loaded, When } from '../../parts/parts.tsx';
 import { Clients } from './clients.tsx';
 
 export const ROLES = ['clinician', 'admin', 'verifier', 'operator'] as const;

@@ -3,11 +3,12 @@ import { useState } from 'preact/hooks';
 import { Button } from '#faces/parts/button.tsx';
 import { Code } from '#faces/parts/code.tsx';
 import { Notice } from '#faces/parts/notice.tsx';
+import { Text } from '#faces/parts/text.tsx';
 import type { MadeOffer, OfferState, Paper, Person } from '../../api.ts';
 import { useConsole, useDoing, useWords } from '../../console.tsx';
 import { nameOf } from '../../events.ts';
 import { useKeys } from '../../keyboard.ts';
-import { Text, Wrong } from '../../parts/parts.tsx';
+import { Wrong } from '../../parts/parts.tsx';
 import { ENDED, useOffer } from './offer.ts';
 import { Sheets, type Sheet } from './sheets.tsx';
 
@@ -54,7 +55,7 @@ export function Handout({ made, onReissued }: { readonly made: Made; readonly on
         <p class="strong" role="status">{w.handout.states[state]}</p>
         {isOpen && <p class="soft small">{say(w.handout.until, { time: dates.time(offer.expiresAt) })}</p>}
         {(offer.refused ?? []).length > 0 && <Notice kind="warn"><p>{say(w.handout.refused, { count: offer.refused!.length })}</p></Notice>}
-        <Wrong problem={doing.problem} />
+        <Wrong failure={doing.failure} />
         <div class="row">
           {isOpen && <Button kind="secondary" aria-keyshortcuts="p" onClick={() => print('offer')}>{w.handout.print}</Button>}
           {isOpen && offer.txCode !== undefined && <Button kind="secondary" aria-keyshortcuts="i" onClick={() => print('pin')}>{w.handout.printPin}</Button>}

@@ -5,7 +5,7 @@ import { Field } from '#faces/parts/field.tsx';
 import type { Patient } from '../../api.ts';
 import { useConsole, useLoad, useWords } from '../../console.tsx';
 import { nameOf, today } from '../../events.ts';
-import { plain } from '../../plain.ts';
+import { plain } from '#faces/words/plain.ts';
 import type { VisitForm } from './form.ts';
 
 const NEW = 'new';

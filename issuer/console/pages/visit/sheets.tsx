@@ -1,10 +1,10 @@
 // What comes out of the printer: the sheet with the code, the number on a slip of its own, and the certificate for people without a phone. On the
 // screen they are not seen.
 import { Code } from '#faces/parts/code.tsx';
+import { Text } from '#faces/parts/text.tsx';
 import type { Paper } from '../../api.ts';
 import { useConsole, useLoad, useWords } from '../../console.tsx';
 import { nameOf } from '../../events.ts';
-import { Text } from '../../parts/parts.tsx';
 import type { Made } from './handout.tsx';
 
 export type Sheet = 'offer' | 'pin' | 'paper';

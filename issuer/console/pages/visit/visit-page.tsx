@@ -4,12 +4,13 @@ import { toFhir } from '#formats/fhir/index.ts';
 import { Button } from '#faces/parts/button.tsx';
 import { ErrorSummary } from '#faces/parts/notice.tsx';
 import { Screen } from '#faces/parts/screen.tsx';
+import { Text } from '#faces/parts/text.tsx';
 import type { Kind, Suggestions } from '../../api.ts';
 import { useConsole, useDoing, useLoad, useWords } from '../../console.tsx';
 import { kindInWords, nameOf, titleOf, toEvent } from '../../events.ts';
 import { learnProduct } from '../../gs1.ts';
 import { useKeys } from '../../keyboard.ts';
-import { Text, Wrong } from '../../parts/parts.tsx';
+import { Wrong } from '../../parts/parts.tsx';
 import { emptyForm, faultsOf, filledOf, nextForm, personOf, withLastUsed, withNextDose, type Field, type VisitForm } from './form.ts';
 import { Handout, type Made } from './handout.tsx';
 import { packageChange } from './lot-field.tsx';
@@ -97,7 +98,7 @@ function Form({ form, onChange, onMade }: { readonly form: VisitForm; readonly o
     <form class="visit" onSubmit={(event) => (event.preventDefault(), void issue())} noValidate>
       <div class="stack">
         {tried > 0 && faults.length > 0 && <ErrorSummary key={tried} errors={faults.map(({ field }) => ({ field, says: errorOf(field)! }))} />}
-        <Wrong problem={doing.problem} />
+        <Wrong failure={doing.failure} />
         <Segments value={form.kind} onChoose={(kind) => change({ kind })} />
         <PatientField {...{ form, onChange: change, errorOf }} />
         <WhatFields {...{ form, suggestions, onChange: change, errorOf }} />
