@@ -8,7 +8,6 @@ import { clinicianAt, joinConsole, patientAt, type Visit } from '../browser/peop
 import { startFaces, type FacesSystem } from '../browser/system.ts';
 
 export const RULE = 'eu-travel-2022';
-const PATIENCE = 20_000;
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 /** Words that stand nowhere else. */
 export const CANARIES = ['zqfamilycanary', 'zqgivencanary', 'zqlotcanary'];
@@ -39,7 +38,6 @@ export async function openStage(): Promise<Stage> {
   const seen: Watched[] = [];
   const open: Stage['open'] = async (url, options = PHONE) => {
     const watched = await openPage(cinema.browser, 'about:blank', options);
-    watched.context.setDefaultTimeout(PATIENCE);
     seen.push(watched);
     await addPasskeys(watched.page);
     await watched.page.goto(url);

@@ -14,7 +14,7 @@ import { POLICIES } from '#passport/policies/index.ts';
 import { readJsonFile } from '#server';
 import { verifyText, type Ask, type TextContext } from '#verifier/checks/index.ts';
 import { createBindings, createMemoryStorage, createWallet, receiveCredential, type Wallet } from '#wallet';
-import { copyDatabases } from '../server/empty-database.ts';
+import { copyNetworkDatabases } from './databases.ts';
 
 export const now = (): UnixSeconds => Math.floor(Date.now() / 1000) as UnixSeconds;
 export const later = (seconds: number, from: number = now()): UnixSeconds => (from + seconds) as UnixSeconds;
@@ -68,7 +68,7 @@ export async function createClient(folder: DataFolder, endpoints: Endpoints): Pr
     verifier: (path, body) => call(endpoints.verifier + path, body),
     async trustWhen(holds) {
       let found = '';
-      for (let tries = 0; tries < 150; tries++) {
+      for (let tries = 0; tries < 600; tries++) {
         const state = await trust();
         const head = await serviceHead();
         if (holds(state) && head >= state.latest.number) return state;
@@ -89,7 +89,7 @@ export async function createClient(folder: DataFolder, endpoints: Endpoints): Pr
   };
 }
 
-/** Starts everything in a folder of its own. Whatever fails, nothing is left running. */
+/** Starts everything in a folder of its own; storage and gateway of records where `records` asks for them, since a start takes its time. Whatever fails, nothing is left running. */
 export async function startNetwork(options: SystemOptions = {}): Promise<Network> {
   const root = await mkdtemp(join(tmpdir(), 'healthpass-test-'));
   const closers: (() => unknown)[] = [() => rm(root, { recursive: true, force: true })];
@@ -98,8 +98,9 @@ export async function startNetwork(options: SystemOptions = {}): Promise<Network
   };
   try {
     const folder = dataFolder(root);
-    await copyDatabases([folder.issuerDatabase, folder.verifierDatabase]);
-    const system = await startSystem(folder, { rpc: 0, issuer: 0, verifier: 0 }, options);
+    const { records = false } = options;
+    await copyNetworkDatabases(folder, { records });
+    const system = await startSystem(folder, { rpc: 0, issuer: 0, verifier: 0 }, { ...options, records });
     closers.push(system.stop);
     const client = await createClient(folder, system.endpoints);
     const provider = connect(system.endpoints.rpc, client.deployment.chainId);

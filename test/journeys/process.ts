@@ -29,12 +29,13 @@ export type ProcessNetwork = {
 export async function createProcessNetwork(environment: Readonly<Record<string, string>> = {}): Promise<ProcessNetwork> {
   const root = await mkdtemp(join(tmpdir(), 'healthpass-process-'));
   const folder = dataFolder(root);
-  await copyDatabases([folder.issuerDatabase, folder.verifierDatabase]);
+  const records = environment['HEALTHPASS_RECORDS'] === 'on';
+  await copyDatabases([folder.issuerDatabase, folder.verifierDatabase, ...(records ? [folder.recordsDatabase] : [])]);
   let printed = '';
   let running: { readonly child: ChildProcess; readonly gone: Promise<number | null> } | undefined;
 
   const launch = (onPrint: (text: string) => void) => {
-    const ports = { HEALTHPASS_RPC_PORT: '0', HEALTHPASS_ISSUER_PORT: '0', HEALTHPASS_VERIFIER_PORT: '0', HEALTHPASS_SAMPLES: 'off' };
+    const ports = { HEALTHPASS_RPC_PORT: '0', HEALTHPASS_ISSUER_PORT: '0', HEALTHPASS_VERIFIER_PORT: '0', HEALTHPASS_RECORDS_PORT: '0', HEALTHPASS_STORAGE_PORT: '0', HEALTHPASS_WALLET_PORT: '0', HEALTHPASS_RECORDS: 'off', HEALTHPASS_SAMPLES: 'off' };
     const child = spawn(process.execPath, [MAIN], { env: { ...process.env, ...ports, HEALTHPASS_DATA: root, ...environment }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => onPrint(chunk.toString()));
     return { child, gone: new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code))) };

@@ -4,11 +4,11 @@ import { readdir, readFile, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createProver, loadArtifacts, type Prover } from '#circuits';
-import { connect } from '#contracts';
 import { encodeClaims, hashClaims, type IssuedCredential } from '#passport';
 import type { ReadyPass, Wallet } from '#wallet';
 import { makePass } from '#wallet';
 import { canaryBundle, CANARIES } from './canary.ts';
+import { chainText } from './leaks.ts';
 import { newWallet, now, ok, pause, type Answer, type Client } from './network.ts';
 import { createProcessNetwork, type ProcessNetwork } from './process.ts';
 import { policy, show } from './showing.ts';
@@ -134,17 +134,4 @@ const foundIn = (text: string): string[] => CANARIES.filter((canary) => text.toL
 async function filesOf(folder: string): Promise<{ name: string; text: string }[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return Promise.all(entries.filter((entry) => entry.isFile()).map(async ({ parentPath, name }) => ({ name: join(parentPath, name), text: await readFile(join(parentPath, name), 'latin1') })));
-}
-
-/** Inputs of all transactions and all logs, in hex. */
-async function chainText(rpc: string): Promise<string> {
-  const provider = connect(rpc, 31337);
-  const parts: string[] = [];
-  for (let number = await provider.getBlockNumber(); number >= 0; number--) {
-    const block = await provider.getBlock(number, true);
-    parts.push(...block!.prefetchedTransactions.map(({ data }) => data));
-  }
-  for (const { data, topics } of await provider.getLogs({ fromBlock: 0, toBlock: 'latest' })) parts.push(data, ...topics);
-  provider.destroy();
-  return parts.join('\n');
 }

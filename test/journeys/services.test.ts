@@ -1,5 +1,5 @@
-// The programs as containers/compose.yaml starts them, without a container: a chain node, governance, an issuer and a verifier, each a process of
-// its own, which know of each other only what their environment and a shared folder say.
+// The programs as containers/compose.yaml starts them, without a container: a chain node, governance, an issuer, a verifier, a storage and a gateway of
+// records, each a process of its own, which know of each other only what their environment and a shared folder say.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -11,6 +11,13 @@ import { connect, parseDeployment, startAnvil, type Anvil } from '#contracts';
 import { createHolderSigner } from '#formats/credential/index.ts';
 import { sampleImmunization } from '#network/samples/index.ts';
 import { encodeHolderBinding, parseIssuedCredential, type IssuedCredential } from '#passport';
+import { fetchConfig } from '#records/client/config.ts';
+import { createGatewayClient } from '#records/client/http.ts';
+import { createMembership } from '#records/client/membership.ts';
+import { signIn } from '#records/client/session.ts';
+import { derive, LABELS } from '#records/model/keys/derive.ts';
+import { createRoot, type Root } from '#records/model/keys/root.ts';
+import { createSigner } from '#records/model/signing.ts';
 import { createBindings } from '#wallet';
 import { stageImage } from '../containers/image.ts';
 import { canaryBundle, CANARIES } from './canary.ts';
@@ -22,9 +29,11 @@ const CHAIN = 41_337;
 
 type Program = { readonly child: ChildProcess; readonly printed: () => string; readonly gone: Promise<number | null> };
 
+const IMAGES: Readonly<Record<string, string>> = { 'network/govern.ts': 'tools', 'records/store/main.ts': 'storage', 'records/gateway/main.ts': 'records' };
+
 /** A program from the files of its image. Nothing of our own environment but the path: what it needs, it is given. */
 function launch(images: string, main: string, words: readonly string[], environment: Readonly<Record<string, string>>): Program {
-  const cwd = join(images, main.startsWith('network/') ? 'tools' : main.split('/')[0]!);
+  const cwd = join(images, IMAGES[main] ?? main.split('/')[0]!);
   const child = spawn(process.execPath, [main, ...words], { cwd, env: { PATH: process.env['PATH'], ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (printed += chunk.toString()));
@@ -60,14 +69,15 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('services on their own, with %s
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'healthpass-services-'));
-    for (const target of ['issuer', 'verifier', 'tools']) await stageImage(target, join(folder, 'images', target));
+    for (const target of ['issuer', 'verifier', 'storage', 'records', 'tools']) await stageImage(target, join(folder, 'images', target));
     anvil = await startAnvil({ chainId: CHAIN, blockTime: 1 });
     environment = {
       HEALTHPASS_RPC: anvil.url, HEALTHPASS_DEPLOYMENT: join(folder, 'deployment.json'), HEALTHPASS_GOVERNANCE_DATA: join(folder, 'governance'),
       HEALTHPASS_ISSUER_DATA: join(folder, 'issuer'), HEALTHPASS_ISSUER_PORT: '0', HEALTHPASS_VERIFIER_DATA: join(folder, 'verifier'), HEALTHPASS_VERIFIER_PORT: '0',
+      HEALTHPASS_CARE_DEPLOYMENT: join(folder, 'care-deployment.json'), HEALTHPASS_STORAGE_DATA: join(folder, 'storage'), HEALTHPASS_STORAGE_PORT: '0', HEALTHPASS_RECORDS_DATA: join(folder, 'records'), HEALTHPASS_RECORDS_PORT: '0',
       HEALTHPASS_LOG: 'debug', HEALTHPASS_METRICS_PORT: '0',
     };
-    if (kind === 'PGlite') await copyDatabases([join(folder, 'issuer', 'database'), join(folder, 'verifier', 'database')]);
+    if (kind === 'PGlite') await copyDatabases(['issuer', 'verifier', 'records'].map((service) => join(folder, service, 'database')));
     else if (POSTGRES !== undefined) environment['DATABASE_URL'] = await createPostgres(POSTGRES, cleaning);
   });
   afterAll(async () => {
@@ -148,7 +158,7 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('services on their own, with %s
 
   run('what is revoked is refused, also after both were ended and started again', async () => {
     expect(await post('/credentials/revoke', { ids: [issued.id] })).toMatchObject({ status: 200 });
-    for (let tries = 0; tries < 100 && (await verdict()).outcome === 'accepted'; tries++) await pause(200);
+    for (let tries = 0; tries < 300 && (await verdict()).outcome === 'accepted'; tries++) await pause(200);
     expect(await verdict()).toMatchObject({ outcome: 'refused', reason: 'credential-revoked' });
     // Told to end in the middle of work: what was begun is finished, and answered.
     const other = parseIssuedCredential(((await issue(sampleImmunization(now()))).body['credentials'] as unknown[])[0]);
@@ -164,6 +174,37 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('services on their own, with %s
     [issuerUrl, verifierUrl] = [await urlOf(issuer), await urlOf(verifier)];
     expect(issuer.printed()).not.toContain('waiting for');
     expect(await verdict()).toMatchObject({ outcome: 'refused', reason: 'credential-revoked' });
+  });
+
+  run('governance appoints a body and admits a gateway of records, where a doctor becomes a member', async () => {
+    const storageUrl = await urlOf(start('records/store/main.ts'));
+    const gateway = start('records/gateway/main.ts', [], { HEALTHPASS_RECORDS_STORAGE: storageUrl });
+    const url = await urlOf(gateway);
+    expect(gateway.printed()).toMatch(/governance has to give 0x[0-9a-f]{40} the role/);
+    expect(await getJson(`${url}/ready`)).toMatchObject({ status: 'unready', checks: { role: 'failed', chain: 'ok', database: 'ok' } });
+    const [body, doctor] = [createRoot(), createRoot()];
+    const bodyAddress = createSigner(derive(body, LABELS.account)).address;
+    expect(await start('network/govern.ts', ['appoint', bodyAddress, 'doctor']).gone).toBe(0);
+    expect(await start('network/govern.ts', ['gateway', join(folder, 'records', 'role-request.json')]).gone).toBe(0);
+    for (let tries = 0; tries < 300 && (await getJson(`${url}/ready`))['status'] !== 'ready'; tries++) await pause(200);
+    expect(await getJson(`${url}/ready`)).toMatchObject({ status: 'ready' });
+    const second = start('records/gateway/main.ts', [], { HEALTHPASS_RECORDS_STORAGE: storageUrl });
+    expect([await second.gone, second.printed()]).toEqual([1, expect.stringContaining('HEALTHPASS_RECORDS_DATA')]);
+
+    const enter = async (root: Root) => {
+      const open = createGatewayClient({ url, fetch: (at, init) => fetch(at, init as RequestInit) });
+      const [config, signer] = [await fetchConfig(open), createSigner(derive(root, LABELS.account))];
+      expect(config).toMatchObject({ chainId: CHAIN, storage: storageUrl, bodies: [{ address: bodyAddress, decides: ['doctor'] }] });
+      const { client, membership } = await signIn(open, signer, config);
+      return createMembership({ client, inside: () => ({ account: signer.address, signer, root, config, ...membership }) }, now);
+    };
+    await (await enter(doctor)).apply({ role: 'doctor', name: 'Dr. Journey', country: 'DE', licence: 'L-1', organisation: undefined });
+    const deciding = await enter(body);
+    await deciding.approve((await deciding.waiting())[0]!, now() + 86_400);
+    expect(await (await enter(doctor)).overview()).toMatchObject({ roles: ['doctor'], entry: { name: 'Dr. Journey', standing: 'active' } });
+    expect(await end(gateway)).toBe(0);
+    expect(gateway.printed()).toContain('ended in order');
+    expect(gateway.printed()).not.toContain('Journey');
   });
 
   run('metrics count what happened', async () => {
@@ -219,7 +260,7 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('services on their own, with %s
     await provider.send('evm_mine', []).catch(() => {});
     provider.destroy();
     let ready: { status?: unknown; checks?: unknown } = {};
-    for (let tries = 0; tries < 100 && ready.status !== 'unready'; tries++) {
+    for (let tries = 0; tries < 300 && ready.status !== 'unready'; tries++) {
       await pause(200);
       ready = await getJson(`${verifierUrl}/ready`);
     }

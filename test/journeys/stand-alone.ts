@@ -40,7 +40,7 @@ export const describeStandAlone = (of: () => Network) => describe('the verifier 
     const url = /http:\/\/127\.0\.0\.1:\d+/.exec(verifier.printed())![0];
     const verdict = async () => (await fetch(`${url}/verify`, { method: 'POST', body: JSON.stringify({ text: issued.vcJwt }) })).json() as Promise<{ outcome: string; reason?: string }>;
     let answer = await verdict();
-    for (let tries = 0; tries < 50 && answer.reason === 'trust-missing'; tries++, answer = await verdict()) await pause(100);
+    for (let tries = 0; tries < 600 && answer.reason === 'trust-missing'; tries++, answer = await verdict()) await pause(100);
     expect(answer).toMatchObject({ outcome: 'accepted' });
     const [authority, token] = await Promise.all(['development-authority.pem', 'token.txt'].map((file) => readFile(join(of().folder.root, 'stand-alone', file), 'utf8')));
     const asked = await fetch(`${url}/presentations`, { method: 'POST', body: JSON.stringify({ ask: [{ policy: 'over-18' }] }), headers: { authorization: `Bearer ${token!.trim()}` } });
