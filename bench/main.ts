@@ -3,9 +3,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
+import { auditRows } from './audit.ts';
 import { campaignRows } from './campaigns.ts';
 import { chainListRows } from './chain-list.ts';
+import { consentRows } from './consent.ts';
+import { exchangeRows } from './exchange.ts';
 import { facesRows } from './faces.ts';
+import { fhirRows } from './fhir.ts';
 import { groth16Rows } from './groth16/duel.ts';
 import { issuanceRows } from './issuance.ts';
 import { listRows } from './list.ts';
@@ -18,6 +22,7 @@ import { openScene, type Scene } from './scene.ts';
 import { scannerRows } from './scanner.ts';
 import { servicesRows } from './services.ts';
 import { sizesRows } from './sizes.ts';
+import { storageRows } from './storage.ts';
 import { textRows } from './text.ts';
 import { verifyRows } from './verify.ts';
 
@@ -36,6 +41,11 @@ const GROUPS: Readonly<Record<string, (shared: Shared) => Promise<Row[]>>> = {
   outbox: () => outboxRows(),
   faces: facesRows,
   scanner: scannerRows,
+  storage: storageRows,
+  consent: consentRows,
+  fhir: fhirRows,
+  audit: auditRows,
+  exchange: exchangeRows,
 };
 
 function share(): Shared & { readonly close: () => Promise<void> } {

@@ -1,15 +1,14 @@
-// Copies the figures of the last run into the marked block of README.md, so that nobody types them: node bench/readme.ts [REPORT.json]
+// Copies the figures of a run into a marked block of README.md, so that nobody types them: node bench/readme.ts [REPORT.json [BLOCK]]. Groups that were
+// measured in a run of their own stand in a block of their own.
 import { readFile, writeFile } from 'node:fs/promises';
 import { formatTarget, formatValue, reportSchema, type Report } from './report.ts';
 
-const OPEN = '<!-- bench -->';
-const CLOSE = '<!-- /bench -->';
-
 /** The text with the report in its marked block; undefined when it has none. */
-export function withFigures(text: string, report: Report): string | undefined {
-  const [from, to] = [text.indexOf(OPEN), text.indexOf(CLOSE)];
+export function withFigures(text: string, report: Report, block = 'bench'): string | undefined {
+  const open = `<!-- ${block} -->`;
+  const [from, to] = [text.indexOf(open), text.indexOf(`<!-- /${block} -->`)];
   if (from < 0 || to < from) return undefined;
-  return `${text.slice(0, from + OPEN.length)}\n${figures(report)}\n${text.slice(to)}`;
+  return `${text.slice(0, from + open.length)}\n${figures(report)}\n${text.slice(to)}`;
 }
 
 function figures({ measuredAt, machine, rows }: Report): string {
@@ -34,7 +33,8 @@ const cell = (text: string): string => text.replaceAll('|', '\\|');
 if (import.meta.main) {
   const report = reportSchema.parse(JSON.parse(await readFile(process.argv[2] ?? '.build/bench.json', 'utf8')));
   const text = await readFile('README.md', 'utf8').catch(() => '');
-  const updated = withFigures(text, report);
-  if (updated === undefined) console.log(`README.md has no block between ${OPEN} and ${CLOSE}: nothing was written.`);
+  const block = process.argv[3] ?? 'bench';
+  const updated = withFigures(text, report, block);
+  if (updated === undefined) console.log(`README.md has no block between <!-- ${block} --> and <!-- /${block} -->: nothing was written.`);
   else await writeFile('README.md', updated);
 }
