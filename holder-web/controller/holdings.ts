@@ -69,6 +69,7 @@ export function createHoldings(platform: WalletPlatform, { door, keeper, onChang
 
   door.session.subscribe((session) => {
     if (session) watch(session);
+    else cell.set(undefined); // at once, also while a reading is under way
     void reload();
   });
   keeper.status.subscribe(() => void reload());

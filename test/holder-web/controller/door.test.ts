@@ -88,6 +88,14 @@ describe('the time without use', () => {
     expect(app.holdings.get()).toBeUndefined();
   });
 
+  test('nothing that was held stands there once it is locked, also while it is being read anew', async () => {
+    const { around, app } = await openWallet();
+    await until(app.holdings, (held) => held !== undefined);
+    around.platform.tabs.tell('changed');
+    app.door.lock();
+    expect(app.holdings.get()).toBeUndefined();
+  });
+
   test('is as long as its owner wants, also after the next opening', async () => {
     const { around, app } = await openWallet();
     await app.door.setIdle(1);
