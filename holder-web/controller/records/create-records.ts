@@ -196,13 +196,17 @@ export function createRecords({ request, now, site, gateway, session, person, on
         if (round && cell.get().name === 'failed') await (opening = open(round));
       },
       async setCard(card) {
-        if (!round) return;
-        await walletOfRound(round).change(async ({ read, write }) => {
+        const [mine, { connection, members }] = [round, await connected()];
+        if (!mine) return;
+        await connection.wallet.change(async ({ read, write }) => {
           const care = await read(CARE);
           if (care) write(CARE, { ...care, card });
         });
         onWritten();
-        await (opening = open(round));
+        const state = cell.get();
+        if (mine !== round || state.name !== 'open') return;
+        here = { connection: { ...connection, care: { ...connection.care, card } }, members };
+        cell.set({ ...state, card });
       },
       async leave() {
         const [mine, { connection }] = [round, await connected()];

@@ -124,6 +124,14 @@ describe.skipIf(!hasChromium)('records in the wallet', () => {
     await link(page, /Latex/).waitFor();
   });
 
+  test('what recipients learn is corrected where it stands, and the page says that it was', async () => {
+    await go('#/card');
+    await page.getByLabel('Date of birth').fill('1980-02-03');
+    await button(page, 'Save').click();
+    await page.getByRole('status').getByText('Saved. It is told to those with whom you share from now on.').waitFor();
+    expect(await page.getByLabel('Date of birth').inputValue()).toBe('1980-02-03');
+  });
+
   test('a change says what is left out, and the doctor no longer sees it', async () => {
     await go('#/access');
     await link(page, /Sample doctor/).click();

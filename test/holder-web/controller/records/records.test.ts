@@ -128,6 +128,15 @@ describe('records', () => {
     expect(JSON.parse(records.account.file())).toMatchObject({ format: 'healthpass-access-log' });
   });
 
+  test('a card is corrected while everything stays open, and goes out with what is shared from then on', async () => {
+    const steps: string[] = [];
+    const stop = records.state.subscribe(({ name }) => steps.push(name));
+    await records.state.setCard({ name: 'Ana Maria Sample', birthDate: '1980-02-01' });
+    stop();
+    expect(new Set(steps)).toEqual(new Set(['open']));
+    expect(records.state.get()).toMatchObject({ name: 'open', card: { name: 'Ana Maria Sample' } });
+  });
+
   test('somebody can be told never, without being asked', async () => {
     await records.sharing.offer(doctor.address, 'deny');
     await records.sharing.confirm();
@@ -139,6 +148,7 @@ describe('records', () => {
     await records.sharing.confirm();
     expect(records.access.get().value?.map(({ standing }) => standing)).toEqual(['active', 'ended', 'ended']);
     const [again] = await doctor.client.relationships();
+    expect(again!.card).toMatchObject({ name: 'Ana Maria Sample' });
     expect(await doctor.client.readAll(again!.id, { purpose: 'TREAT' })).toHaveLength(3);
     await records.sharing.offer(doctor.address, 'deny');
     await records.sharing.confirm();
