@@ -22,38 +22,46 @@ export type SharingDeps = {
   readonly onGranted: () => Promise<void>;
 };
 type Choosing = Extract<SharingState, { readonly name: 'choosing' }>;
-type Begun = Pick<Choosing, 'recipient' | 'asker' | 'terms' | 'expires' | 'changes' | 'already' | 'draft'>;
+type Shown = Pick<Choosing, 'recipient' | 'asker' | 'terms' | 'expires' | 'changes' | 'already' | 'draft'>;
+/** What a yes does besides what is shown. */
+type Behind = {
+  /** The request that is answered. */
+  readonly asked: Asked | undefined;
+  /** What says the opposite to the same member: a yes takes back a denial, which would beat it; a denial ends what was permitted. */
+  readonly replaced: readonly string[];
+};
+const NOTHING_BEHIND: Behind = { asked: undefined, replaced: [] };
+const UNASKED = { asker: undefined, terms: undefined, expires: undefined, already: undefined } as const;
 
 export function createSharing({ now, connected, records, onGranted }: SharingDeps): RecordsApp['sharing'] & { readonly refresh: () => void } {
   const cell = createCell<SharingState>({ name: 'idle' });
-  let asked: Asked | undefined;
-  /** What says the opposite to the same member: a yes takes back a denial, which would beat it; a denial ends what was permitted. */
-  let replaced: readonly string[] = [];
+  let behind = NOTHING_BEHIND;
   let stop = new AbortController();
 
-  function choose(begun: Begun): void {
-    const { draft, recipient } = begun;
+  function choose(shown: Shown): void {
+    const { draft, recipient } = shown;
     const faults = faultsOf(draft, now());
-    cell.set({ name: 'choosing', ...begun, faults, preview: faults.length === 0 ? previewOf(draft, recipient.address, records(), now()) : undefined });
+    cell.set({ name: 'choosing', ...shown, faults, preview: faults.length === 0 ? previewOf(draft, recipient.address, records(), now()) : undefined });
   }
 
   /** Each beginning replaces what was there; one that was left meanwhile says nothing more. */
-  async function begin(read: () => Promise<Begun>): Promise<void> {
+  async function begin(read: () => Promise<Shown & { readonly behind: Behind }>): Promise<void> {
     stop.abort();
     stop = new AbortController();
     const { signal } = stop;
     cell.set({ name: 'reading' });
     try {
-      const begun = await read();
-      if (!signal.aborted) choose(begun);
+      const { behind: found, ...shown } = await read();
+      if (signal.aborted) return;
+      behind = found;
+      choose(shown);
     } catch (error) {
       const failure = failureOf(error, () => cell.set({ name: 'idle' }));
       if (!signal.aborted) cell.set({ name: 'failed', failure });
     }
   }
 
-  async function send(state: Choosing): Promise<void> {
-    const { recipient, draft, changes } = state;
+  async function send({ recipient, draft, changes }: Choosing, { asked, replaced }: Behind): Promise<void> {
     const { signal } = stop;
     cell.set({ name: 'sending', recipient });
     try {
@@ -62,9 +70,7 @@ export function createSharing({ now, connected, records, onGranted }: SharingDep
       const relationship = changes === undefined
         ? await patient.createRelationship({ recipient: recipient.address, consent, ...(draft.effect === 'permit' && { card: cardOf(care.card) }), ...(asked && { asked }) })
         : await patient.changeConsent(changes, consent, asked && { asked, card: cardOf(care.card) });
-      asked = undefined;
       for (const id of replaced) await patient.revoke(id);
-      replaced = [];
       await wait(relationship, recipient, signal);
     } catch (error) {
       const failure = failureOf(error, () => cell.set({ name: 'idle' }));
@@ -85,33 +91,30 @@ export function createSharing({ now, connected, records, onGranted }: SharingDep
     ...cell,
     read: (link) => begin(async () => {
       const { connection: { patient }, members } = await connected();
-      asked = await patient.readAsked(link);
+      const asked = await patient.readAsked(link);
       if (asked.expires <= now()) throw new HealthpassError('offer-over', 'the request is over', { field: 'request' });
       const recipient = await members.verified(asked.recipient);
       const relationships = await patient.relationships();
-      replaced = oppositesOf('permit', relationships, recipient.address, now());
       const asker = asked.member === asked.recipient ? undefined : await members.verified(asked.member);
       const { terms, expires } = asked;
+      const begun = { recipient, asker, terms, expires, behind: { asked, replaced: oppositesOf('permit', relationships, recipient.address, now()) } };
       const standing = standingOf('permit', relationships, recipient.address, now());
-      if (!standing) return { recipient, asker, terms, expires, changes: undefined, already: undefined, draft: draftOf(terms, now()) };
-      return { recipient, asker, terms, expires, changes: standing.id, already: moreThan(standing.policy, terms), draft: widened(standing.policy, terms, now()) };
+      if (!standing) return { ...begun, changes: undefined, already: undefined, draft: draftOf(terms, now()) };
+      return { ...begun, changes: standing.id, already: moreThan(standing.policy, terms), draft: widened(standing.policy, terms, now()) };
     }),
     offer: (member, effect = 'permit') => begin(async () => {
-      asked = undefined;
       const { connection: { patient }, members } = await connected();
       const relationships = await patient.relationships();
-      replaced = oppositesOf(effect, relationships, member, now());
       const standing = standingOf(effect, relationships, member, now());
       const recipient = await members.verified(member);
       const draft = effect === 'deny' ? denialOf(now()) : standing ? draftOfPolicy(standing.policy) : draftFor(recipient.roles.map(({ role }) => role), now());
-      return { recipient, asker: undefined, terms: undefined, expires: undefined, changes: standing?.id, already: undefined, draft };
+      return { ...UNASKED, recipient, changes: standing?.id, draft, behind: { asked: undefined, replaced: oppositesOf(effect, relationships, member, now()) } };
     }),
     change: (id) => begin(async () => {
-      [asked, replaced] = [undefined, []];
       const { connection: { patient }, members } = await connected();
       const one = (await patient.relationships()).find((each) => each.id === id);
       if (!one) throw new HealthpassError('record-unknown', 'there is no such relationship', { field: 'id' });
-      return { recipient: await members.verified(one.recipient), asker: undefined, terms: undefined, expires: undefined, changes: id, already: undefined, draft: draftOfPolicy(one.policy) };
+      return { ...UNASKED, recipient: await members.verified(one.recipient), changes: id, draft: draftOfPolicy(one.policy), behind: NOTHING_BEHIND };
     }),
     set(change: Partial<ShareDraft>) {
       const state = cell.get();
@@ -123,11 +126,11 @@ export function createSharing({ now, connected, records, onGranted }: SharingDep
     },
     async confirm() {
       const state = cell.get();
-      if (state.name === 'choosing' && state.faults.length === 0) await send(state);
+      if (state.name === 'choosing' && state.faults.length === 0) await send(state, behind);
     },
     close() {
       stop.abort();
-      asked = undefined;
+      behind = NOTHING_BEHIND;
       cell.set({ name: 'idle' });
     },
     /** Counts anew: the records came meanwhile, or time went by. */
