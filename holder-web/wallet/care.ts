@@ -25,6 +25,8 @@ export type Care = {
   readonly names: Readonly<Record<string, string>>;
   /** How many addresses this person has used to act for others. */
   readonly delegates: number;
+  /** The wallet had to turn off what was laid ready for an emergency, and the person has not laid it ready anew. */
+  readonly emergencyTurnedOff?: boolean | undefined;
 };
 /** A recovery under way: a new key that asks guardians for the root of before. */
 export type Recovery = { readonly root: Root; readonly gateway: KnownGateway; readonly id: `0x${string}`; readonly link: string; readonly code: string; readonly startedAt: UnixSeconds };
@@ -43,6 +45,7 @@ const schema = z.strictObject({
   checked: z.strictObject({ entries: count, head: hex(32) }).optional(),
   names: z.record(z.string(), z.string().max(200)).default({}),
   delegates: count.default(0),
+  emergencyTurnedOff: z.boolean().optional(),
 });
 const recoverySchema = z.strictObject({ root, gateway, id: hex(32), link: z.string().max(1000), code: z.string().max(60), startedAt: count.transform((time) => time as UnixSeconds) });
 

@@ -4,6 +4,7 @@ import { createPatientEmergency, type EmergencySetting, type NewEmergencySetting
 import { searchMembers, type Member } from '#records/client/members.ts';
 import type { EmergencyAccessOf } from '#records/model/emergency/wire.ts';
 import type { Address } from '#records/model/members.ts';
+import { CARE } from '#wallet/care.ts';
 import type { Observable } from '../observable.ts';
 import type { Connection } from './connection.ts';
 import { createLoading } from './loading.ts';
@@ -33,10 +34,9 @@ export type EmergencyApp = Observable<Loaded<EmergencyView>> & {
 type Here = { readonly connection: Connection; readonly members: Members };
 
 export function createEmergency({ open }: { readonly open: () => Here | undefined }): EmergencyApp & { readonly clear: () => void; readonly catchUp: (connection: Connection) => Promise<void> } {
-  let turnedOff = false;
   const loading = createLoading<EmergencyView>(() => {
     const here = open();
-    return here && readEmergency(here).then((view) => ({ ...view, turnedOff: turnedOff && view.setting === undefined }));
+    return here && readEmergency(here);
   });
   const here = (): Here => {
     const found = open();
@@ -53,27 +53,33 @@ export function createEmergency({ open }: { readonly open: () => Here | undefine
   };
   return {
     ...loading,
-    clear() {
-      turnedOff = false;
-      loading.clear();
-    },
-    turnOn: (input) => doing((client, { care: { card: { name, birthDate } } }) => client.turnOn({ ...input, card: { name, ...(birthDate !== undefined && { birthDate }) } })),
+    turnOn: (input) => doing(async (client, { wallet, care: { card: { name, birthDate } } }) => {
+      await client.turnOn({ ...input, card: { name, ...(birthDate !== undefined && { birthDate }) } });
+      await note(wallet, false);
+    }),
     turnOff: () => doing((client) => client.turnOff()),
     newCard: () => doing((client) => client.newCard()),
     stop: (id) => doing((client) => client.stop(id)),
     hospitals: () => searchMembers(here().connection.gateway, { role: 'hospital', limit: 50 }),
-    async catchUp({ deps }) {
+    async catchUp({ deps, wallet }) {
       const done = await createPatientEmergency(deps).catchUp();
       if (!done.turnedOff) return;
-      turnedOff = true;
+      await note(wallet, true);
       await loading.reload();
     },
   };
 }
 
-async function readEmergency({ connection: { deps }, members }: Here): Promise<Omit<EmergencyView, 'turnedOff'>> {
+/** Told until it is on again, also when the wallet was locked meanwhile or another person chosen. */
+const note = (wallet: Connection['wallet'], emergencyTurnedOff: boolean): Promise<void> => wallet.change(async ({ read, write }) => {
+  const care = await read(CARE);
+  if (care && (care.emergencyTurnedOff ?? false) !== emergencyTurnedOff) write(CARE, { ...care, emergencyTurnedOff });
+});
+
+async function readEmergency({ connection: { deps, wallet }, members }: Here): Promise<EmergencyView> {
   const client = createPatientEmergency(deps);
   const [setting, accesses] = [await client.setting(), await client.accesses()];
   const named = await members.named([...(setting?.custodians ?? []), ...accesses.flatMap(({ institution, approvals }) => [institution, ...approvals])]);
-  return { setting, accesses: accesses.toSorted((a, b) => b.askedAt - a.askedAt), named, quorum: deps.config.quorum };
+  const turnedOff = setting === undefined && (await wallet.read(CARE))?.emergencyTurnedOff === true;
+  return { setting, accesses: accesses.toSorted((a, b) => b.askedAt - a.askedAt), named, quorum: deps.config.quorum, turnedOff };
 }

@@ -14,14 +14,14 @@ export function SettingsPage() {
   const { r, say } = useRecordsWords();
   const app = useRecords();
   const state = usePart(app.state);
-  const isReady = usePart(app.emergency).value?.setting !== undefined;
+  const emergency = usePart(app.emergency).value;
   if (state.name !== 'open') return null;
   return (
     <Screen title={r.more.title}>
       <Tabs here="more" />
       <ul class="links">
         <li><a href={to('prescriptions')}><span class="strong">{r.prescriptions.title}</span></a></li>
-        <li><a href={to('emergency')}><span class="strong">{r.emergency.title}</span><span class="small soft">{isReady ? r.emergency.isOn : r.emergency.isOff}</span></a></li>
+        <li><a href={to('emergency')}><span class="strong">{r.emergency.title}</span><span class="small soft">{emergency?.setting ? r.emergency.isOn : emergency?.turnedOff ? r.emergency.turnedOff : r.emergency.isOff}</span></a></li>
         <li><a href={to('trusted')}><span class="strong">{r.trusted.title}</span><span class="small soft">{r.trusted.short}</span></a></li>
         <li><a href={to('backup')}><span class="strong">{r.more.backup}</span><span class="small soft">{r.more.backupText}</span></a></li>
       </ul>

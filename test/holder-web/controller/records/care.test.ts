@@ -1,5 +1,7 @@
 // What a person prepares and lets others do: the emergency, prescriptions, guardians who bring records back on a new device, and somebody who acts for them.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createCustodianDesk } from '#records/client/emergency/custodian.ts';
+import { createEmergencyDesk } from '#records/client/emergency/institution.ts';
 import { createPharmacy } from '#records/client/prescriptions/pharmacy.ts';
 import { createPrescriber } from '#records/client/prescriptions/prescriber.ts';
 import { OBJECTION } from '#records/gateway/guardians/guardians.ts';
@@ -10,7 +12,7 @@ import type { WalletApp } from '#wallet-app/wallet-app.ts';
 import type { Database } from '#server';
 import { openEmptyDatabase } from '../../../server/empty-database.ts';
 import { allergy, createExchangeScene, type ExchangeScene, type Member } from '../../../records/exchange/scene.ts';
-import { until } from '../surroundings.ts';
+import { unlock, until } from '../surroundings.ts';
 import { openRecords, openWallet } from './scene.ts';
 
 let [database, scene] = [] as unknown as [Database, ExchangeScene];
@@ -52,7 +54,37 @@ describe('emergency', () => {
     await emergency.newCard();
     expect(emergency.get().value!.setting!.code).not.toBe(setting.code);
     await emergency.turnOff();
-    expect(emergency.get().value).toMatchObject({ setting: undefined, accesses: [] });
+    expect(emergency.get().value).toMatchObject({ setting: undefined, turnedOff: false, accesses: [] });
+  });
+
+  test('turned off while another person of the wallet is chosen, that is told to whose it is, and to nobody else', async () => {
+    const { app, records } = await openRecords(scene, 'Mia Sample');
+    await records.shelf.add([allergy('Latex')]);
+    const [north, west, far] = [await scene.member('hospital'), await scene.member('hospital'), await scene.member('hospital')];
+    await records.emergency.turnOn({ categories: ['allergies'], custodians: [west.address, far.address] });
+    const desk = createEmergencyDesk(depsOf(north));
+    const { id } = await desk.ask({ find: { code: records.emergency.get().value!.setting!.code }, reason: 'unconscious' });
+    for (const custody of [west, far].map((member) => createCustodianDesk(depsOf(member)))) await custody.approve((await custody.waiting()).find(({ asked }) => asked.id === id)!.asked);
+    await desk.open(id);
+    app.door.lock();
+    await desk.end(id);
+    await scene.suspend(far.address);
+
+    await unlock(app);
+    await until(records.emergency, ({ value }) => value?.turnedOff === true);
+    await app.holdings.addPerson('Leo Sample');
+    await until(records.state, ({ name }) => name === 'absent');
+    await records.state.begin({ name: 'Leo Sample' });
+    app.door.lock();
+    await until(app.door, ({ name }) => name === 'locked');
+    await unlock(app);
+    await until(records.emergency, ({ value }) => value !== undefined);
+    expect(records.emergency.get().value).toMatchObject({ setting: undefined, turnedOff: false });
+    await app.holdings.choosePerson('00000000');
+    await until(records.emergency, ({ value }) => value?.turnedOff === true);
+    await records.emergency.turnOn({ categories: ['allergies'], custodians: [north.address, west.address] });
+    await records.emergency.turnOff();
+    expect(records.emergency.get().value).toMatchObject({ setting: undefined, turnedOff: false });
   });
 });
 
