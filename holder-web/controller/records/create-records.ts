@@ -49,7 +49,7 @@ export function createRecords({ request, now, site, gateway, session, person, on
   const account = createAccount({ now, open: () => here });
   const access = createAccess({ now, open: () => here, onRevoked: account.reload });
   const emergency = createEmergency({ open: () => here });
-  const prescriptions = createPrescriptions({ open: () => here, connected, keep: (resource) => shelf.add([resource]) });
+  const prescriptions = createPrescriptions({ open: () => here, connected, onKept: shelf.reload });
   const trusted = createTrusted({ request, open: () => here, onObjected: async () => { if (round && here) await lookForRecovery(round, here.connection); } });
   const recovering = createRecovering({ ...platform, gateway, wallet: () => round && walletOfRound(round), onFinished: async () => { onWritten(); if (round) await (opening = open(round)); } });
   const sharing = createSharing({ now, connected, records: () => shelf.get().value?.records ?? [], onGranted: async () => void (await Promise.all([access.reload(), account.reload()])) });

@@ -2,6 +2,7 @@
 import { HealthpassError, isHealthpassError } from '#passport';
 import { createPatientPrescriptions, type HeldPrescription, type OpenPrescription, type PharmacyDesk } from '#records/client/prescriptions/patient.ts';
 import type { Member } from '#records/client/members.ts';
+import type { PatientClient } from '#records/client/patient.ts';
 import type { FhirResource } from '#records/model/fhir/index.ts';
 import type { Address } from '#records/model/members.ts';
 import type { PrescriptionRefusal } from '#records/model/prescription/verify.ts';
@@ -41,10 +42,11 @@ export type PrescriptionsApp = Observable<Loaded<PrescriptionsView>> & {
 export type PrescriptionsDeps = {
   readonly open: () => { readonly connection: Connection; readonly members: Members } | undefined;
   readonly connected: () => Promise<{ readonly connection: Connection; readonly members: Members }>;
-  readonly keep: (resource: FhirResource) => Promise<void>;
+  /** Told when something was added to the records. */
+  readonly onKept: () => Promise<void>;
 };
 
-export function createPrescriptions({ open, connected, keep }: PrescriptionsDeps): PrescriptionsApp & { readonly clear: () => void } {
+export function createPrescriptions({ open, connected, onKept }: PrescriptionsDeps): PrescriptionsApp & { readonly clear: () => void } {
   const cell = createCell<HandingState>({ name: 'idle' });
   let stop = new AbortController();
   const loading = createLoading<PrescriptionsView>(() => {
@@ -96,7 +98,7 @@ export function createPrescriptions({ open, connected, keep }: PrescriptionsDeps
         const { pharmacy, desk } = state;
         cell.set({ name: 'handing', pharmacy });
         await attempt(async (signal) => {
-          const { connection: { deps, care: { card: { name, birthDate } } } } = await connected();
+          const { connection: { deps, patient, care: { card: { name, birthDate } } } } = await connected();
           const client = createPatientPrescriptions(deps);
           const handed = await client.handOver(prescription, desk, tellsName ? { name, ...(birthDate !== undefined && { birthDate }) } : undefined);
           if (!signal.aborted) cell.set({ name: 'waiting', pharmacy });
@@ -104,7 +106,7 @@ export function createPrescriptions({ open, connected, keep }: PrescriptionsDeps
           await loading.reload();
           if (reply.outcome === 'expired') return { name: 'expired' };
           if (reply.outcome === 'refused') return { name: 'refused', pharmacy, reason: reply.reason };
-          return { name: 'dispensed', pharmacy, isKept: reply.dispense !== undefined && (await keeps(keep, reply.dispense as FhirResource)) }; // validated where it is kept
+          return { name: 'dispensed', pharmacy, isKept: reply.dispense !== undefined && (await keeps(patient, reply.dispense as FhirResource, onKept)) }; // validated where it is kept
         });
       },
     },
@@ -112,9 +114,10 @@ export function createPrescriptions({ open, connected, keep }: PrescriptionsDeps
 }
 
 /** That the medicine was given stands on the chain whatever becomes of this. */
-async function keeps(keep: (resource: FhirResource) => Promise<void>, dispense: FhirResource): Promise<boolean> {
+async function keeps(patient: Pick<PatientClient, 'addRecord'>, dispense: FhirResource, onKept: () => Promise<void>): Promise<boolean> {
   try {
-    await keep(dispense);
+    await patient.addRecord(dispense);
+    await onKept();
     return true;
   } catch (error) {
     if (!isHealthpassError(error)) throw error;
