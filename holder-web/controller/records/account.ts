@@ -26,12 +26,15 @@ export function createAccount({ now, open }: AccountDeps): RecordsApp['account']
     if (!found) throw new HealthpassError('wallet-locked', 'the records are closed', { field: 'records' });
     return found;
   };
+  /** Whether it is still the account that is shown: the wallet may be locked meanwhile, or another person chosen. */
+  const isShown = ({ account }: Connection): boolean => open()?.connection.account === account;
 
-  async function readAccount({ gateway, wallet }: Connection): Promise<AccountView> {
+  async function readAccount(connection: Connection): Promise<AccountView> {
+    const { gateway, wallet } = connection;
     const { log, entries } = await fetchAccessLog(gateway, 0);
     const { seen, names } = (await wallet.read(CARE)) ?? { seen: 0, names: {} };
     const shown = entries.map((entry) => shownOf(entry, seen, names)).toReversed();
-    unseen.set(shown.filter(({ isNew, told }) => isNew && told?.access.actor.kind !== 'patient').length); // what the person did is no news to them
+    if (isShown(connection)) unseen.set(shown.filter(({ isNew, told }) => isNew && told?.access.actor.kind !== 'patient').length); // what the person did is no news to them
     return { entries: shown, log, checked };
   }
 
@@ -41,13 +44,15 @@ export function createAccount({ now, open }: AccountDeps): RecordsApp['account']
   }
 
   async function check(): Promise<void> {
-    const { connection: { gateway, care, wallet, chain } } = here();
+    const { connection } = here();
+    const { gateway, care, wallet, chain } = connection;
     setCheck({ name: 'checking' });
     try {
       if (!chain) throw new HealthpassError('chain-unavailable', 'the site of the wallet names no way to the chain', { field: 'rpc' });
       const { checked: before } = (await wallet.read(CARE)) ?? {};
       // The whole of it each time, and what was shown before must still stand in it.
       const result = await verifyAccessLog({ gateway, address: care.gateway.address, ...chain, now, ...(before && before.entries > 0 && { seen: [{ sequence: before.entries, hash: before.head }] }) });
+      if (!isShown(connection)) return;
       verified = result;
       if (result.verdict.outcome === 'complete') {
         const { entries, head } = result.verdict.checkpoint;
@@ -57,7 +62,7 @@ export function createAccount({ now, open }: AccountDeps): RecordsApp['account']
       await loading.reload();
     } catch (error) {
       const failure = failureOf(error, () => setCheck({ name: 'unchecked' }));
-      setCheck({ name: 'failed', failure });
+      if (isShown(connection)) setCheck({ name: 'failed', failure });
     }
   }
 

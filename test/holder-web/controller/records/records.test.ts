@@ -14,6 +14,7 @@ const CARD = { name: 'Ana Sample', birthDate: '1980-02-01' };
 
 describe('records', () => {
   let [scene, app, records, doctor] = [] as unknown as [ExchangeScene, WalletApp, RecordsApp, Member];
+  let held: Promise<void> | undefined;
   const opened = () => until(records.state, ({ name }) => name === 'open');
   const asking = () => ({ actions: ['read', 'write'] as const, purposes: ['TREAT'] as const, categories: ['results', 'allergies', 'sensitive'] as const, until: scene.clock.now() + 900 * 86_400 });
   const share = async (link: string) => {
@@ -26,7 +27,7 @@ describe('records', () => {
     const database = await openEmptyDatabase(RECORDS_MIGRATIONS);
     scene = await createExchangeScene(database);
     doctor = await scene.member('doctor');
-    ({ app, records } = await openWallet(scene));
+    ({ app, records } = await openWallet(scene, (path) => (path.startsWith('/log/') ? held : undefined)));
   });
   afterAll(() => scene?.stop());
 
@@ -155,6 +156,21 @@ describe('records', () => {
     expect(await doctor.client.relationships()).toEqual([]);
   });
 
+  test('a yes that is on its way ends what it was said beside, and not what is looked at meanwhile', async () => {
+    const nurse = await scene.member('nurse');
+    await records.sharing.offer(nurse.address);
+    await records.sharing.confirm();
+    await records.sharing.offer(doctor.address); // denied just now
+    const yes = records.sharing.confirm();
+    await records.sharing.offer(nurse.address, 'deny'); // and left without a word
+    await yes;
+    await records.access.reload();
+    const standing = records.access.get().value!.filter((view) => view.standing !== 'ended').map((view) => [view.relationship.recipient, view.standing]);
+    expect(Object.fromEntries(standing)).toEqual({ [nurse.address]: 'active', [doctor.address]: 'active' });
+    expect(standing).toHaveLength(2);
+    for (const { relationship } of records.access.get().value!.filter((view) => view.standing === 'active')) await records.access.revoke(relationship.id);
+  });
+
   test('another person of the wallet has a root and an account of their own, and nothing of the first stays on the screen', async () => {
     const state = await opened();
     const first = state.name === 'open' && state.account;
@@ -167,6 +183,22 @@ describe('records', () => {
     expect(second.name === 'open' && second.account).not.toBe(first);
     await until(records.shelf, ({ value }) => value !== undefined);
     expect(records.shelf.get().value?.records).toEqual([]);
+    await app.holdings.choosePerson('00000000');
+    await until(records.shelf, ({ value }) => value?.records.length === 3);
+  });
+
+  test('an account that was found whole is not said of another person who was chosen meanwhile', async () => {
+    const [mia] = app.holdings.get()!.people.filter(({ name }) => name === 'Mia');
+    const { promise, resolve } = Promise.withResolvers<void>();
+    held = promise;
+    const checking = records.account.check();
+    await app.holdings.choosePerson(mia!.id);
+    await until(records.account, ({ value }) => value !== undefined);
+    held = undefined;
+    resolve();
+    await checking;
+    expect(records.account.get().value?.checked).toEqual({ name: 'unchecked' });
+    expect(() => records.account.file()).toThrow(TypeError);
     await app.holdings.choosePerson('00000000');
     await until(records.shelf, ({ value }) => value?.records.length === 3);
   });

@@ -7,12 +7,16 @@ import { createByPassphrase, createSurroundings, until } from '../surroundings.t
 /** The name that the clients of an exchange scene call the gateway by. */
 export const GATEWAY = 'http://gateway.test';
 
-/** A wallet that is open and has no records yet. */
-export async function openWallet(scene: ExchangeScene): Promise<{ readonly app: WalletApp; readonly records: RecordsApp }> {
+/** A wallet that is open and has no records yet. @param hold what is asked of the gateway waits for it */
+export async function openWallet(scene: ExchangeScene, hold: (path: string) => Promise<void> | undefined = () => undefined): Promise<{ readonly app: WalletApp; readonly records: RecordsApp }> {
   const { app: service } = scene.records;
   const app = await createSurroundings().openTab({
     now: scene.clock.now, config: async () => ({ mirrors: ['https://verifier.example'], verifierAuthorities: [], development: true, records: GATEWAY, rpc: [...scene.parts.config.rpc], care: scene.care }),
-    request: async (url, init) => (url.startsWith(GATEWAY) ? service.request(url.slice(GATEWAY.length), init as RequestInit) : fetch(url, init as RequestInit)), // the same shape
+    request: async (url, init) => {
+      if (!url.startsWith(GATEWAY)) return fetch(url, init as RequestInit); // the same shape
+      await hold(url.slice(GATEWAY.length));
+      return service.request(url.slice(GATEWAY.length), init as RequestInit);
+    },
   });
   await createByPassphrase(app);
   const records = await app.records.load();
