@@ -60,18 +60,20 @@ export function createRecovering({ request, now, gateway, wallet, onFinished }: 
   return {
     ...loading,
     async ask() {
+      const own = here(); // another person may be chosen meanwhile
       const url = await gateway();
       if (url === undefined) throw new HealthpassError('service-unavailable', 'there is no gateway', { field: 'gateway' });
       const begun = { root: createRoot(), gateway: knownOf(url, await fetchConfig(createGatewayClient({ url, fetch: request }))) };
       const { recovery, link, code } = await (await client(begun)).ask();
-      await here().change(({ write }) => write(RECOVERY, { ...begun, id: recovery, link, code, startedAt: now() }));
+      await own.change(({ write }) => write(RECOVERY, { ...begun, id: recovery, link, code, startedAt: now() }));
       await loading.reload();
     },
     async finish(card) {
-      const kept = await here().read(RECOVERY);
+      const own = here();
+      const kept = await own.read(RECOVERY);
       if (!kept) throw new HealthpassError('record-unknown', 'nothing was asked for', { field: 'recovery' });
       const root = await (await client(kept)).finish(kept.id);
-      await here().change(async ({ read, write, remove }) => {
+      await own.change(async ({ read, write, remove }) => {
         if (await read(CARE)) throw new HealthpassError('status-conflict', 'the person has records already', { field: 'care' });
         write(CARE, { root, createdAt: now() as UnixSeconds, gateway: kept.gateway, card, seen: 0, names: {}, delegates: 0 });
         remove(RECOVERY);

@@ -133,8 +133,8 @@ describe('people who are trusted', () => {
   });
 
   /** A device without records asks, and the guardians give their parts after comparing. */
-  async function ask() {
-    const device = await openWallet(scene);
+  async function ask(hold?: Parameters<typeof openWallet>[1]) {
+    const device = await openWallet(scene, hold);
     await device.records.recovering.ask();
     const asked = device.records.recovering.get().value!.asked!;
     for (const { records: { trusted } } of guardians) {
@@ -158,12 +158,23 @@ describe('people who are trusted', () => {
     await expect(thief.records.recovering.finish({ name: 'Thief' })).rejects.toMatchObject({ code: 'record-unknown' });
   });
 
-  test('a new device has the records again after the time to object', async () => {
-    const device = await ask();
+  test('a new device has the records again after the time to object, and gives them to who asked, whoever is chosen meanwhile', async () => {
+    let held: Promise<void> | undefined;
+    const device = await ask((path) => (path.startsWith('/recoveries/') ? held : undefined));
     expect(device.records.recovering.get().value?.progress).toMatchObject({ state: 'waiting', released: 2 });
     scene.clock.pass(OBJECTION + 1);
     await scene.watch.sync();
-    await device.records.recovering.finish({ name: 'Ana Sample' });
+    const { promise, resolve } = Promise.withResolvers<void>();
+    held = promise;
+    const finishing = device.records.recovering.finish({ name: 'Ana Sample' });
+    await device.app.holdings.addPerson('Leo Sample');
+    await until(device.records.state, ({ name }) => name === 'absent');
+    held = undefined;
+    resolve();
+    await finishing;
+    expect(device.records.state.get()).toMatchObject({ name: 'absent' });
+    await device.app.holdings.choosePerson('00000000');
+    await until(device.records.state, ({ name }) => name === 'open');
     expect(accountOf(device)).toBe(accountOf(ana));
     await until(device.records.shelf, ({ value }) => value?.records.some(({ meta }) => meta.category === 'allergies') === true);
     await device.records.recovering.reload();
