@@ -73,12 +73,16 @@ describeOnDatabases('createAdvisoryLock', ISSUER_MIGRATIONS, ({ kind, database, 
     await held.release();
     const again = (await theirs())!;
     expect([again.isHeld(), await mine()]).toEqual([true, undefined]);
-    await breakAll(database());
-    const taken = (await mine())!;
-    expect(taken.isHeld()).toBe(true);
+    await breakAll(database()); // which asks for an end, and does not wait for it
+    let taken = await mine();
+    for (let tries = 0; !taken && tries < 600; tries++) {
+      await pause(100);
+      taken = await mine();
+    }
+    expect(taken?.isHeld()).toBe(true);
     for (let tries = 0; again.isHeld() && tries < 600; tries++) await pause(100); // noticed at its next sign of life
     expect(again.isHeld()).toBe(false);
-    await taken.release();
+    await taken!.release();
   });
 });
 
