@@ -34,6 +34,16 @@ describe('a body that is made while it is sent', () => {
     expect(await ask(false)).toEqual({ text: '{"row":1}\n{"row":2}\n{"row":3}\n', reported: [] });
   });
 
+  test('is not made for whoever asks for its head alone (HEAD)', async () => {
+    let held = 0;
+    const endless = () => new Response(new ReadableStream({ start: () => void held++, cancel: () => void held-- }), { headers: { 'content-type': 'text/event-stream' } });
+    const app = createRouter([
+      route({ method: 'get', path: '/events', summary: 'Events', tag: 'events', permission: null, answers: { 200: { description: 'Events', mediaType: 'text/event-stream' } }, run: endless }),
+    ], { access: NO_ACCESS });
+    const { status, headers, body } = await app.request('/events', { method: 'HEAD' });
+    expect([status, headers.get('content-type'), body, held]).toEqual([200, 'text/event-stream', null, 0]);
+  });
+
   test.each([3, 0])('and breaks off after %i rows breaks the connection, without a word of why', async (count) => {
     expect(await ask(true, count)).toEqual({ text: 'broken off', reported: ['RangeError'] });
   });
