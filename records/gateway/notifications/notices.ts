@@ -40,6 +40,7 @@ export type KeptNotice = (Notice | LetterNotice) & { readonly id: number };
 const KEPT = 7 * 86_400;
 /** Rows of the newest seconds are looked at again: one of a lower number may be committed after one of a higher. */
 const OVERLAP = 15;
+const PAGE = 1000;
 
 export type Notices = ReturnType<typeof createNotices>;
 
@@ -66,13 +67,19 @@ export function createNotices({ database, sealer, blind, now }: Pick<GatewayDeps
     async addLetter(tx: Queryable, pharmacy: Address, desk: string): Promise<void> {
       await insert(tx, [{ audience: ofRecipient(pharmacy), sealed: await sealer.seal('notice', { kind: 'letter', subject: desk } satisfies LetterNotice) }]);
     },
-    /** Those after one, oldest first. */
-    async after(audiences: readonly Uint8Array[], id: number): Promise<KeptNotice[]> {
-      const rows = await database.query<Row>('SELECT id::int8 AS id, audience, sealed FROM notice WHERE audience = ANY($1::bytea[]) AND id > $2 ORDER BY id LIMIT 1000', [audiences, id]);
-      return Promise.all(rows.map(opened));
+    /** All those after one, oldest first, a page at a time. */
+    async *after(audiences: readonly Uint8Array[], id: number): AsyncGenerator<KeptNotice> {
+      for (let from = id; ;) {
+        const rows = await database.query<Row>(`SELECT id::int8 AS id, audience, sealed FROM notice WHERE audience = ANY($1::bytea[]) AND id > $2 ORDER BY id LIMIT ${PAGE}`, [audiences, from]);
+        for (const row of rows) yield await opened(row);
+        if (rows.length < PAGE) return;
+        from = rows.at(-1)!.id; // as many as asked for
+      }
     },
     /** The newest number that was given. */
     last: async (): Promise<number> => (await database.query<{ id: number }>('SELECT coalesce(max(id), 0)::int8 AS id FROM notice'))[0]!.id,
+    /** Numbers from the newest seconds that are there by now, up to one. */
+    known: async (upTo: number): Promise<Set<number>> => new Set((await database.query<{ id: number }>('SELECT id::int8 AS id FROM notice WHERE at > $1 AND id <= $2', [now() - 2 * OVERLAP, upTo])).map(({ id }) => id)),
     /** Of everybody, from the newest seconds, with whom each is for. */
     async newest(): Promise<{ readonly audience: string; readonly notice: () => Promise<KeptNotice>; readonly id: number }[]> {
       const rows = await database.query<Row>('SELECT id::int8 AS id, audience, sealed FROM notice WHERE at > $1 ORDER BY id', [now() - OVERLAP]);

@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
 import { HealthpassError } from '#passport';
-import type { Route } from '#server';
+import { nameOfError, type Route } from '#server';
 import { purposeText, relationshipId } from '#records/model/exchange/wire.ts';
 import type { Caller } from '../caller.ts';
 import type { Exchange } from '../exchange.ts';
@@ -12,7 +12,7 @@ import { findPlace } from '../records/place.ts';
 import { isLive } from '../relationships/relationship.ts';
 import { recordUnknown } from '../unknown.ts';
 import { secured } from '../secured.ts';
-import { tell, type Listening } from './audience.ts';
+import { isOver, tell, type Listening, type Told } from './audience.ts';
 import { createHub } from './hub.ts';
 import type { KeptNotice } from './notices.ts';
 
@@ -66,7 +66,7 @@ const assertOwn = (exchange: Exchange, caller: Caller, id: NonNullable<Listening
 type Streaming = { readonly hub: ReturnType<typeof createHub>; readonly times: StreamTimes; readonly leave: () => void };
 
 function stream(context: Context, exchange: Exchange, caller: Caller, listening: Listening, { hub, times, leave }: Streaming): Response {
-  const { notices, sealer, recheck, stopping } = exchange;
+  const { notices, sealer, recheck, stopping, onTrouble } = exchange;
   const audiences = [...(caller.patient ? [notices.ofPatient(caller.patient)] : []), notices.ofRecipient(caller.account), ...(caller.organisation ? [notices.ofRecipient(caller.organisation)] : [])];
   // The number of a notice would tell how many others got: who listens is given it sealed.
   const place = `notice-place/${caller.account}`;
@@ -82,22 +82,36 @@ function stream(context: Context, exchange: Exchange, caller: Caller, listening:
       waiting.push(notice);
       wake.up();
     });
+    /** True where the stream ends with it. */
+    const say = async ({ event, ends }: Told, id: number): Promise<boolean> => {
+      await events.writeSSE({ event: 'notice', id: await encode(id), data: JSON.stringify(event) });
+      return ends;
+    };
     try {
-      const last = await seenLast();
-      let lastId = last ?? (await notices.last());
-      if (last !== undefined) waiting.unshift(...await notices.after(audiences, last));
+      const [last, newest] = [await seenLast(), await notices.last()];
+      // By its own number, not by the highest: one of a lower number may come to light after one of a higher.
+      const heard = await notices.known(last ?? newest);
+      let lastId = last ?? newest;
+      if (last !== undefined) {
+        const missed: KeptNotice[] = [];
+        for await (const notice of notices.after(audiences, last)) missed.push(notice);
+        waiting.unshift(...missed);
+      }
       await events.write(': \n\n'); // the line is open
       const goesOn = () => !events.aborted && stopping?.aborted !== true;
       for (let quiet = 0; goesOn();) {
         const current = await recheck(caller);
-        if (!current) return;
+        if (!current || current.patient !== caller.patient || current.organisation !== caller.organisation) return; // what is for whom was found when it was opened
         for (let notice = waiting.shift(); notice; notice = waiting.shift()) {
-          if (notice.id <= lastId) continue;
-          lastId = notice.id;
+          if (heard.has(notice.id)) continue;
+          heard.add(notice.id);
+          lastId = Math.max(lastId, notice.id);
           const told = await tell(exchange, current, notice, listening);
-          if (!told) continue;
-          await events.writeSSE({ event: 'notice', id: await encode(notice.id), data: JSON.stringify(told.event) });
-          if (told.ends) return;
+          if (told && (await say(told, lastId))) return;
+        }
+        if (listening.relationship !== undefined && (await isOver(exchange, current, listening.relationship))) {
+          await say({ event: { kind: 'over', relationship: listening.relationship }, ends: true }, lastId);
+          return;
         }
         if (quiet >= times.heartbeat) {
           await events.write(': \n\n');
@@ -106,9 +120,11 @@ function stream(context: Context, exchange: Exchange, caller: Caller, listening:
         await Promise.race([events.sleep(times.check), new Promise<void>((resolve) => { wake.up = resolve; })]);
         quiet += times.check;
       }
+    } catch (error) {
+      onTrouble(`a stream of notices broke off (${nameOfError(error)})`); // the library would write the message into the stream
     } finally {
       stop();
       leave();
     }
-  }, async () => {}); // the stream is closed; the library would print what went wrong
+  });
 }

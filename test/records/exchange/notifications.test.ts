@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createNotices } from '#records/gateway/notifications/notices.ts';
 import { RECORDS_MIGRATIONS } from '#records/gateway/parts.ts';
+import type { Database } from '#server';
 import { describeOnDatabases } from '../../server/databases.ts';
 import { allergy, condition, createExchangeScene, observation, random32, type ExchangeScene, type Member, type Patient } from './scene.ts';
 
 let scene: ExchangeScene;
 let doctor: Member;
 let nurse: Member;
+let opened: Database;
+/** Sessions cannot be read. */
+let isBroken = false;
 const share = (patient: Patient, member: Member, change: Record<string, unknown> = {}) => patient.client.createRelationship({ recipient: member.address, consent: scene.draft(change), card: scene.card });
 
 type Heard = { readonly kind: string; readonly relationship?: string; readonly id: string };
@@ -38,7 +43,10 @@ const until = async (is: () => boolean) => { for (let waited = 0; !is() && waite
 
 describeOnDatabases('notifications', RECORDS_MIGRATIONS, ({ database }) => {
   beforeAll(async () => {
-    scene = await createExchangeScene(database());
+    const on = database();
+    const guarded = <T>(sql: string, work: () => Promise<T>) => (isBroken && sql.includes('FROM session') ? Promise.reject(new Error('zqcanary')) : work());
+    opened = { ...on, query: (sql, parameters) => guarded(sql, () => on.query(sql, parameters)) };
+    scene = await createExchangeScene(opened);
     [doctor, nurse] = [await scene.member(), await scene.member('nurse')];
   });
   afterAll(() => scene.stop());
@@ -113,6 +121,92 @@ describeOnDatabases('notifications', RECORDS_MIGRATIONS, ({ database }) => {
       await Promise.all(many.map(({ isOpen }) => isOpen));
       expect(await hear(doctor).over).toBe(503);
       for (const open of many) open.end();
+    });
+
+    test('a stream whose head alone is asked for (HEAD) is not held open', async () => {
+      const { token } = await scene.member();
+      for (let i = 0; i < 6; i++) await scene.records.app.request('/notifications', { method: 'HEAD', headers: { authorization: `Bearer ${token}` } });
+      await expect.poll(async () => {
+        const ears = hear({ token });
+        await ears.isOpen;
+        ears.end();
+        return ears.over;
+      }, { timeout: 5000 }).toBe('ended');
+    });
+
+    test('tells what comes to light late, of a lower number than what was told before', async () => {
+      const [patient, member] = [await scene.patient(), await scene.member()];
+      const { id } = await share(patient, member);
+      const notices = createNotices(scene.records.deps);
+      const notice = { kind: 'relationship', patient: (await opened.query<{ patient: never }>('SELECT patient FROM relationship WHERE id = $1', [id]))[0]!.patient, relationship: id as never, recipient: member.address, quiet: true } as const;
+      const ears = hear(member);
+      await ears.isOpen;
+      // As two transactions at once leave them: the number is taken, what has it is committed later.
+      const [late] = await opened.transaction(async (tx) => {
+        await notices.add(tx, notice);
+        return tx.query<{ id: number; audience: Uint8Array; sealed: Uint8Array; at: number }>('DELETE FROM notice WHERE id = (SELECT max(id) FROM notice) RETURNING id::int8 AS id, audience, sealed, at::int8 AS at');
+      });
+      await opened.transaction((tx) => notices.add(tx, notice));
+      await until(() => ears.heard.length > 0);
+      await opened.query('INSERT INTO notice (id, audience, sealed, at) OVERRIDING SYSTEM VALUE VALUES ($1, $2, $3, $4)', [late!.id, late!.audience, late!.sealed, scene.clock.now()]);
+      await expect.poll(() => ears.kinds(), { timeout: 5000 }).toEqual([['relationship', id], ['relationship', id]]);
+      ears.end();
+    });
+
+    test('leaves out nothing of what was missed, however much it is', async () => {
+      const [patient, member] = [await scene.patient(), await scene.member()];
+      const { id } = await share(patient, member);
+      const notices = createNotices(scene.records.deps);
+      const [{ patient: of }] = (await opened.query<{ patient: never }>('SELECT patient FROM relationship WHERE id = $1', [id])) as [{ patient: never }];
+      const notice = { kind: 'relationship', patient: of, relationship: id as never, recipient: member.address, quiet: true } as const;
+      const ears = hear(member);
+      await ears.isOpen;
+      await opened.transaction((tx) => notices.add(tx, notice));
+      await until(() => ears.heard.length > 0);
+      ears.end();
+      await opened.transaction((tx) => notices.add(tx, ...Array.from({ length: 1001 }, () => notice)));
+      await opened.query('UPDATE notice SET at = at - 60'); // a while ago: only what is asked for brings it
+      const on = hear(member, '', ears.heard[0]!.id);
+      await until(() => on.heard.length >= 1001);
+      expect(on.heard).toHaveLength(1001);
+      on.end();
+    });
+
+    test('ends with a relationship at its time, of which no notice comes', async () => {
+      const [patient, member] = [await scene.patient(), await scene.member()];
+      const { id } = await share(patient, member, { until: scene.clock.now() + 600 });
+      const ears = hear(member, `?relationship=${id}`);
+      await ears.isOpen;
+      scene.clock.pass(601);
+      expect(await ears.over).toBe('ended');
+      expect(ears.kinds()).toEqual([['over', id]]);
+    });
+
+    test('ends for whoever left the organisation, and tells of emergencies only those of its staff who take part in them', async () => {
+      const hospital = await scene.grant('hospital');
+      const staff = async (role: 'doctor' | 'nurse') => {
+        const account = await scene.grant(role, { organisation: hospital.address });
+        scene.roles.confirm(hospital.address, account.address);
+        return { account, token: await scene.tokenOf(account) };
+      };
+      const [leaving, ward] = [await staff('doctor'), await staff('nurse')];
+      const [ears, others] = [hear(leaving), hear(ward)];
+      await Promise.all([ears.isOpen, others.isOpen]);
+      const notice = { kind: 'emergency', patient: 'somebody' as never, subject: random32(), recipient: hospital.address, quiet: true } as const;
+      await opened.transaction((tx) => createNotices(scene.records.deps).add(tx, notice));
+      await until(() => ears.heard.length > 0);
+      expect([ears.kinds(), others.kinds()]).toEqual([[['emergency', undefined]], []]);
+      await scene.grant('doctor', { account: leaving.account });
+      expect(await ears.over).toBe('ended');
+      others.end();
+    });
+
+    test('breaks off without a word of what went wrong', async () => {
+      const ears = hear(await scene.member());
+      await ears.isOpen;
+      isBroken = true;
+      expect(await ears.over.finally(() => { isBroken = false; })).toBe('ended');
+      expect(scene.trouble.at(-1)).toBe('a stream of notices broke off (Error)');
     });
   });
 });
