@@ -10,6 +10,7 @@ import type { askSchema, ownAccessSchema, packageSchema, waitingListSchema } fro
 import type { CarriedStatement } from '#records/model/exchange/wire.ts';
 import type { Queryable } from '#server';
 import type { Caller } from '../caller.ts';
+import type { PatientId } from '../patient-keys.ts';
 import { actorOf } from '../records/place.ts';
 import { recordUnknown } from '../unknown.ts';
 import type { Case } from './cases.ts';
@@ -38,6 +39,20 @@ export function createAsking(emergencies: Emergencies) {
     return one;
   }
 
+  /** Keeps the question, and enters it before anybody learns that there is such a patient. False where nothing is laid ready, or the id is that of another question: both look like a miss, since a hit is told to the patient. */
+  async function keep(tx: Queryable, patient: PatientId, caller: Caller, { asked, kept }: Pick<z.output<typeof askSchema>, 'asked' | 'kept'>): Promise<boolean> {
+    await consents.lock(tx, patient, 'to decide'); // what is laid ready is not replaced meanwhile: what was asked for under another key could not be opened
+    const setting = await settings.find(tx, patient);
+    if (!setting) return false;
+    const custodians = setting.shares.map(({ custodian }) => custodian);
+    if (await cases.add(tx, patient, { asked, kept, head: setting.head.id, custodians })) {
+      await enter(emergencies, tx, { patient, id: asked.id, asked, custodians }, 'asked', actorOf(caller), asked.reason);
+      return true;
+    }
+    const one = await cases.find(tx, asked.id);
+    return one?.patient === patient && commitmentOf(one.asked) === commitmentOf(asked); // asked once more, after a break
+  }
+
   async function viewOwn(one: Case): Promise<z.input<typeof ownAccessSchema>> {
     const { asked: { salt, key, subject }, kept } = one;
     const view = { ...(await cases.view(database, one)), needed: careIndex.quorum(), kept, salt, key, subject };
@@ -51,32 +66,25 @@ export function createAsking(emergencies: Emergencies) {
   return {
     own, viewOwn,
     /**
-     * @throws HealthpassError `forbidden`, `request-invalid`, `signature-invalid`, `rate-limited`; `record-unknown` alike for a code that is none, a patient who does not want to be found, and two who may be meant
+     * @throws HealthpassError `forbidden`, `request-invalid`, `signature-invalid`, `rate-limited`; `record-unknown` alike for a code that is none, a patient who does not want to be found, two who may be meant, and the id of another question
      */
     async ask(caller: Caller, { asked, finder, statement, kept }: z.output<typeof askSchema>): Promise<void> {
       const { account, roles } = caller;
-      const { id, institution, until, reason } = asked;
+      const { id, institution, until } = asked;
       const { nonce, deadline, signature } = statement;
       if (institution !== account || !roles.includes('hospital')) throw new HealthpassError('forbidden', 'a hospital asks for itself', { field: 'institution' });
       if (until <= now() || until > now() + LONGEST_EMERGENCY) throw invalid('until', 'it would last for too short or too long a time');
       if (asked.subject !== subjectOf(finder)) throw invalid('subject', 'it is about somebody else than is looked for');
       const value = { id, institution, commitment: commitmentOf(asked), until, nonce, deadline };
       if (signerOf(care, 'OpenEmergency', value, signature) !== account) throw unsigned();
-      if ((await cases.misses(database, account)) >= MOST_MISSES) throw new HealthpassError('rate-limited', 'too many patients were looked for who are not there; try again in an hour', { field: 'finder' });
-      const patient = await settings.patientOf(database, finder);
-      if (!patient) {
-        await cases.missed(database, account);
-        throw recordUnknown();
-      }
-      await database.transaction(async (tx) => {
-        await consents.lock(tx, patient, 'to decide'); // what is laid ready is not replaced meanwhile: what was asked for under another key could not be opened
-        const setting = await settings.find(tx, patient);
-        if (!setting) throw recordUnknown();
-        const custodians = setting.shares.map(({ custodian }) => custodian);
-        const added = await cases.add(tx, patient, { asked, kept, head: setting.head.id, custodians });
-        if (added) await enter(emergencies, tx, { patient, id, asked, custodians }, 'asked', actorOf(caller), reason);
-        else if ((await cases.find(tx, id))?.asked.salt !== asked.salt) throw invalid('id', 'the id is that of another question');
+      const isKept = await database.transaction(async (tx) => {
+        if ((await cases.lockMisses(tx, account)) >= MOST_MISSES) throw new HealthpassError('rate-limited', 'too many patients were looked for who are not there; try again in an hour', { field: 'finder' });
+        const patient = await settings.patientOf(tx, finder);
+        if (patient && (await keep(tx, patient, caller, { asked, kept }))) return true;
+        await cases.missed(tx, account);
+        return false;
       });
+      if (!isKept) throw recordUnknown();
       try {
         await relay(carry(care, 'OpenEmergency', value, signature), `emergency/${id}`, { account, pot: 'members' });
       } catch (error) {

@@ -14,6 +14,8 @@ import type { PatientId } from '../patient-keys.ts';
 import type { EmergencyChain } from './chain.ts';
 
 type Hex = `0x${string}`;
+/** Any number, as long as all processes of the service take the same. */
+const LOCK = 7_265_172;
 const keptSchema = z.object({ asked: askedEmergencySchema, kept: z.string(), head: bytes32Text, custodians: z.array(addressText) });
 type Kept = z.infer<typeof keptSchema>;
 type Row = {
@@ -102,9 +104,11 @@ export function createCaseBook({ patientKeys, blind, now }: Pick<GatewayDeps, 'p
         ...(openedAt !== null && { openedAt }), ...(endedAt !== null && { endedAt }), ...(review && { finding: review.finding }),
       };
     },
-    /** Asking for patients who are not there, of one institution in an hour. */
-    misses: async (on: Queryable, institution: Address): Promise<number> =>
-      (await on.query<{ count: number }>('SELECT count(*)::int8 AS count FROM emergency_miss WHERE institution = $1 AND at > $2', [indexOf(institution), now() - 3600]))[0]!.count,
+    /** Asking for patients who are not there, of one institution in an hour. Nobody else asks until the transaction ends: of many at once each would find room for one more. */
+    async lockMisses(tx: Queryable, institution: Address): Promise<number> {
+      await tx.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
+      return (await tx.query<{ count: number }>('SELECT count(*)::int8 AS count FROM emergency_miss WHERE institution = $1 AND at > $2', [indexOf(institution), now() - 3600]))[0]!.count;
+    },
     missed: async (on: Queryable, institution: Address): Promise<void> => {
       await on.query('DELETE FROM emergency_miss WHERE at <= $1', [now() - 3600]);
       await on.query('INSERT INTO emergency_miss (institution, at) VALUES ($1, $2)', [indexOf(institution), now()]);

@@ -13,6 +13,7 @@ import { RECORDS_MIGRATIONS } from '#records/gateway/parts.ts';
 import { readAuditEvent } from '#records/model/audit/index.ts';
 import { accountKey, emergencyKeys, sealingKeys, signingKey } from '#records/model/keys/derive.ts';
 import { joinEmergencyKey, openShare, splitEmergencyKey } from '#records/model/emergency/shares.ts';
+import { commitmentOf } from '#records/model/emergency/statement.ts';
 import { createRoot } from '#records/model/keys/root.ts';
 import { CATEGORIES } from '#records/model/record.ts';
 import { createSigner } from '#records/model/signing.ts';
@@ -270,6 +271,41 @@ describeOnDatabases('emergency access', RECORDS_MIGRATIONS, ({ database: opened 
       expect(new Set(answers.map((error) => `${(error as { code: string }).code} ${(error as Error).message}`)).size).toBe(1);
       for (let i = 3; i < 10; i++) await failing(west.desk.ask({ find: { code: old }, reason: 'unconscious' }));
       expect(await failing(west.desk.ask({ find: { code: old }, reason: 'unconscious' }))).toEqual(refused('rate-limited'));
+    });
+
+    test('of guesses that are made at once no more are answered than of those one after the other', async () => {
+      const west = await hospital();
+      const answers = await Promise.all(Array.from({ length: 25 }, () => failing(west.desk.ask({ find: { code: '00000-00000-00000-00000-00000-0' }, reason: 'unconscious' }))));
+      const counts = Map.groupBy(answers, (error) => (error as HealthpassError).code);
+      expect([counts.get('record-unknown')?.length, counts.get('rate-limited')?.length]).toEqual([10, 15]);
+    });
+
+    test('a guess under the id of a question that was asked looks like a miss and counts as one, so that nobody is found without being told', async () => {
+      const [ana, ben] = [await prepared(), await prepared()];
+      const west = await hospital();
+      const first = { id: '', salt: '' };
+      const guess = (code: string, salt: 'another' | 'the same') => {
+        const gateway = scene.gateway.as(west.token);
+        const resigned = { ...gateway, post: async (path: string, body: Json) => {
+          if (path !== '/emergencies') return gateway.post(path, body);
+          if (first.id === '') Object.assign(first, body.asked);
+          const asked = { ...body.asked, id: first.id, ...(salt === 'the same' && { salt: first.salt }) };
+          const value = { id: asked.id, institution: west.address, commitment: commitmentOf(asked), until: asked.until, nonce: body.statement.nonce, deadline: body.statement.deadline };
+          const signature = createSigner(Buffer.from(west.account.secretKey.slice(2), 'hex')).sign(domainOf(scene.care, 'OpenEmergency'), 'OpenEmergency', value);
+          return gateway.post(path, { ...body, asked, statement: { ...body.statement, signature } });
+        } };
+        return failing(createEmergencyDesk({ ...depsOf(west), gateway: resigned }).ask({ find: { code }, reason: 'unconscious' }));
+      };
+      expect(await guess(await codeOf(ben), 'the same')).toBe('nothing was refused');
+      const before = (await logOf(ana)).length;
+      for (const salt of ['another', 'the same'] as const) {
+        const [hit, miss] = [await guess(await codeOf(ana), salt), await guess('00000-00000-00000-00000-00000-0', salt)];
+        expect([hit, miss]).toEqual([refused('record-unknown'), refused('record-unknown')]);
+        expect((hit as Error).message).toBe((miss as Error).message);
+      }
+      expect((await logOf(ana)).length).toBe(before);
+      for (let i = 4; i < 10; i++) await guess(await codeOf(ana), 'another');
+      expect(await guess(await codeOf(ana), 'another')).toEqual(refused('rate-limited'));
     });
 
     test('nothing is read outside of what was laid ready, nor what the patient denies, nor after the patient’s word', async () => {
