@@ -2,6 +2,7 @@
 // What is decided by is the chain (released, not over, the role of whoever asked), what the patient laid ready, and what the patient denied.
 import type { z } from 'zod';
 import type { emergencyAnswerSchema, emergencyReadSchema } from '#records/model/emergency/wire.ts';
+import type { DenyReason } from '#records/model/consent/index.ts';
 import type { RecordMeta } from '#records/model/record.ts';
 import type { Caller } from '../caller.ts';
 import { decodeCursor, encodeCursor } from '../records/cursor.ts';
@@ -15,6 +16,7 @@ type Query = z.output<typeof emergencyReadSchema>;
 type Answer = z.input<typeof emergencyAnswerSchema>;
 /** Entries looked at in one go; withheld ones that the log names. */
 const [BATCH, MOST_WITHHELD] = [200, 200];
+const DENIALS: ReadonlySet<DenyReason> = new Set(['denied', 'exception', 'changed']);
 /** No relationship of the patient: what decides is denials alone. */
 const NO_RELATIONSHIP = `0x${'0'.repeat(64)}` as const;
 
@@ -29,17 +31,21 @@ export async function readInEmergency(emergencies: Emergencies, asking: Asking, 
     const one = await asking.own(tx, caller, id, { lock: true });
     const setting = await settings.find(tx, one.patient);
     const entered = { actor: actorOf(caller), purpose: 'ETREAT', asked } as const;
-    if (!cases.isRunning(one) || setting?.head.id !== one.head) return 'over';
+    const refuse = async (reason: DenyReason) => void (await audit.append(tx, { patient: one.patient, now: now(), access: { kind: 'denied', ...entered, action: 'read', reason } }));
+    if (!cases.isRunning(one) || setting?.head.id !== one.head) {
+      await refuse(one.until <= now() ? 'expired' : 'revoked');
+      return 'over';
+    }
     if (!isReleased) {
-      await audit.append(tx, { patient: one.patient, now: now(), access: { kind: 'denied', ...entered, action: 'read', reason: 'no-consent' } });
+      await refuse('no-consent');
       return 'waiting';
     }
     const all = await consents.lock(tx, one.patient, 'to decide');
     const decider = all.decider(NO_RELATIONSHIP);
-    /** Denied by the patient in so many words, to this person or this institution, for this purpose. */
+    /** Denied by the patient in so many words, to this person or this institution, for this purpose; or by words that are not the ones on chain, and may deny anything. */
     const isDenied = (record: RecordMeta): boolean => {
       const decision = decider.decide({ person: caller.account, organisation: institution, purpose: 'ETREAT', time: now(), action: 'read', record });
-      return decision.outcome === 'deny' && (decision.reason === 'denied' || decision.reason === 'exception');
+      return decision.outcome === 'deny' && DENIALS.has(decision.reason);
     };
     const allowed = (query.categories ?? setting.categories).filter((category) => setting.categories.includes(category));
     const after = cursor === undefined ? undefined : await decodeCursor(sealer, bound, cursor, now());

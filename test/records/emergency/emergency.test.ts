@@ -308,6 +308,25 @@ describeOnDatabases('emergency access', RECORDS_MIGRATIONS, ({ database: opened 
       expect(await guess(await codeOf(ana), 'another')).toEqual(refused('rate-limited'));
     });
 
+    test('a denial that is on its way to other words holds all the same, and what is asked for after the end is entered', async () => {
+      const ana = await prepared();
+      const opened = await north!.desk.open(await released(ana));
+      const until = scene.clock.now() + 86_400;
+      const denial = await ana.client.createRelationship({ recipient: north!.address, consent: { effect: 'deny', actions: ['read'], categories: ['conditions'], until } as never });
+      await ana.client.untilActive(denial.id);
+      expect((await opened.read()).records).toHaveLength(1);
+      scene.chainIsAway(true);
+      try {
+        await ana.client.changeConsent(denial.id, { effect: 'deny', actions: ['read'], until } as never);
+        expect((await opened.read()).records).toEqual([]);
+      } finally {
+        scene.chainIsAway(false);
+      }
+      await ana.emergency.stop(opened.id);
+      expect(await failing(opened.read())).toEqual(refused('emergency-over'));
+      expect((await logOf(ana)).at(-1)).toMatchObject({ kind: 'denied', purpose: 'ETREAT', action: 'read', reason: 'revoked' });
+    });
+
     test('nothing is read outside of what was laid ready, nor what the patient denies, nor after the patient’s word', async () => {
       const ana = await prepared();
       const id = await released(ana);
