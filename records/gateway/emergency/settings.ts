@@ -42,6 +42,7 @@ export function createSettingBook({ patientKeys, blind, roles, careIndex, now }:
   }
 
   function assertWraps(wraps: readonly EmergencyWrap[], categories: readonly Category[], epochs: ReadonlySet<string>): void {
+    if (new Set(wraps.map(placeOf)).size !== wraps.length) throw invalid('wraps', 'something is given twice');
     if (wraps.some((one) => !categories.includes(one.category) || !epochs.has(placeOf(one)))) throw invalid('wraps', 'something was wrapped that is not to be opened');
   }
 

@@ -140,6 +140,8 @@ function assertNewEpochs({ epochs }: KeyChange, known: readonly KeptEpoch[], now
 }
 
 function assertExact(needed: NeededKeys, held: Held, given: Given, { isWhole, mayOwe }: { readonly isWhole: boolean; readonly mayOwe: boolean }): void {
+  // Each signature costs a check: the same one a thousand times is refused before the first.
+  if ([given.wraps.map(placeOf), given.signatures.map(placeOf), given.records.map(({ record }) => record)].some((places) => new Set<string>(places).size !== places.length)) throw invalid('keys', 'something is given twice');
   const [wraps, signatures, records] = [new Set(needed.epochs.map(placeOf)), new Set(needed.signatures.map(placeOf)), new Set<string>(needed.records)];
   const unneeded = given.wraps.some((one) => !wraps.has(placeOf(one))) || given.signatures.some((one) => !signatures.has(placeOf(one))) || given.records.some(({ record }) => !records.has(record));
   if (unneeded) throw invalid('keys', 'something was wrapped or signed for somebody whom it is not for');

@@ -327,6 +327,13 @@ describeOnDatabases('emergency access', RECORDS_MIGRATIONS, ({ database: opened 
       expect((await logOf(ana)).at(-1)).toMatchObject({ kind: 'denied', purpose: 'ETREAT', action: 'read', reason: 'revoked' });
     });
 
+    test('a patient’s setting that names the same key twice is refused as such', async () => {
+      const ana = await prepared();
+      const { setting } = (await scene.gateway.as(ana.token).get('/emergency-setting')) as Json;
+      const wraps = Array.from({ length: 2 }, () => ({ ...setting.wrapped[0], wrap: 'A'.repeat(100) }));
+      expect(await failing(scene.gateway.as(ana.token).post('/emergency-setting/wraps', { id: setting.head.id, wraps }))).toEqual(refused('request-invalid'));
+    });
+
     test('nothing is read outside of what was laid ready, nor what the patient denies, nor after the patient’s word', async () => {
       const ana = await prepared();
       const id = await released(ana);

@@ -484,6 +484,15 @@ describeOnDatabases('attacks on the exchange', RECORDS_MIGRATIONS, ({ database: 
       ] as readonly [string, (keys: Json) => Json, string][]) expect([name, (await wrong(change) as HealthpassError).code]).toEqual([name, expected]);
     });
 
+    test('cannot give the same key a thousand times: it is refused before the first signature is checked', async () => {
+      const patient = await scene.patient();
+      for (const part of ['signatures', 'wraps']) {
+        const outcome = await sentBy(patient, (path, body) => (path === '/relationships' ? { ...body, keys: { ...body.keys, [part]: Array.from({ length: 1000 }, () => body.keys[part][0]) } } : body),
+          (client) => client.createRelationship({ recipient: doctor.address, consent: scene.draft(), card: scene.card }));
+        expect([part, outcome]).toEqual([part, expect.objectContaining(code('request-invalid'))]);
+      }
+    });
+
     test('revokes only with new keys, and only what is his own', async () => {
       const [patient, stranger] = [await scene.patient(), await scene.patient()];
       const one = await share(patient, doctor);
