@@ -89,7 +89,7 @@ export function createPatient(deps: PatientDeps): PatientClient {
     let state = await consents.state();
     for (const { id, owesRevocation } of state.relationships) if (owesRevocation) await consents.revokeAgain(id);
     const due = consents.due(state);
-    const known = state.consents.epochs.length;
+    const known = new Set(state.consents.epochs.map(({ key }) => key));
     if (due.length > 0 || state.relationships.some(({ lacksKeys }) => lacksKeys)) state = await consents.publish(due);
     let wraps = 0;
     for (const one of state.live) {
@@ -100,7 +100,7 @@ export function createPatient(deps: PatientDeps): PatientClient {
       if (records.length > 0) await gateway.post(`/relationships/${one.id}/wraps`, { records });
       wraps += records.length;
     }
-    return { epochs: state.consents.epochs.length - known, wraps };
+    return { epochs: state.consents.epochs.filter(({ key }) => !known.has(key)).length, wraps };
   }
 
   return {

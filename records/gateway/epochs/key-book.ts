@@ -3,7 +3,7 @@
 import { HealthpassError, type UnixSeconds } from '#passport';
 import type { Queryable } from '#server';
 import type { GrantWord } from '#records/model/consent/index.ts';
-import { lostCategories, neededKeys, type Consented, type EpochHead, type KeyState, type NeededKeys } from '#records/model/exchange/plan.ts';
+import { lostCategories, neededKeys, usefulEpochs, type Consented, type EpochHead, type KeyState, type NeededKeys } from '#records/model/exchange/plan.ts';
 import type { KeyChange, SignedEpoch, Wrapped } from '#records/model/exchange/wire.ts';
 import type { PublicKey } from '#records/model/keys/hpke.ts';
 import type { Category, RecordId, RecordMeta } from '#records/model/record.ts';
@@ -63,12 +63,14 @@ export type KeyChecks = {
 
 /** Seconds that a wallet may take between its look at the time and its call. */
 const MOST_LATE = 300;
+/** Epochs of one patient under which something may be written yet: for each category one that counts now, and one for each end that is foreseen. */
+const MOST_AHEAD = 7000;
 
 /**
  * Takes a change of keys.
  * @param mayOwe less than is needed is taken too: whoever changes something holds not all keys, and the patient's wallet adds them
  * @returns categories that still need new keys
- * @throws HealthpassError `request-invalid` (something is wrong or too much), `consent-conflict` (something is missing: what the wallet saw is old)
+ * @throws HealthpassError `request-invalid` (something is wrong or too much), `consent-conflict` (something is missing: what the wallet saw is old), `service-unavailable` (too many are published ahead)
  */
 export async function applyKeys(tx: Queryable, change: KeyChange, checks: KeyChecks, { mayOwe = false } = {}): Promise<Category[]> {
   const { patient, before, after, changed, now } = checks;
@@ -77,11 +79,13 @@ export async function applyKeys(tx: Queryable, change: KeyChange, checks: KeyChe
   const lost = new Set([...checks.due, ...lostCategories(before, after, now)]);
   const owed = [...lost].filter((category) => !change.epochs.some((one) => one.category === category && one.since <= now));
   if (owed.length > 0 && !mayOwe) throw conflict('keys.epochs');
+  const all = [...known, ...change.epochs];
+  const useful = new Set(usefulEpochs<EpochHead & { isUsed?: boolean }>({ epochs: all, now }));
+  if ([...useful].filter(({ isUsed = false }) => !isUsed).length > MOST_AHEAD) throw new HealthpassError('service-unavailable', 'too many epochs are published ahead', { field: 'keys.epochs' });
   for (const { category, epoch, key, since } of change.epochs) {
     await tx.query('INSERT INTO epoch (patient, category, number, key, since) VALUES ($1, $2, $3, $4, $5)', [patient, category, epoch, key, since]);
   }
   if (changed !== undefined) await (checks.wrappedFor === undefined ? dropKeys(tx, changed) : keepWrapsOf(tx, changed, checks.wrappedFor));
-  const all = [...known, ...change.epochs];
   const state: KeyState = { consents: after, epochs: all, records: checks.records, now };
   const [held, sorted] = [await readHeld(tx, patient), sortChange(change)];
   const keyOf = new Map(all.map((one) => [placeOf(one), one]));
@@ -95,6 +99,9 @@ export async function applyKeys(tx: Queryable, change: KeyChange, checks: KeyChe
     await keep(tx, id, given);
     await prune(tx, id, needed, held(id));
   }
+  // Nothing was written under these, nor ever will be: they are looked through each time, and anybody can publish as many.
+  const over = all.filter((one) => !useful.has(one)).map(placeOf);
+  if (over.length > 0) await tx.query("DELETE FROM epoch WHERE patient = $1 AND category || '/' || number = ANY($2::text[])", [patient, over]);
   return owed;
 }
 

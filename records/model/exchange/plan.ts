@@ -20,9 +20,15 @@ export type KeyState = { readonly consents: readonly Consented[]; /** Those that
  * Epochs that matter: under which something was written, or is or will be written. One that a higher one overtakes before it begins never will be:
  * whoever held its key may have been revoked.
  */
-export function usefulEpochs({ epochs, now }: Pick<KeyState, 'epochs' | 'now'>): EpochHead[] {
-  const overtaken = ({ category, epoch, since }: EpochHead) => epochs.some((other) => other.category === category && other.epoch > epoch && other.since <= Math.max(since, now));
-  return epochs.filter((one) => one.isUsed === true || !overtaken(one));
+export function usefulEpochs<Epoch extends KnownEpoch>({ epochs, now }: { readonly epochs: readonly Epoch[]; readonly now: UnixSeconds }): Epoch[] {
+  const overtaken = new Set<Epoch>();
+  const soonest = new Map<Category, number>(); // when the first of the higher ones begins
+  for (const one of epochs.toSorted((left, right) => right.epoch - left.epoch)) {
+    const higher = soonest.get(one.category) ?? Infinity;
+    if (higher <= Math.max(one.since, now)) overtaken.add(one);
+    soonest.set(one.category, Math.min(higher, one.since));
+  }
+  return epochs.filter((one) => one.isUsed === true || !overtaken.has(one));
 }
 
 /** What is to be wrapped for one of the consents, and signed for its writers. Nothing for a denial. */

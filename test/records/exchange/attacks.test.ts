@@ -493,6 +493,21 @@ describeOnDatabases('attacks on the exchange', RECORDS_MIGRATIONS, ({ database: 
       }
     });
 
+    test('cannot publish epochs without end: those that were overtaken are gone, and those ahead have a limit', async () => {
+      const { token } = await scene.patient();
+      const publish = async (from: number, count: number, since: number) => {
+        const epochs = Array.from({ length: count }, (_, i) => ({ category: 'results', epoch: from + i, key: random32(), since: since + i }));
+        const { body: { version } } = await scene.call('GET', '/relationships', undefined, token);
+        return scene.call('POST', '/epochs', { keys: { epochs, signatures: [], wraps: [], records: [] }, version: version as number }, token);
+      };
+      const now = scene.clock.now();
+      for (let from = 1; from <= 801; from += 400) expect((await publish(from, 400, now + 1000 + from)).status).toBe(200);
+      expect((await publish(1201, 1, now)).body['epochs']).toMatchObject([{ epoch: 1201 }]);
+      let last = { status: 200, body: {} as Record<string, unknown> };
+      for (let from = 2001; last.status === 200 && from < 12_000; from += 400) last = await publish(from, 400, now + 1000 + from);
+      expect(last).toMatchObject({ status: 503, body: { code: 'service-unavailable', field: 'keys.epochs' } });
+    });
+
     test('revokes only with new keys, and only what is his own', async () => {
       const [patient, stranger] = [await scene.patient(), await scene.patient()];
       const one = await share(patient, doctor);
