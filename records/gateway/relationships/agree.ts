@@ -16,6 +16,8 @@ import type { Agreement, Hex, Relationship } from './relationship.ts';
 export type Offer = { readonly consent: Readonly<Record<string, unknown>>; readonly salt: Hex; readonly statement: CarriedStatement };
 export type Parties = { readonly owner: Address; readonly recipient: Address; readonly grant: GrantId };
 
+/** Characters of a Consent as JSON: one that names as much as may be named has fewer. Texts and extensions, which nobody looks at, could have any number. */
+const LONGEST_CONSENT = 1_000_000;
 /** Seconds that a statement may still wait to be carried at least, and at most. */
 const [SHORTEST, LONGEST] = [30, 86_400];
 
@@ -23,10 +25,11 @@ const [SHORTEST, LONGEST] = [30, 86_400];
  * The agreement that an offer comes to.
  * @param mandate of the delegate who signs instead of the owner
  * @param others the patient's relationships besides: no two share a salt
- * @throws HealthpassError of what is wrong in the Consent, `not-authorised` (signed by somebody else, or something else), `request-invalid`
+ * @throws HealthpassError of what is wrong in the Consent, `text-too-long`, `not-authorised` (signed by somebody else, or something else), `request-invalid`
  */
 export function assertAgreed(care: CareDeployment, { consent: json, salt, statement }: Offer, parties: Parties, { gateway, now, others, mandate }: { gateway: Address; now: UnixSeconds; others: readonly Relationship[]; mandate?: Mandate | undefined }): Agreement {
   const { owner, recipient, grant } = parties;
+  if (JSON.stringify(json).length > LONGEST_CONSENT) throw new HealthpassError('text-too-long', 'the Consent is too long', { field: 'consent' });
   const policy: Policy = compile(parseConsent(json), { patient: owner, recipient, grant, gateway, chainId: care.chainId, registry: care.contracts.ConsentRegistry, now, ...(mandate && { mandate }) });
   const bytes = hexToBytes(salt.slice(2));
   assertFreshSalt(bytes, others.map((one) => hexToBytes(one.salt.slice(2))));

@@ -493,6 +493,13 @@ describeOnDatabases('attacks on the exchange', RECORDS_MIGRATIONS, ({ database: 
       }
     });
 
+    test('cannot fill the memory of the gateway with what nobody looks at in a Consent', async () => {
+      const text = { status: 'additional', div: 'x'.repeat(2_000_000) };
+      const outcome = await sentBy(await scene.patient(), (path, body) => (path === '/relationships' ? { ...body, consent: { ...body.consent, text } } : body),
+        (client) => client.createRelationship({ recipient: doctor.address, consent: scene.draft(), card: scene.card }));
+      expect(outcome).toMatchObject(code('text-too-long'));
+    });
+
     test('cannot publish epochs without end: those that were overtaken are gone, and those ahead have a limit', async () => {
       const { token } = await scene.patient();
       const publish = async (from: number, count: number, since: number) => {
