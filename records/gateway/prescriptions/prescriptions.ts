@@ -12,8 +12,8 @@ import { isLive } from '../relationships/relationship.ts';
 import { recordUnknown } from '../unknown.ts';
 
 type Hex = `0x${string}`;
-/** Of one patient, and of one prescriber. */
-const [MOST_HELD, MOST_ISSUED] = [500, 20_000];
+/** Of one patient. */
+const MOST_HELD = 500;
 
 export function createPrescriptions(exchange: Exchange) {
   const { database, notices, audit, blind, now } = exchange;
@@ -30,11 +30,11 @@ export function createPrescriptions(exchange: Exchange) {
       return false;
     }
     const [held] = await tx.query<{ count: number }>('SELECT count(*)::int8 AS count FROM prescription WHERE patient = $1', [patient]);
-    const [issued] = await tx.query<{ count: number }>('SELECT count(*)::int8 AS count FROM prescription_issued WHERE prescriber = $1', [prescriberOf(caller)]);
-    if (held!.count >= MOST_HELD || issued!.count >= MOST_ISSUED) throw new HealthpassError('service-unavailable', 'too many prescriptions are kept', { field: 'prescriptions' });
-    const added = await tx.query('INSERT INTO prescription (id, patient, relationship, sealed, at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING 1', [id, patient, relationship, sealed, now()]);
-    if (added.length === 0) throw new HealthpassError('request-invalid', 'the id is that of another prescription', { field: 'id' });
-    await tx.query('INSERT INTO prescription_issued (id, prescriber, own, at) VALUES ($1, $2, $3, $4)', [id, prescriberOf(caller), own, now()]);
+    if (held!.count >= MOST_HELD) throw new HealthpassError('service-unavailable', 'too many prescriptions are kept', { field: 'prescriptions' });
+    // By what was issued: whether the patient has one still, or threw it away, is not the prescriber's to know.
+    const issued = await tx.query('INSERT INTO prescription_issued (id, prescriber, own, at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING 1', [id, prescriberOf(caller), own, now()]);
+    if (issued.length === 0) throw new HealthpassError('request-invalid', 'the id is that of another prescription', { field: 'id' });
+    await tx.query('INSERT INTO prescription (id, patient, relationship, sealed, at) VALUES ($1, $2, $3, $4, $5)', [id, patient, relationship, sealed, now()]);
     await notices.add(tx, { kind: 'prescription', patient, relationship, subject: id });
     return true;
   }

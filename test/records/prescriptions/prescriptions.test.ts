@@ -182,6 +182,17 @@ describeOnDatabases('prescriptions', RECORDS_MIGRATIONS, ({ database: opened }) 
       expect(readAuditEvent(entries.at(-1)!.document).access).toMatchObject({ kind: 'denied', action: 'write', asked: { categories: ['medications'] } });
     });
 
+    test('a prescriber is not told, by leaving the same one again, whether the patient threw it away', async () => {
+      const [kept, thrown] = [random32(), random32()];
+      const leave = (id: string) => scene.call('POST', `/relationships/${ana.relationship}/prescriptions`, { id, sealed: 'A'.repeat(200), own: 'A'.repeat(200) }, doctor.token);
+      for (const id of [kept, thrown]) expect((await leave(id)).status).toBe(204);
+      expect((await scene.call('DELETE', `/prescriptions/${thrown}`, undefined, ana.token)).status).toBe(204);
+      const answers = [await leave(kept), await leave(thrown)];
+      expect(answers[1]).toEqual(answers[0]);
+      expect(answers[1]).toMatchObject({ status: 400, body: { code: 'request-invalid', field: 'id' } });
+      await scene.call('DELETE', `/prescriptions/${kept}`, undefined, ana.token);
+    });
+
     test('a suspended prescriber’s prescription is not dispensed', async () => {
       const member = await scene.member();
       const { id: relationship } = await ana.client.createRelationship({ recipient: member.address, consent: scene.draft(), card: scene.card });
