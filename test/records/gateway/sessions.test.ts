@@ -1,5 +1,6 @@
 // An account begins a session by signing a challenge; nothing else begins one, and nothing keeps one that has ended.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { assembleRecords } from '#records/gateway/assemble.ts';
 import { SESSION_IDLE, SESSION_LIFETIME } from '#records/gateway/sessions/sessions.ts';
 import { CHALLENGE_LIFETIME } from '#records/gateway/sessions/challenges.ts';
 import { RECORDS_MIGRATIONS } from '#records/gateway/parts.ts';
@@ -75,6 +76,16 @@ describeOnDatabases('sessions of accounts', RECORDS_MIGRATIONS, (on) => {
     const token = await scene.tokenOf(account);
     const rows = JSON.stringify(await scene.records.deps.database.query('SELECT encode(digest, \'hex\') d, id, encode(account, \'hex\') a, encode(sealed, \'hex\') s FROM session'));
     for (const secret of [token, Buffer.from(token).toString('hex'), Buffer.from(token, 'base64url').toString('hex'), account.address.slice(2)]) expect(rows).not.toContain(secret);
+  });
+
+  test('nor does an account where it is counted how often it asks', async () => {
+    const account = newAccount();
+    const token = await scene.tokenOf(account);
+    const { app } = await assembleRecords({ ...scene.parts, limits: 'database' });
+    expect((await app.request('/membership', { headers: { authorization: `Bearer ${token}` } })).status).toBe(200);
+    const rows = await on.database().query<{ key: string }>('SELECT key FROM rate_limit');
+    expect(rows.length).toBeGreaterThan(0);
+    expect(JSON.stringify(rows)).not.toContain(account.address.slice(2));
   });
 
   test('the service says what it is, and who it is', async () => {
