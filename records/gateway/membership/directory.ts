@@ -91,7 +91,7 @@ function startOf(cursor: string | undefined): [string, string] {
   if (cursor === undefined) return ['', ''];
   try {
     const value = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as unknown;
-    if (Array.isArray(value) && typeof value[0] === 'string' && isAddress(value[1])) return [value[0], value[1]];
+    if (Array.isArray(value) && typeof value[0] === 'string' && !value[0].includes('\0') && isAddress(value[1])) return [value[0], value[1]];
   } catch { /* told below */ }
   throw new HealthpassError('request-invalid', 'cursor is none of ours', { field: 'cursor' });
 }

@@ -18,7 +18,7 @@ import { createStaffKeys } from './staff-keys.ts';
 
 const byAddress = z.object({ address });
 const directoryQuery = z.strictObject({
-  q: z.string().max(100).optional().meta({ description: 'Part of a name' }), role: z.enum(ROLES).optional(), organisation: address.optional(), standing: z.enum(['active', 'suspended', 'over']).optional().meta({ description: 'In the role that is asked for, or in all; active where nothing is said' }), cursor: z.string().max(1000).optional(),
+  q: z.string().max(100).regex(/^[^\0]*$/).optional().meta({ description: 'Part of a name' }), role: z.enum(ROLES).optional(), organisation: address.optional(), standing: z.enum(['active', 'suspended', 'over']).optional().meta({ description: 'In the role that is asked for, or in all; active where nothing is said' }), cursor: z.string().max(1000).optional(),
   limit: z.string().regex(/^\d{1,3}$/).transform(Number).refine((number) => number >= 1 && number <= 100).optional(),
 });
 type Services = { readonly applications: Applications; readonly deciding: Deciding; readonly directory: Directory; readonly patients: Patients };

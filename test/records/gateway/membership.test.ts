@@ -204,7 +204,8 @@ describeOnDatabases('membership', RECORDS_MIGRATIONS, (on) => {
       expect(pages).toBeLessThan(4);
     }
     expect(names).toEqual(['Alpha Device', 'Éclair Device', 'Zeta Device']);
-    for (const wrong of ['x', Buffer.from('[1,2]').toString('base64url')]) expect(told(await scene.call('GET', `/members?cursor=${wrong}`))).toEqual([400, 'request-invalid']);
+    for (const wrong of ['x', Buffer.from('[1,2]').toString('base64url'), Buffer.from(JSON.stringify(['a\0', newAccount().address])).toString('base64url')]) expect(told(await scene.call('GET', `/members?cursor=${wrong}`))).toEqual([400, 'request-invalid']);
+    expect(told(await scene.call('GET', '/members?q=a%00'))).toEqual([400, 'request-invalid']); // no text of the database holds it
     expect(told(await scene.call('GET', `/members/${newAccount().address}`))).toEqual([404, 'member-unknown']);
   });
 
