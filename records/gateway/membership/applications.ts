@@ -62,6 +62,9 @@ export function createApplications({ database, sealer, blind, now }: Pick<Gatewa
       return found;
     },
     ofAccount: (account: Address) => select(database, 'account = $1 ORDER BY number DESC LIMIT 20', [blind(accountIndex(account))]),
+    /** Whether one waits for a decision, or for the chain. */
+    isOpen: async (account: Address): Promise<boolean> =>
+      (await database.query("SELECT 1 FROM application WHERE account = $1 AND state IN ('confirming', 'deciding', 'sending') LIMIT 1", [blind(accountIndex(account))])).length > 0,
     /** What a body may decide, and what an organisation has to confirm; the oldest first. */
     waiting: (roles: readonly Role[], organisation: Address, after: number) => select(
       database, `number > $3 AND ((state IN ('deciding', 'sending') AND role = ANY($1::text[])) OR (state = 'confirming' AND organisation = $2)) ORDER BY number LIMIT ${PAGE}`, [roles, organisation, after]),

@@ -21,7 +21,7 @@ export const MEMBERSHIP_PART: Part = {
   async open(deps) {
     const [applications, directory] = [createApplications(deps), createDirectory(deps)];
     const deciding = createDeciding(deps, applications, directory);
-    const [patients, staff] = [createPatients(deps, deciding), createStaff(deps)];
+    const [patients, staff] = [createPatients(deps, deciding, applications), createStaff(deps)];
     await staff.refresh();
     await deciding.orders.refresh(); // who was to be suspended when an earlier process ended is suspended from the first request on
     return {

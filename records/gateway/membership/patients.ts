@@ -8,12 +8,13 @@ import type { GatewayDeps } from '../deps.ts';
 import type { PatientId } from '../patient-keys.ts';
 import { createSessions } from '../sessions/sessions.ts';
 import { createRoleCredential } from './credential.ts';
+import type { Applications } from './applications.ts';
 import type { Deciding } from './deciding.ts';
 
 /** Seconds that a patient's credential lasts. */
 const YEAR = 366 * 86_400;
 
-export function createPatients(deps: GatewayDeps, { keepCredential }: Pick<Deciding, 'keepCredential'>) {
+export function createPatients(deps: GatewayDeps, { keepCredential }: Pick<Deciding, 'keepCredential'>, applications: Pick<Applications, 'isOpen'>) {
   const { database, sealer, blind, patientKeys, now } = deps;
   const sessions = createSessions(deps);
 
@@ -29,10 +30,10 @@ export function createPatients(deps: GatewayDeps, { keepCredential }: Pick<Decid
   }
 
   return {
-    /** @throws HealthpassError `forbidden` for an account that stands on chain: what a patient signs with must not */
+    /** @throws HealthpassError `forbidden` for an account that stands on chain, or has applied to: what a patient signs with must not */
     async become({ account, patient, roles, decides }: Caller): Promise<void> {
       if (patient !== undefined) return;
-      if (roles.length > 0 || decides.length > 0) throw new HealthpassError('forbidden', 'an account that stands on chain cannot be a patient’s', { field: 'account' });
+      if (roles.length > 0 || decides.length > 0 || (await applications.isOpen(account))) throw new HealthpassError('forbidden', 'an account that stands on chain, or has applied to, cannot be a patient’s', { field: 'account' });
       await add(account);
     },
 

@@ -209,6 +209,16 @@ describeOnDatabases('membership', RECORDS_MIGRATIONS, (on) => {
     expect(told(await scene.call('GET', `/members/${newAccount().address}`))).toEqual([404, 'member-unknown']);
   });
 
+  test('who has applied for a role becomes no patient, whose account a body would put on chain', async () => {
+    const account = newAccount();
+    const { body: { id } } = await apply(account, 'doctor');
+    const token = await scene.tokenOf(account);
+    expect(told(await scene.call('POST', '/patients', {}, token))).toEqual([403, 'forbidden']);
+    expect((await scene.call('DELETE', `/applications/${String(id)}`, undefined, token)).status).toBe(204);
+    expect((await scene.call('POST', '/patients', {}, token)).status).toBe(204);
+    expect((await scene.call('DELETE', '/patients', undefined, token)).status).toBe(204);
+  });
+
   test('a patient has a credential and stands nowhere on chain, and can be forgotten', async () => {
     const before = await scene.provider.getBlockNumber();
     const { account, token } = await scene.patient();
