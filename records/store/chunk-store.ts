@@ -23,6 +23,14 @@ export function createChunkStore(files: ChunkFiles): ChunkStore {
     const data = await files.read(reference);
     return data && isGenuine(reference, data) ? data : undefined;
   };
+  /** Of each address the upload that was begun last. */
+  const uploads = new Map<Reference, Promise<void>>();
+  async function fill(soc: SingleOwnerChunk): Promise<void> {
+    const there = await kept(soc.reference);
+    if (!there) return files.write([{ reference: soc.reference, data: encodeSoc(soc) }]);
+    // Another signature of the same content is the same to whoever reads it.
+    if (verifySoc(soc.reference, there).chunk.reference !== soc.chunk.reference) throw new HealthpassError('status-conflict', 'there is another single-owner chunk at this address', { field: 'id' });
+  }
   return {
     async put(chunks) {
       const distinct = new Map(chunks.map((chunk) => [chunk.reference, chunk]));
@@ -30,10 +38,14 @@ export function createChunkStore(files: ChunkFiles): ChunkStore {
       if (missing.some((one) => one.length > 0)) await files.write(missing.flat());
     },
     async putSoc(soc) {
-      const there = await kept(soc.reference);
-      if (!there) return files.write([{ reference: soc.reference, data: encodeSoc(soc) }]);
-      // Another signature of the same content is the same to whoever reads it.
-      if (verifySoc(soc.reference, there).chunk.reference !== soc.chunk.reference) throw new HealthpassError('status-conflict', 'there is another single-owner chunk at this address', { field: 'id' });
+      // One after the other: of two at once both would find the place empty. One process has the folder.
+      const upload = (uploads.get(soc.reference) ?? Promise.resolve()).catch(() => {}).then(() => fill(soc));
+      uploads.set(soc.reference, upload);
+      try {
+        await upload;
+      } finally {
+        if (uploads.get(soc.reference) === upload) uploads.delete(soc.reference);
+      }
     },
     async get(reference) {
       const data = await files.read(reference);

@@ -224,6 +224,12 @@ describe('POST /soc/:owner/:id', () => {
     expect((await store.app.request(`/chunks/${soc.reference}`)).status).toBe(404);
   });
 
+  test('of several that come at once the first is kept, and the others are told so', async () => {
+    const socs = [50, 51, 52].map((length) => socOf(5, pattern(length)));
+    expect((await Promise.all(socs.map(send))).map(([status]) => status)).toEqual([201, 409, 409]);
+    expect(await bytes(store.app.request(`/chunks/${socs[0]!.reference}`))).toEqual(encodeSoc(socs[0]!));
+  });
+
   test('an earlier chunk that is replayed over a later one is refused', async () => {
     const [first, second] = [socOf(4, pattern(40)), socOf(4, pattern(41))];
     await send(first);
