@@ -36,11 +36,12 @@ export function createStandings({ database, patientKeys, blind, careIndex, relay
 
   /** Takes over what the chain says of a relationship now. */
   async function refresh(relationship: Relationship): Promise<void> {
-    const word = await chain.wordOf(relationship.owner, relationship.grant); // by the index that decisions are made by
+    await chain.wordOf(relationship.owner, relationship.grant); // reads the chain as far as it is
     await database.transaction(async (tx) => {
       const all = await consents.lock(tx, relationship.patient, 'to change');
       const one = all.find(relationship.id);
-      if (one) await note(tx, one, word);
+      // What the index has once nobody else notes anything: a word of before would take back one that was noted meanwhile.
+      if (one) await note(tx, one, (careIndex.grantOf(one.owner, one.grant) ?? CLEARED_WORD) as GrantWord); // bytes32, as the event reader has it
     });
   }
 

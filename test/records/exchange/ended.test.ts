@@ -17,6 +17,8 @@ import { createExchangeScene, observation, random32, type ExchangeScene, type Me
 let scene: ExchangeScene;
 let database: Database;
 let doctor: Member;
+/** The next transaction waits for it. */
+let held: Promise<void> | undefined;
 const share = (patient: Patient, member: Member = doctor) => patient.client.createRelationship({ recipient: member.address, consent: scene.draft(), card: scene.card });
 const READ = { request: random32(), purpose: 'TREAT' };
 const work = async () => { for (const { run } of scene.records.work) await run(); };
@@ -44,7 +46,13 @@ const letIn = () => new Promise((resolve) => { setTimeout(resolve, 100); });
 
 describeOnDatabases('what has ended', RECORDS_MIGRATIONS, ({ database: opened }) => {
   beforeAll(async () => {
-    database = opened();
+    const on = opened();
+    database = { ...on, transaction: async (work) => {
+      const wait = held;
+      held = undefined;
+      await wait;
+      return on.transaction(work);
+    } };
     scene = await createExchangeScene(database);
     doctor = await scene.member();
   });
@@ -134,6 +142,26 @@ describeOnDatabases('what has ended', RECORDS_MIGRATIONS, ({ database: opened })
       expect((await call('POST', `/relationships/${id}/read`, READ, doctor.token)).status).toBe(200);
     });
   });
+
+describe('a consent that was confirmed', () => {
+  test('is not taken back by whoever looked at the chain before, and notes what it saw later', async () => {
+    const patient = await scene.patient();
+    scene.chainIsAway(true);
+    await share(patient);
+    const stateOf = async () => (await patient.client.relationships()).map(({ state }) => state);
+    expect(await stateOf()).toEqual(['pending']);
+    let go = () => {};
+    held = new Promise((resolve) => { go = resolve; });
+    const slow = scene.records.work.find(({ says }) => says.includes('compared with the chain'))!.run();
+    await expect.poll(() => held === undefined).toBe(true);
+    scene.chainIsAway(false);
+    await scene.records.work.find(({ says }) => says.includes('carried to the chain'))!.run();
+    expect(await stateOf()).toEqual(['active']);
+    go();
+    await slow;
+    expect(await stateOf()).toEqual(['active']);
+  });
+});
 
 describe('a revocation', () => {
   test('that reached the chain too late counts all the same, and is signed again, so that the chain agrees in the end', async () => {
