@@ -6,7 +6,7 @@ export const nameOfError = (error: unknown): string => (isHealthpassError(error)
 /** A name may be set by anybody too. */
 const plain = (name: string): string => (/^[A-Za-z]\w{0,63}$/.test(name) ? name : 'Error');
 
-const OURS = /^ {4}at .*?\/((?:passport|formats|circuits|contracts|server|issuer|verifier|network|cli)\/(?:[\w-]+\/)*[\w.-]+\.ts:\d+):\d+\)?$/;
+const OURS = /^ {4}at .*?\/((?:passport|formats|circuits|contracts|server|issuer|verifier|records|network|cli)\/(?:[\w-]+\/)*[\w.-]+\.ts:\d+):\d+\)?$/;
 const MOST_FRAMES = 5;
 
 /** `server/http/route.ts:57`: frames in files of ours, innermost first. The message, which stands before them in the stack, is cut off. */

@@ -66,6 +66,8 @@ describe('nameOfError and framesOf', () => {
     const own = new HealthpassError('usage', 'x');
     own.stack = `HealthpassError: x\n    at f (file:///home/zqcanary/server/http/route.ts:5:7)\n    at g (/x/node_modules/a/server/b.ts:1:1)\n    at node:internal/x:1:1`;
     expect(framesOf(own)).toEqual(['server/http/route.ts:5']);
+    own.stack = 'HealthpassError: x\n    at f (file:///home/zqcanary/records/gateway/records/read.ts:5:7)';
+    expect(framesOf(own)).toEqual(['records/gateway/records/read.ts:5']);
     expect([framesOf('x'), framesOf(Object.assign(new Error('x'), { stack: undefined }))]).toEqual([[], []]);
   });
 });
