@@ -19,8 +19,8 @@ import type { KeptNotice } from './notices.ts';
 /** Milliseconds. Between two looks at what is new; at the session while nothing is; until a comment keeps the line open. */
 export type StreamTimes = { readonly poll: number; readonly check: number; readonly heartbeat: number };
 const TIMES: StreamTimes = { poll: 300, check: 1000, heartbeat: 15_000 };
-/** Of one account; of one process. */
-const [MOST_OF_ONE, MOST_STREAMS] = [5, 1000];
+/** Of one account; of one process; and of these, of accounts that neither the chain nor a member knows, as anybody can open any number of. */
+const [MOST_OF_ONE, MOST_STREAMS, MOST_OF_STRANGERS] = [5, 1000, 200];
 
 const querySchema = z.object({ relationship: relationshipId.optional(), purpose: purposeText.default('TREAT') });
 
@@ -28,16 +28,19 @@ export function notificationRoutes(exchange: Exchange, times: StreamTimes = TIME
   const { notices, onTrouble } = exchange;
   const hub = createHub(notices, times.poll, () => onTrouble('notices cannot be read'));
   const open = new Map<string, number>();
-  let streams = 0;
+  let [streams, strangers] = [0, 0];
 
   /** @throws HealthpassError `service-unavailable` */
-  function enter(account: string): () => void {
+  async function enter({ account, ...caller }: Caller): Promise<() => void> {
+    const stranger = (await isStranger(exchange, caller)) ? 1 : 0;
     const own = open.get(account) ?? 0;
-    if (own >= MOST_OF_ONE || streams >= MOST_STREAMS) throw new HealthpassError('service-unavailable', 'too many streams are open', { field: 'notifications' });
+    if (own >= MOST_OF_ONE || streams >= MOST_STREAMS || (stranger === 1 && strangers >= MOST_OF_STRANGERS)) throw new HealthpassError('service-unavailable', 'too many streams are open', { field: 'notifications' });
     open.set(account, own + 1);
     streams++;
+    strangers += stranger;
     return () => {
       streams--;
+      strangers -= stranger;
       const left = open.get(account)! - 1; // entered
       if (left === 0) open.delete(account);
       else open.set(account, left);
@@ -50,11 +53,15 @@ export function notificationRoutes(exchange: Exchange, times: StreamTimes = TIME
       answers: { 200: { description: 'Server-sent events', mediaType: 'text/event-stream' } }, problems: ['record-unknown', 'service-unavailable'],
       run: ({ caller, query, context }) => refusingEvenly(async () => {
         if (query.relationship !== undefined) await assertOwn(exchange, caller, query.relationship);
-        return stream(context, exchange, caller, query, { hub, times, leave: enter(caller.account) });
+        return stream(context, exchange, caller, query, { hub, times, leave: await enter(caller) });
       }),
     }),
   ];
 }
+
+/** No member, and no patient of whom a consent has stood on chain. */
+const isStranger = async ({ database, consents }: Exchange, { roles, decides, patient }: Pick<Caller, 'roles' | 'decides' | 'patient'>): Promise<boolean> =>
+  decides.length === 0 && roles.every((role) => role === 'patient') && !(patient && (await consents.read(database, patient)).relationships.some(({ standing }) => standing !== undefined));
 
 /** @throws HealthpassError `record-unknown` */
 const assertOwn = (exchange: Exchange, caller: Caller, id: NonNullable<Listening['relationship']>): Promise<void> => exchange.database.transaction(async (tx) => {

@@ -134,6 +134,23 @@ describeOnDatabases('notifications', RECORDS_MIGRATIONS, ({ database }) => {
       }, { timeout: 5000 }).toBe('ended');
     });
 
+    test('strangers, who have as many accounts as they like, leave room for members and for patients who share something', async () => {
+      const strangers = await Promise.all(Array.from({ length: 40 }, () => scene.patient()));
+      const many = strangers.flatMap(({ token }) => Array.from({ length: 5 }, () => hear({ token })));
+      await Promise.all(many.map(({ isOpen }) => isOpen));
+      const sharing = await scene.patient();
+      expect(await hear(sharing).over).toBe(503);
+      await share(sharing, doctor);
+      for (const { token } of [sharing, await scene.member()]) {
+        const ears = hear({ token });
+        await ears.isOpen;
+        ears.end();
+        expect(await ears.over).toBe('ended');
+      }
+      for (const open of many) open.end();
+      await Promise.all(many.map(({ over }) => over));
+    });
+
     test('tells what comes to light late, of a lower number than what was told before', async () => {
       const [patient, member] = [await scene.patient(), await scene.member()];
       const { id } = await share(patient, member);
