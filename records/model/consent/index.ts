@@ -9,7 +9,7 @@ export {
   CLEARED_WORD, assertFreshSalt, assertWordMatches, createSalt, grantWord, isGrantId, isGrantWord, parseGrantWord, type GrantId, type GrantWord, type Salt,
 } from './word.ts';
 export { DENY_REASONS, decide, prepare, type AccessRequest, type Decider, type Decision, type DenyReason, type StandingPolicy } from './decide.ts';
-export { keysFor, reachable, wholeCategories, type KeyContext, type Keys, type Limit, type PolicyKeys } from './keys.ts';
+export { keysFor, reachable, wholeCategories, wholeUntil, type KeyContext, type Keys, type Limit, type PolicyKeys } from './keys.ts';
 export { expiries, narrowed } from './change.ts';
 export { describePolicy, type PolicyDescription, type PolicyPart } from './describe.ts';
 export { MANDATE_SCOPES, encodeScope, mayDelegate, parseScope, type Mandate, type MandateScope } from './mandate.ts';

@@ -39,6 +39,12 @@ export function wholeCategories(policy: Policy, context: KeyContext): Category[]
   return CATEGORIES.filter((category) => isWhole(policy, category) && !denials.some((denial) => touches(denial, category)));
 }
 
+/** Until when it reads whole what it reads whole now: to its end, or until a denial begins that holds for all the time that is left then. */
+export function wholeUntil(policy: Policy, category: Category, { others = [], now }: KeyContext): UnixSeconds {
+  const begins = others.filter(({ recipient, from }) => recipient === policy.recipient && from > now && from < policy.until).map(({ from }) => from).sort((a, b) => a - b);
+  return begins.find((at) => !wholeCategories(policy, { others, now: at }).includes(category)) ?? policy.until;
+}
+
 const isRead = ({ actions, until }: Policy, now: UnixSeconds): boolean => actions.includes('read') && now < until;
 
 const names = (effect: Effect, rule: Narrowing, category: Category): boolean => categoriesOf(effect, rule).includes(category);

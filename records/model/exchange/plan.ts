@@ -1,6 +1,6 @@
 // Which keys have to lie ready for whom: from the patient's consents, the epochs and what there is of records. The wallet wraps by it, and the gateway
 // checks by it that neither more nor less was wrapped, although it can open none.
-import { keysFor, narrowed, wholeCategories, type Policy } from '../consent/index.ts';
+import { keysFor, narrowed, wholeCategories, wholeUntil, type Policy } from '../consent/index.ts';
 import { planEpochs } from '../keys/epochs.ts';
 import type { UnixSeconds } from '#passport';
 import { ORDINARY_CATEGORIES, type Category, type RecordId, type RecordMeta } from '../record.ts';
@@ -35,11 +35,13 @@ export function usefulEpochs<Epoch extends KnownEpoch>({ epochs, now }: { readon
 export function neededKeys(one: Consented, state: KeyState): NeededKeys {
   const { policy } = one;
   if (policy.effect === 'deny' || policy.until <= state.now) return { epochs: [], signatures: [], records: [] };
-  const { epochs: whole, records } = keysFor(policy, state.records, { others: othersOf(one, state.consents), now: state.now });
+  const context = { others: othersOf(one, state.consents), now: state.now };
+  const { epochs: whole, records } = keysFor(policy, state.records, context);
+  const ends = new Map(whole.map((category) => [category, wholeUntil(policy, category, context)]));
   const useful = usefulEpochs(state).filter(({ since }) => since < policy.until);
   const writable = policy.actions.includes('write') ? coveredBy(policy) : [];
   return {
-    epochs: useful.filter(({ category }) => whole.includes(category)),
+    epochs: useful.filter(({ category, since }) => since < (ends.get(category) ?? 0)),
     signatures: useful.filter(({ category }) => whole.includes(category) || writable.includes(category)),
     records,
   };
@@ -88,8 +90,9 @@ function wholeReaders(consents: readonly Consented[], now: UnixSeconds): Map<Cat
   const readers = new Map<Category, { readonly reader: string; readonly until: number }[]>();
   for (const one of consents) {
     if (one.policy.effect === 'deny' || one.policy.until <= now) continue;
-    for (const category of wholeCategories(one.policy, { others: othersOf(one, consents), now })) {
-      readers.set(category, [...(readers.get(category) ?? []), { reader: one.id, until: one.policy.until }]);
+    const context = { others: othersOf(one, consents), now };
+    for (const category of wholeCategories(one.policy, context)) {
+      readers.set(category, [...(readers.get(category) ?? []), { reader: one.id, until: wholeUntil(one.policy, category, context) }]);
     }
   }
   return readers;

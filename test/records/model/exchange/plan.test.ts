@@ -1,0 +1,35 @@
+// Which epochs are published, and for whom they are wrapped.
+import { describe, expect, test } from 'vitest';
+import type { UnixSeconds } from '#passport';
+import { expiries } from '#records/model/consent/index.ts';
+import { neededKeys, planAnew, planChange, type Consented, type EpochHead } from '#records/model/exchange/plan.ts';
+import { NOW, policy, UNTIL } from '../consent/sample.ts';
+
+const at = (seconds: number) => (NOW + seconds) as UnixSeconds;
+const begins = at(1000);
+const permission: Consented = { id: 'permission', policy: policy({ categories: ['results', 'imaging'] }) };
+const denial: Consented = { id: 'denial', policy: policy({ effect: 'deny', categories: ['results'], from: begins }) };
+const numbering = { epochs: [], now: NOW, least: 1 };
+const sinceOf = (epochs: readonly EpochHead[], category: string) => epochs.filter((one) => one.category === category).map(({ since }) => since);
+
+describe('a denial that begins later', () => {
+  const consents = [permission, denial];
+  const epochs = planChange([permission], consents, numbering);
+
+  test('has an epoch of its own from then on, published ahead, since wallets sleep', () => {
+    expect(sinceOf(epochs, 'results')).toEqual([NOW, begins]);
+    expect(sinceOf(planAnew(['results', 'imaging'], consents, numbering), 'results')).toEqual([NOW, begins]);
+    expect(sinceOf(planAnew(['results', 'imaging'], consents, numbering), 'imaging')).toEqual([NOW, UNTIL]);
+  });
+
+  test('leaves whom it denies no key of what is written then', () => {
+    const { epochs: wrapped } = neededKeys(permission, { consents, epochs: planAnew(['results', 'imaging'], consents, numbering), records: [], now: NOW });
+    expect(sinceOf(wrapped, 'results')).toEqual([NOW]);
+    expect(sinceOf(wrapped, 'imaging')).toEqual([NOW]);
+  });
+
+  test('is published ahead once: nothing that is foreseen is left to be published', () => {
+    const published = planAnew(['results', 'imaging'], consents, numbering);
+    for (const { at: end, categories } of expiries(consents.map((one) => one.policy), NOW)) for (const category of categories) expect(sinceOf(published, category)).toContain(end);
+  });
+});
