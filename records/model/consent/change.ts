@@ -20,6 +20,7 @@ type Readers = ReadonlyMap<Address, ReadonlySet<Category>>;
 function readersAt(policies: readonly Policy[], now: UnixSeconds): Readers {
   const readers = new Map<Address, Set<Category>>();
   for (const policy of policies) {
+    if (policy.effect === 'deny') continue; // no key is wrapped by one
     const whole = wholeCategories(policy, { others: policies, now });
     readers.set(policy.recipient, new Set([...(readers.get(policy.recipient) ?? []), ...whole]));
   }

@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import type { UnixSeconds } from '#passport';
 import { expiries } from '#records/model/consent/index.ts';
-import { neededKeys, planAnew, planChange, type Consented, type EpochHead } from '#records/model/exchange/plan.ts';
-import { NOW, policy, UNTIL } from '../consent/sample.ts';
+import { lostCategories, neededKeys, planAnew, planChange, type Consented, type EpochHead } from '#records/model/exchange/plan.ts';
+import { DOCTOR, NOW, policy, UNTIL } from '../consent/sample.ts';
 
 const at = (seconds: number) => (NOW + seconds) as UnixSeconds;
 const begins = at(1000);
@@ -31,5 +31,20 @@ describe('a denial that begins later', () => {
   test('is published ahead once: nothing that is foreseen is left to be published', () => {
     const published = planAnew(['results', 'imaging'], consents, numbering);
     for (const { at: end, categories } of expiries(consents.map((one) => one.policy), NOW)) for (const category of categories) expect(sinceOf(published, category)).toContain(end);
+  });
+});
+
+describe('a denial that excepts something', () => {
+  const excepting: Consented = { id: 'excepting', policy: policy({ effect: 'deny', exceptions: [{ categories: ['results'] }] }) };
+
+  test('gives nobody a key: whoever loses the permission beside it loses the category', () => {
+    expect(neededKeys(excepting, { consents: [excepting], epochs: [{ category: 'results', epoch: 1, since: NOW }], records: [], now: NOW })).toEqual({ epochs: [], signatures: [], records: [] });
+    expect(lostCategories([permission, excepting], [excepting], NOW)).toEqual(['results']);
+  });
+
+  test('ends without new keys: nobody had any by it', () => {
+    expect(lostCategories([excepting], [], NOW)).toEqual([]);
+    expect(expiries([excepting.policy], NOW)).toEqual([]);
+    expect(lostCategories([{ id: 'other', policy: policy({ recipient: DOCTOR }) }, excepting], [{ id: 'other', policy: policy({ recipient: DOCTOR }) }], NOW)).toEqual([]);
   });
 });
