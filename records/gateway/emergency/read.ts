@@ -16,9 +16,6 @@ type Query = z.output<typeof emergencyReadSchema>;
 type Answer = z.input<typeof emergencyAnswerSchema>;
 /** Entries looked at in one go; withheld ones that the log names. */
 const [BATCH, MOST_WITHHELD] = [200, 200];
-const DENIALS: ReadonlySet<DenyReason> = new Set(['denied', 'exception', 'changed']);
-/** No relationship of the patient: what decides is denials alone. */
-const NO_RELATIONSHIP = `0x${'0'.repeat(64)}` as const;
 
 /** @throws HealthpassError `record-unknown`, `emergency-waiting`, `emergency-over`, `request-invalid` for a foreign cursor */
 export async function readInEmergency(emergencies: Emergencies, asking: Asking, caller: Caller, id: Hex, query: Query): Promise<Answer> {
@@ -41,12 +38,8 @@ export async function readInEmergency(emergencies: Emergencies, asking: Asking, 
       return 'waiting';
     }
     const all = await consents.lock(tx, one.patient, 'to decide');
-    const decider = all.decider(NO_RELATIONSHIP);
     /** Denied by the patient in so many words, to this person or this institution, for this purpose; or by words that are not the ones on chain, and may deny anything. */
-    const isDenied = (record: RecordMeta): boolean => {
-      const decision = decider.decide({ person: caller.account, organisation: institution, purpose: 'ETREAT', time: now(), action: 'read', record });
-      return decision.outcome === 'deny' && DENIALS.has(decision.reason);
-    };
+    const isDenied = (record: RecordMeta): boolean => all.isDenied({ person: caller.account, organisation: institution, purpose: 'ETREAT', time: now(), action: 'read', record });
     const allowed = (query.categories ?? setting.categories).filter((category) => setting.categories.includes(category));
     const after = cursor === undefined ? undefined : await decodeCursor(sealer, bound, cursor, now());
     const { released, withheld, more } = await select(after, (from) => entries.list(tx, one.patient, { ...query, categories: allowed }, { after: from, limit: BATCH }), isDenied, limit);

@@ -1,7 +1,7 @@
 // All consents of a patient, as decisions are made by them: opened once for each version, and prepared for each relationship.
 import type { UnixSeconds } from '#passport';
 import type { Queryable } from '#server';
-import { prepare, type Decider } from '#records/model/consent/index.ts';
+import { prepare, type AccessRequest, type Decider, type Decision, type DenyReason } from '#records/model/consent/index.ts';
 import type { Consented } from '#records/model/exchange/plan.ts';
 import { CATEGORIES, type Category } from '#records/model/record.ts';
 import type { GatewayDeps } from '../deps.ts';
@@ -16,8 +16,10 @@ export type PatientConsents = {
   readonly relationships: readonly Relationship[];
   readonly bumpDue: readonly Category[];
   readonly find: (id: Hex) => Relationship | undefined;
-  /** By the consent of this relationship and every denial of the patient: a permission of another relationship opens nothing here. */
+  /** By the consent of this relationship and whatever the patient denies, also within another consent: a permission of another opens nothing here, nor does what a denial excepts. */
   readonly decider: (id: Hex) => Decider;
+  /** Whether some consent of the patient denies it, or may by a word on chain that is not known here. */
+  readonly isDenied: (request: AccessRequest) => boolean;
 };
 
 export type ConsentBook = {
@@ -67,15 +69,27 @@ export function createConsentBook(deps: Pick<GatewayDeps, 'patientKeys'>): Conse
 function consentsOf(version: number, relationships: readonly Relationship[], bumpDue: string): PatientConsents {
   const deciders = new Map<Hex, Decider>();
   const byId = new Map(relationships.map((one) => [one.id, one]));
+  let every: Decider | undefined;
+  const among = (): Decider => (every ??= prepare(relationships.map(standingPolicy)));
+  const within = (own: Decider): Decider => ({
+    decide(request) {
+      const decision = among().decide(request);
+      return isExplicit(decision) ? decision : own.decide(request);
+    },
+  });
   return {
+    isDenied: (request) => isExplicit(among().decide(request)),
     version, relationships, bumpDue: CATEGORIES.filter((category) => bumpDue.split(' ').includes(category)), find: (id) => byId.get(id),
     decider(id) {
-      const known = deciders.get(id) ?? prepare(relationships.filter((one) => one.id === id || one.policy.effect === 'deny').map(standingPolicy));
+      const known = deciders.get(id) ?? within(prepare(relationships.filter((one) => one.id === id).map(standingPolicy)));
       deciders.set(id, known);
       return known;
     },
   };
 }
+
+const EXPLICIT: ReadonlySet<DenyReason> = new Set(['changed', 'exception', 'denied']);
+const isExplicit = (decision: Decision): boolean => decision.outcome === 'deny' && EXPLICIT.has(decision.reason);
 
 /** What keys are planned by. */
 export const consentedOf = (relationships: readonly Relationship[], now: UnixSeconds): Consented[] => relationships.filter((one) => isLive(one, now)).map(({ id, policy }) => ({ id, policy }));

@@ -340,6 +340,11 @@ describeOnDatabases('emergency access', RECORDS_MIGRATIONS, ({ database: opened 
       const opened = await north!.desk.open(id);
       expect((await opened.read({ categories: ['conditions'] })).records).toEqual([]);
       expect((await opened.read({ categories: [...CATEGORIES] })).records).toHaveLength(1);
+      const excepting = await ana.client.createRelationship({ recipient: north!.address, card: { name: 'Ana Sample' }, consent: { actions: ['read'], until: scene.clock.now() + 86_400, exceptions: [{ categories: ['allergies'] }] } as never });
+      await ana.client.untilActive(excepting.id);
+      expect((await opened.read()).records).toEqual([]); // what a permission excepts is denied like anything else
+      await ana.client.revoke(excepting.id);
+      expect((await opened.read()).records).toHaveLength(1);
       const denial = await ana.client.createRelationship({ recipient: north!.address, consent: { effect: 'deny', actions: ['read'], until: scene.clock.now() + 86_400 } as never });
       await ana.client.untilActive(denial.id);
       expect((await opened.read()).records).toEqual([]);

@@ -114,6 +114,19 @@ describeOnDatabases('attacks on the exchange', RECORDS_MIGRATIONS, ({ database: 
       expect((await other.client.read(any.id, { purpose: 'ETREAT' })).records).toHaveLength(1);
     });
 
+    test('is let in neither by what a denial excepts, nor past what another consent for the same reader excepts', async () => {
+      const patient = await scene.patient();
+      const { id } = await share(patient, doctor, { purposes: ['TREAT'] });
+      await doctor.client.write(id, observation(9));
+      const denial = await share(patient, doctor, { effect: 'deny', purposes: ['PUBHLTH', 'HRESCH'], exceptions: [{ purposes: ['HRESCH'] }] });
+      await patient.client.untilActive(denial.id);
+      await expect(doctor.client.read(id, { purpose: 'HRESCH' })).rejects.toMatchObject(code('record-unknown'));
+      expect((await doctor.client.read(id, { purpose: 'TREAT' })).records).toHaveLength(1);
+      const excepting = await share(patient, doctor, { purposes: ['TREAT'], exceptions: [{ actors: [doctor.address], categories: ['allergies'] }, { period: { until: scene.clock.now() + 3600 }, categories: ['results'] }] });
+      await patient.client.untilActive(excepting.id);
+      expect((await doctor.client.read(id, { purpose: 'TREAT' })).records).toEqual([]);
+    });
+
     test('cannot go on with the cursor of another reader, of another question, or one that was changed', async () => {
       const patient = await scene.patient();
       const [one, two] = [await share(patient, doctor), await share(patient, other)];
