@@ -8,6 +8,7 @@ import { openRecord, sealRecord } from '#records/model/keys/container.ts';
 import { epochKeys, readingKeys, relationshipKey } from '#records/model/keys/derive.ts';
 import { createRoot } from '#records/model/keys/root.ts';
 import { openRecordKey, sealRecordKey, unwrapEpochKey, wrapEpochKey, type GrantBinding, type RecordPlace } from '#records/model/keys/wraps.ts';
+import type { Address } from '#records/model/members.ts';
 import type { RecordId, RecordMeta } from '#records/model/record.ts';
 import { CHUNK_BYTES, createBmt } from '#records/model/swarm/bmt.ts';
 import { createPlainKeccak } from '#records/model/swarm/keccak.ts';
@@ -50,7 +51,7 @@ async function keyRows(): Promise<Row[]> {
   const group = 'storage: keys of records';
   const [root, reader] = [createRoot(), readingKeys(createRoot())];
   const meta: RecordMeta = { id: '0123456789abcdef0123456789abcdef' as RecordId, category: 'results', date: '2026-03-01', author: 'patient' };
-  const { address: owner } = relationshipKey(root, 0);
+  const { address: owner } = relationshipKey(root, 0, `0x${'44'.repeat(20)}` as Address);
   const binding: GrantBinding = { chainId: 1, registry: owner, owner, grant: `0x${'22'.repeat(32)}`, word: `0x${'33'.repeat(32)}`, category: 'results', epoch: 1 };
   const epoch = epochKeys(root, 'results', 1);
   const text = randomBytes(RECORD_BYTES);

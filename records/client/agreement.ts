@@ -22,7 +22,7 @@ export function createAgreements(root: Root, chain: GrantsOnChain | undefined) {
   const signed = new Set<Hex>();
 
   const isWhole = ({ number, owner, recipient, word, salt, policy }: Shown): boolean =>
-    owner === relationshipKey(root, number).address && policy.recipient === recipient && grantWord(policy, hexToBytes(salt.slice(2))) === word;
+    owner === relationshipKey(root, number, recipient).address && policy.recipient === recipient && grantWord(policy, hexToBytes(salt.slice(2))) === word;
 
   /** @throws HealthpassError of a chain that does not answer */
   async function isAgreed(one: Shown): Promise<boolean> {

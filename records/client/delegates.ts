@@ -26,10 +26,10 @@ const registryOf = ({ config: { chainId, contracts } }: Surroundings) => onChain
 /** For the patient. */
 export function createDelegating(surroundings: Surroundings, root: Root) {
   const { gateway, now } = surroundings;
-  async function set({ id, owner, number, nonce }: Pick<Relationship, 'id' | 'owner' | 'number' | 'nonce'>, delegate: Address, scope: readonly MandateScope[], until: UnixSeconds): Promise<void> {
+  async function set({ id, owner, number, recipient, nonce }: Pick<Relationship, 'id' | 'owner' | 'number' | 'recipient' | 'nonce'>, delegate: Address, scope: readonly MandateScope[], until: UnixSeconds): Promise<void> {
     const deadline = now() + CARRY_WITHIN;
     const value = { owner, delegate, scope: encodeScope(scope), until: scope.length === 0 ? 0 : until, nonce, deadline };
-    const signature = signerOf(relationshipKey(root, number)).sign(registryOf(surroundings), 'SetDelegate', value);
+    const signature = signerOf(relationshipKey(root, number, recipient)).sign(registryOf(surroundings), 'SetDelegate', value);
     await gateway.post(`/relationships/${id}/delegates`, { delegate, scope, until: value.until, statement: { nonce, deadline, signature } });
   }
   return {

@@ -54,7 +54,7 @@ export function createConsents({ gateway, config, now: clock, root, account, wra
   const { chainId, contracts: { ConsentRegistry: registry } } = config;
   const domain = onChain('ConsentRegistry', chainId, registry);
   const state = async (): Promise<State> => stateOf(await gateway.get('/relationships'));
-  const signerOf = (number: number): Signer => createSigner(hexToBytes(relationshipKey(root, number).secretKey.slice(2)));
+  const signerOf = ({ number, recipient }: { readonly number: number; readonly recipient: Address }): Signer => createSigner(hexToBytes(relationshipKey(root, number, recipient).secretKey.slice(2)));
   const found = (relationships: readonly Relationship[], id: string): Relationship => {
     const one = relationships.find((other) => other.id === id);
     if (!one) throw new HealthpassError('record-unknown', 'there is no such relationship', { field: 'id' });
@@ -94,7 +94,7 @@ export function createConsents({ gateway, config, now: clock, root, account, wra
     create: ({ recipient, consent: draft, card, asked }: NewRelationship): Promise<Relationship> => repeating('consent-conflict', async () => {
       const { consents: { now, version, epochs }, relationships, live } = await state();
       const number = Math.max(-1, ...relationships.map((one) => one.number)) + 1;
-      const signer = signerOf(number);
+      const signer = signerOf({ number, recipient });
       const owner = signer.address;
       const [id, grant] = [`0x${bytesToHex(randomBytes(32))}`, `0x${bytesToHex(randomBytes(32))}`] as [Hex, GrantId];
       const { consent, policy, salt, word } = agree(draft, { recipient, owner, grant, now: now as UnixSeconds });
@@ -118,7 +118,7 @@ export function createConsents({ gateway, config, now: clock, root, account, wra
       const { consent, policy, salt, word } = agree({ effect: one.policy.effect, ...draft }, { recipient: one.recipient, owner: one.owner, grant, now: now as UnixSeconds });
       const after = live.map((other) => (other.id === id ? { ...other, policy, word, salt } : other));
       const keys = await wrapping.change({ state: { epochs, now }, before: live, after, changed: id, epochs: planChange(live, after, { epochs, now: now as UnixSeconds, least: clock() }) });
-      const signer = signerOf(one.number);
+      const signer = signerOf(one);
       const answered = answer && { request: answer.asked.id, card: await sealedCard(answer.card, answer.asked, signer, one) };
       const changed = await gateway.put(`/relationships/${id}/consent`, { consent, salt, statement: granted(signer, { grant, word, nonce: one.nonce, now }), keys, version, ...answered });
       agreements.end(one.word);
@@ -128,20 +128,20 @@ export function createConsents({ gateway, config, now: clock, root, account, wra
     /** Ends it at once. Whoever read keeps what was read; what is written from now on, its keys do not open. */
     revoke: (id: string): Promise<Relationship> => repeating('consent-conflict', async () => {
       const { consents: { now, version, epochs }, relationships, live } = await state();
-      const { number, grant, owner, nonce, word } = found(relationships, id);
-      agreements.end(word);
+      const one = found(relationships, id);
+      agreements.end(one.word);
       const after = live.filter((other) => other.id !== id);
       const keys = await wrapping.change({ state: { epochs, now }, before: live, after, epochs: planChange(live, after, { epochs, now: now as UnixSeconds, least: clock() }) });
-      const statement = revoked(signerOf(number), { grant, owner, nonce, now });
+      const statement = revoked(signerOf(one), { ...one, now });
       return found(stateOf(await gateway.post(`/relationships/${id}/revocation`, { statement, keys, version })).relationships, id);
     }),
 
     /** Signs a revocation again that did not reach the chain in time or in turn. It counts already; now the chain is to agree. */
     revokeAgain: (id: string): Promise<void> => repeating('consent-conflict', async () => {
       const { consents: { now, version }, relationships } = await state();
-      const { number, grant, owner, nonce, owesRevocation } = found(relationships, id);
-      if (!owesRevocation) return;
-      await gateway.post(`/relationships/${id}/revocation`, { statement: revoked(signerOf(number), { grant, owner, nonce, now }), keys: { epochs: [], signatures: [], wraps: [], records: [] }, version });
+      const one = found(relationships, id);
+      if (!one.owesRevocation) return;
+      await gateway.post(`/relationships/${id}/revocation`, { statement: revoked(signerOf(one), { ...one, now }), keys: { epochs: [], signatures: [], wraps: [], records: [] }, version });
     }),
 
     /** New epochs for categories as they are read now, and what a delegate's change left to be wrapped. */

@@ -79,7 +79,7 @@ export function createWrapping({ root, chainId, registry, keyOf, entriesOf, agre
       for (const one of after) {
         const had = before.find(({ id }) => id === one.id);
         const needed = less(neededKeys(one, is), one.id === changed || !had ? undefined : neededKeys(had, was));
-        const signer = createSigner(hexToBytes(relationshipKey(root, one.number).secretKey.slice(2)));
+        const signer = createSigner(hexToBytes(relationshipKey(root, one.number, one.recipient).secretKey.slice(2)));
         for (const { category, epoch, since } of needed.signatures) {
           // Derived, and compared with what is shown: a key that the gateway put there would open whatever is written from then on.
           const { publicKey } = await secretOf(all.find((other) => other.category === category && other.epoch === epoch)!); // needed, so one of them

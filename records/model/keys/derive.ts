@@ -16,7 +16,7 @@ const SALT = utf8ToBytes('healthpass records');
 export const LABELS = {
   account: 'account',
   reading: 'reading',
-  relationship: (index: number) => `relationship/${index}`,
+  relationship: (index: number, recipient: Address) => `relationship/${index}/${recipient}`,
   epoch: (category: Category, epoch: number) => `epoch/${category}/${epoch}`,
   emergency: (index: number) => `emergency/${index}`,
 } as const;
@@ -37,8 +37,8 @@ export const sealingKeys = (secret: Uint8Array): SealingKeys => ({ secretKey: se
 
 /** Signs in; never on chain. */
 export const accountKey = (root: Root): SigningKey => signingKey(derive(root, LABELS.account));
-/** Owner of one relationship on chain. */
-export const relationshipKey = (root: Root, index: number): SigningKey => signingKey(derive(root, LABELS.relationship(index)));
+/** Owner of one relationship on chain. Of this recipient alone: neither a gateway that shows another, or the same number twice, nor a delegate makes it somebody else's. */
+export const relationshipKey = (root: Root, index: number, recipient: Address): SigningKey => signingKey(derive(root, LABELS.relationship(index, recipient)));
 /** What others seal to when they mean this person. */
 export const readingKeys = (root: Root): SealingKeys => sealingKeys(derive(root, LABELS.reading));
 /** What record keys of a category are sealed to while an epoch lasts. */

@@ -204,13 +204,13 @@ describeOnDatabases('attacks on the exchange', RECORDS_MIGRATIONS, ({ database: 
     test('sees nothing where the chain says otherwise than the gateway was told: a revocation past the gateway, another grant', async () => {
       const patient = await scene.patient();
       const [first, second] = [await share(patient, doctor), await share(patient, other)];
-      const ownerOf = async (number: number) => {
-        const wallet = new Wallet(relationshipKey(patient.root, number).secretKey, scene.provider);
+      const ownerOf = async ({ number, recipient }: { readonly number: number; readonly recipient: Address }) => {
+        const wallet = new Wallet(relationshipKey(patient.root, number, recipient).secretKey, scene.provider);
         await scene.provider.send('anvil_setBalance', [wallet.address, '0x8ac7230489e80000']);
         return createSender({ provider: scene.provider, wallet, journal: createMemoryJournal() });
       };
-      await (await ownerOf(first.number)).send(revokeDirectly(scene.care, first.grant), { id: 'past the gateway' });
-      await (await ownerOf(second.number)).send(grantDirectly(scene.care, second.grant, `${second.word.slice(0, -2)}00` as never), { id: 'another word' });
+      await (await ownerOf(first)).send(revokeDirectly(scene.care, first.grant), { id: 'past the gateway' });
+      await (await ownerOf(second)).send(grantDirectly(scene.care, second.grant, `${second.word.slice(0, -2)}00` as never), { id: 'another word' });
       for (const { run } of scene.records.work) await run();
       await expect(doctor.client.read(first.id, { purpose: 'TREAT' })).rejects.toMatchObject(code('record-unknown'));
       await expect(other.client.read(second.id, { purpose: 'TREAT' })).rejects.toMatchObject(code('record-unknown'));
@@ -330,7 +330,7 @@ describeOnDatabases('attacks on the exchange', RECORDS_MIGRATIONS, ({ database: 
       expect(await given((one) => ({ ...one, recipient: other.address, policy: { ...one.policy, recipient: other.address } }))).toBe(0);
       expect(await given((one) => withPolicy(one, { recipient: other.address }))).toBe(0);
       expect(await given((one) => withPolicy(one, { categories: ['sensitive'] }))).toBe(0);
-      expect(await given((one) => ({ ...one, owner: relationshipKey(patient.root, 5).address, number: 5 }))).toBe(0);
+      expect(await given((one) => ({ ...one, owner: relationshipKey(patient.root, 5, doctor.address).address, number: 5 }))).toBe(0);
       await patient.client.revoke(id);
       expect(await given((one) => ({ ...one, state: 'active' }))).toBe(0);
     });
@@ -435,7 +435,7 @@ describeOnDatabases('attacks on the exchange', RECORDS_MIGRATIONS, ({ database: 
 
     test('cannot forge a grant: of an address that signed nothing, of other words than were signed, with a Consent that says something else', async () => {
       const patient = await scene.patient();
-      const thief = relationshipKey((await scene.patient()).root, 0).address;
+      const thief = relationshipKey((await scene.patient()).root, 0, doctor.address).address;
       const wider = { provision: { type: 'permit' } };
       const attempts: readonly [string, (body: Json) => unknown, string][] = [
         ['owner', (body) => ({ ...body, owner: thief }), 'not-authorised'],

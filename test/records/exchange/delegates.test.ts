@@ -1,16 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createMemoryJournal, createSender } from '#contracts';
+import { grantFor } from '#contracts/care/consent.ts';
 import { createDelegate, createDelegating, delegateKey } from '#records/client/delegates.ts';
-import type { MandateScope } from '#records/model/consent/index.ts';
+import { grantWord, parsePolicy, type MandateScope } from '#records/model/consent/index.ts';
 import { createGatewayClient } from '#records/client/http.ts';
 import { createMember } from '#records/client/member.ts';
 import { isRead } from '#records/client/open-record.ts';
+import { createPatient } from '#records/client/patient.ts';
 import { assembleRecords } from '#records/gateway/assemble.ts';
 import { RECORDS_MIGRATIONS } from '#records/gateway/parts.ts';
 import { RELAY_LIMITS } from '#records/gateway/relay/budget.ts';
 import { createRoot } from '#records/model/keys/root.ts';
 import { createSigner } from '#records/model/signing.ts';
+import { hexToBytes } from '@noble/hashes/utils.js';
+import { Wallet } from 'ethers';
 import { describeOnDatabases } from '../../server/databases.ts';
-import { allergy, createExchangeScene, observation, random32, type ExchangeScene, type Member, type Patient } from './scene.ts';
+import { allergy, createExchangeScene, observation, random32, type ExchangeScene, type Json, type Member, type Patient } from './scene.ts';
 
 let scene: ExchangeScene;
 let doctor: Member;
@@ -19,7 +24,7 @@ const share = (patient: Patient) => patient.client.createRelationship({ recipien
 async function delegate() {
   const key = delegateKey(createRoot(), 0);
   const token = await scene.tokenOf(createSigner(Buffer.from(key.secretKey.slice(2), 'hex')));
-  return { client: createDelegate(scene.surroundings(token), key), address: key.address, token };
+  return { client: createDelegate(scene.surroundings(token), key), address: key.address, token, key };
 }
 async function appointed(scope: readonly MandateScope[], days = 10) {
   const [patient, acting] = [await scene.patient(), await delegate()];
@@ -66,6 +71,24 @@ describeOnDatabases('delegates', RECORDS_MIGRATIONS, ({ database }) => {
       await patient.client.catchUp();
       expect((await read()).map(([, problem]) => problem)).toEqual(['read', 'read', 'read']);
       await expect(acting.client.revoke((await acting.client.mandates())[0]!)).rejects.toMatchObject(code('forbidden'));
+    });
+
+    test('who grants on chain to somebody else, together with the gateway, gets no keys for that person out of the wallet', async () => {
+      const { patient, acting, id, current } = await appointed(['grant']);
+      const [one, stranger] = [await current(), await scene.member()];
+      const policy = parsePolicy({ ...one.policy, recipient: stranger.address });
+      const word = grantWord(policy, hexToBytes(one.salt.slice(2)));
+      const wallet = new Wallet(acting.key.secretKey, scene.provider);
+      await scene.provider.send('anvil_setBalance', [wallet.address, '0x8ac7230489e80000']);
+      await createSender({ provider: scene.provider, wallet, journal: createMemoryJournal() }).send(grantFor(scene.care, one.owner, one.grant, word), { id: 'to a stranger' });
+      const shown = { ...one, recipient: stranger.address, policy, word, lacksKeys: true };
+      const wraps: Json[] = [];
+      const gateway = scene.tampered(patient.token, {
+        response: (path, body) => (path === '/relationships' ? { ...body, relationships: body.relationships.map((other: Json) => (other.id === id ? shown : other)) } : body),
+        request: (path, body) => { if (path === '/epochs') wraps.push(...body.keys.wraps); return body; },
+      });
+      await createPatient({ ...scene.surroundings(patient.token), gateway, root: patient.root }).catchUp().catch(() => {});
+      expect(wraps).toEqual([]);
     });
 
     test('is dismissed on chain too with what is kept on the account for what takes back', async () => {

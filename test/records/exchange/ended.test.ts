@@ -9,6 +9,7 @@ import { createPatient } from '#records/client/patient.ts';
 import { RECORDS_MIGRATIONS } from '#records/gateway/parts.ts';
 import { RELAY_LIMITS } from '#records/gateway/relay/budget.ts';
 import { relationshipKey } from '#records/model/keys/derive.ts';
+import type { Address } from '#records/model/members.ts';
 import type { Database } from '#server';
 import { describeOnDatabases } from '../../server/databases.ts';
 import { told } from '../gateway/scene.ts';
@@ -23,8 +24,8 @@ const share = (patient: Patient, member: Member = doctor) => patient.client.crea
 const READ = { request: random32(), purpose: 'TREAT' };
 const work = async () => { for (const { run } of scene.records.work) await run(); };
 /** The address of a relationship as it acts on chain by itself, past the gateway. */
-async function ownerOf({ root }: Patient, number: number) {
-  const wallet = new Wallet(relationshipKey(root, number).secretKey, scene.provider);
+async function ownerOf({ root }: Patient, { number, recipient }: { readonly number: number; readonly recipient: Address }) {
+  const wallet = new Wallet(relationshipKey(root, number, recipient).secretKey, scene.provider);
   await scene.provider.send('anvil_setBalance', [wallet.address, '0x8ac7230489e80000']);
   return createSender({ provider: scene.provider, wallet, journal: createMemoryJournal() });
 }
@@ -87,8 +88,8 @@ describeOnDatabases('what has ended', RECORDS_MIGRATIONS, ({ database: opened })
       const patient = await scene.patient();
       const [gone, kept] = [await share(patient), await share(patient, await scene.member('nurse'))];
       await doctor.client.write(gone.id, observation(1));
-      await (await ownerOf(patient, gone.number)).send(revokeDirectly(scene.care, gone.grant), { id: 'while away' });
-      await (await ownerOf(patient, kept.number)).send(grantDirectly(scene.care, kept.grant, `${kept.word.slice(0, -2)}00` as never), { id: 'other words' });
+      await (await ownerOf(patient, gone)).send(revokeDirectly(scene.care, gone.grant), { id: 'while away' });
+      await (await ownerOf(patient, kept)).send(grantDirectly(scene.care, kept.grant, `${kept.word.slice(0, -2)}00` as never), { id: 'other words' });
       const { call } = await scene.restart();
       for (const [method, path, body] of [['POST', 'read', READ], ['GET', 'writing-keys', undefined]] as const) {
         expect([path, told(await call(method, `/relationships/${gone.id}/${path}`, body, doctor.token))]).toEqual([path, [404, 'record-unknown']]);
@@ -234,8 +235,8 @@ describe('an older copy of the database that lacks the newest epochs', () => {
       await erased.client.revoke(gone.id); // waits to be carried, and opens no more
       expect((await scene.call('DELETE', '/patients', undefined, erased.token)).status).toBe(204);
       scene.chainIsAway(false);
-      await (await ownerOf(erased, gone.number)).send(revokeDirectly(scene.care, gone.grant), { id: 'afterwards' });
-      await (await ownerOf(stays, other.number)).send(revokeDirectly(scene.care, other.grant), { id: 'past the gateway' });
+      await (await ownerOf(erased, gone)).send(revokeDirectly(scene.care, gone.grant), { id: 'afterwards' });
+      await (await ownerOf(stays, other)).send(revokeDirectly(scene.care, other.grant), { id: 'past the gateway' });
       const third = await share(stays, await scene.member('nurse'));
       expect((await doctor.client.relationships()).map(({ id }) => id)).not.toContain(gone.id);
       await work();

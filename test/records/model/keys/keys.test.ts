@@ -16,10 +16,11 @@ import { TYPES, offChain } from '#records/model/typed-data.ts';
 
 const code = (expected: string) => expect.objectContaining({ code: expected });
 const root = parseRoot(new Uint8Array(32).fill(1));
+const MEMBER = `0x${'44'.repeat(20)}` as Address;
 const META: RecordMeta = { id: '0123456789abcdef0123456789abcdef' as RecordId, category: 'results', date: '2026-03-01', author: accountKey(root).address };
 const PLACE: RecordPlace = { record: META.id, category: 'results', epoch: 4, reference: 'ab'.repeat(32) as Reference };
 const GRANT: GrantBinding = {
-  chainId: 31_337, registry: `0x${'11'.repeat(20)}` as Address, owner: relationshipKey(root, 0).address, grant: `0x${'22'.repeat(32)}`, word: `0x${'33'.repeat(32)}`, category: 'results', epoch: 4,
+  chainId: 31_337, registry: `0x${'11'.repeat(20)}` as Address, owner: relationshipKey(root, 0, MEMBER).address, grant: `0x${'22'.repeat(32)}`, word: `0x${'33'.repeat(32)}`, category: 'results', epoch: 4,
 };
 const reader = readingKeys(parseRoot(new Uint8Array(32).fill(2)));
 const epoch = epochKeys(root, 'results', 4);
@@ -60,17 +61,18 @@ describe('rootFromSignature', () => {
 
 describe('derive', () => {
   test('gives each use a key of its own', () => {
-    const labels = [LABELS.account, LABELS.reading, LABELS.relationship(0), LABELS.relationship(1), LABELS.epoch('results', 0), LABELS.epoch('imaging', 0), LABELS.epoch('results', 1), LABELS.emergency(0)];
+    const labels = [LABELS.account, LABELS.reading, LABELS.relationship(0, MEMBER), LABELS.relationship(1, MEMBER), LABELS.relationship(0, `0x${'45'.repeat(20)}` as Address), LABELS.epoch('results', 0), LABELS.epoch('imaging', 0), LABELS.epoch('results', 1), LABELS.emergency(0)];
     expect(new Set(labels.map((label) => bytesToHex(derive(root, label)))).size).toBe(labels.length);
     expect(emergencyKeys(root, 0).publicKey).not.toBe(readingKeys(root).publicKey);
   });
 
   test('names the addresses that Ethereum names', () => {
-    for (const key of [accountKey(root), relationshipKey(root, 3)]) expect(new Wallet(key.secretKey).address.toLowerCase()).toBe(key.address);
+    for (const key of [accountKey(root), relationshipKey(root, 3, MEMBER)]) expect(new Wallet(key.secretKey).address.toLowerCase()).toBe(key.address);
   });
 
   test('is pinned: a change here would lock everybody out', () => {
     expect(accountKey(root).address).toMatchInlineSnapshot(`"0x851fcf7aa8c022874965035c349f446c20f12d42"`);
+    expect(relationshipKey(root, 4, MEMBER).address).toMatchInlineSnapshot(`"0xa3c6a8d9c04c0a5c17b73c940d8ac280455081d7"`);
     expect(epochKeys(root, 'results', 4).publicKey).toMatchInlineSnapshot(`"0x72f1402e6f3d24f9cbbf556d4d3b6d54c4be9d53a4290702034ae1bc451b500e"`);
   });
 });
@@ -175,7 +177,7 @@ describe('wraps', () => {
     const { key } = await sealRecord(META, note);
     const [wrap, recordWrap] = [await wrapEpochKey(reader.publicKey, epoch, GRANT), await wrapRecordKey(reader.publicKey, key, GRANT, META.id)];
     const others: readonly Partial<GrantBinding>[] = [
-      { grant: `0x${'23'.repeat(32)}` }, { word: `0x${'34'.repeat(32)}` }, { owner: relationshipKey(root, 1).address }, { chainId: 1 }, { registry: GRANT.owner }, { category: 'imaging' }, { epoch: 5 },
+      { grant: `0x${'23'.repeat(32)}` }, { word: `0x${'34'.repeat(32)}` }, { owner: relationshipKey(root, 1, MEMBER).address }, { chainId: 1 }, { registry: GRANT.owner }, { category: 'imaging' }, { epoch: 5 },
     ];
     for (const other of others) {
       await expect(unwrapEpochKey(reader, wrap, { ...GRANT, ...other }, epoch.publicKey)).rejects.toEqual(code('sealed-invalid'));
