@@ -113,6 +113,16 @@ describeOnDatabases('the account of accesses', RECORDS_MIGRATIONS, ({ database }
       expect(await findingsOf(() => {}, { address: doctor.address })).toEqual(expect.arrayContaining(['signature-wrong', 'gateway-without-role']));
     });
 
+    test('a file that says it was fetched before the block that it names owes its entries to that block', async () => {
+      const bob = await scene.patient();
+      await bob.client.addRecord(observation(15) as never);
+      const gateway = createGatewayClient({ url: listening.url, fetch: fetch as never, token: bob.token });
+      const { file, verdict } = await verifyAccessLog({ ...place(), gateway, address: scene.records.deps.signer.address, now: scene.clock.now });
+      expect(verdict).toMatchObject({ outcome: 'complete', unanchored: 1 });
+      const later = { ...file, chain: { ...file.chain, time: (file.fetchedAt + 4000) as never } };
+      expect(await verifyAccessLogFile(later, place())).toEqual({ outcome: 'broken', findings: [{ code: 'anchor-overdue', entry: 1 }] });
+    });
+
     test('an endpoint that leaves out an anchor is not believed, and one of another chain neither', async () => {
       await expect(verify(undefined, { deployment: { ...scene.care, chainId: 1 } })).rejects.toBeInstanceOf(HealthpassError);
       await expect(verify(undefined, { endpoints: ['http://127.0.0.1:1'] })).rejects.toMatchObject({ code: 'chain-unavailable' });
