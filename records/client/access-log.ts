@@ -35,7 +35,8 @@ const logAnswer = z.object({ log: bytes32Schema, entries: z.array(entrySchema), 
 const proofsAnswer = z.object({ log: bytes32Schema, proofs: z.array(proofSchema), next });
 
 /** The chain first, then the proofs, the entries last: so nothing that the chain has can be newer than what is shown. */
-export async function verifyAccessLog({ gateway, address, deployment, endpoints, from, fromBlock, seen, receipts, now }: AccessLogOptions): Promise<VerifiedLog> {
+export async function verifyAccessLog({ gateway, address, deployment, endpoints, from: known, fromBlock, seen, receipts, now }: AccessLogOptions): Promise<VerifiedLog> {
+  const from = receipts?.some(({ time }) => known && time <= known.time) ? undefined : known; // what is told of then is looked for among all entries
   const chain = await readGateway({ deployment, endpoints, gateway: address, since: from && fromBlock !== undefined ? { block: fromBlock + 1, anchors: from.anchor } : undefined });
   const { log, proofs } = await fetchProofs(gateway, from?.anchor ?? 0, chain.anchors.at(-1)?.sequence ?? 0);
   const { log: shown, entries } = await fetchAccessLog(gateway, from?.anchored ?? 0);

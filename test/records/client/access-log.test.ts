@@ -87,6 +87,13 @@ describeOnDatabases('the account of accesses', RECORDS_MIGRATIONS, ({ database }
       const next = await verify(undefined, { from: verified.verdict.checkpoint, fromBlock: verified.file.chain.block });
       expect(next.verdict).toMatchObject({ outcome: 'complete', upTo: 6, unanchored: 0 });
       expect(next.file.entries.map(({ sequence }) => sequence)).toEqual([6]);
+      // A receipt that is handed over now may be of an access of before: it is looked for among all entries.
+      const since = { from: verified.verdict.checkpoint, fromBlock: verified.file.chain.block };
+      const { relationship, request, time } = receipt;
+      const unknown = { relationship, request, time, event: `0x${'5'.repeat(64)}` as const };
+      const signature = scene.records.deps.signer.sign('AccessReceipt', unknown);
+      expect((await verify(undefined, { ...since, receipts: [receipt] })).verdict).toMatchObject({ outcome: 'complete', upTo: 6 });
+      expect((await verify(undefined, { ...since, receipts: [{ ...unknown, signature }] })).verdict).toEqual({ outcome: 'broken', findings: [{ code: 'receipt-unknown' }] });
       verified = await verify();
     });
 
