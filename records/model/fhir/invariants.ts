@@ -55,8 +55,15 @@ const hasValue = (holder: JsonObject): boolean => Object.keys(holder).some((name
 /** Partial dates and dates without a time zone are wrong only where no reading of them is right. */
 const isNotBefore = (later: unknown, earlier: unknown): boolean => {
   const [start, end] = [spanOf(earlier), spanOf(later)];
+  if (start && end && isDay(earlier) && isDay(later)) { // of one calendar, wherever that is
+    const known = Math.min(earlier.length, later.length);
+    return earlier.slice(0, known) <= later.slice(0, known);
+  }
   return !start || !end || start.first <= end.last;
 };
+
+/** A date without a time: a day, a month or a year. */
+const isDay = (date: unknown): date is string => typeof date === 'string' && date.length <= 10;
 
 /** A coding with its keys in order, as equality of FHIRPath takes no account of it. */
 const codingKey = (coding: JsonObject): string => JSON.stringify(Object.entries(coding).toSorted(([a], [b]) => (a < b ? -1 : 1)));

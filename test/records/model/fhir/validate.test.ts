@@ -85,6 +85,12 @@ describe('validateResource', () => {
     expect(period('2025-03-01T10:00:00Z', '2025-03-01')).toEqual([]);
     expect(period('2025-03-02T00:30:00+02:00', '2025-03-01T23:00:00Z')).toEqual([]);
     expect(period('2025-03-01T23:30:00-02:00', '2025-03-02T01:00:00Z')).toEqual(['Encounter.period per-1']);
+    // Days, months and years are of one calendar: no time zone makes the day before the later one.
+    expect(period('2025-03-02', '2025-03-01')).toEqual(['Encounter.period per-1']);
+    expect(period('2025-03-01', '2025-02')).toEqual(['Encounter.period per-1']);
+    expect(period('2026', '2025-12-31')).toEqual(['Encounter.period per-1']);
+    expect(period('2025-03', '2025')).toEqual([]);
+    expect(period('2025-03-01', '2025-03')).toEqual([]);
   });
 
   test('an absent value may be explained beside it, and items of a list beside each', () => {
