@@ -17,6 +17,8 @@ export type CareViews = {
   readonly useOf: (nullifier: Bytes32, signal?: AbortSignal) => Promise<UseOfPrescription | undefined>;
   readonly emergencyOf: (id: Bytes32, signal?: AbortSignal) => Promise<{ readonly institution: Address; readonly until: number; readonly approvals: number; readonly reviewed: boolean; readonly commitment: Bytes32 }>;
   readonly hasApproved: (id: Bytes32, institution: Address, signal?: AbortSignal) => Promise<boolean>;
+  /** Institutions that must approve an emergency. */
+  readonly quorum: (signal?: AbortSignal) => Promise<number>;
   readonly nonceOf: (contract: CareContract, signer: Address, signal?: AbortSignal) => Promise<number>;
 };
 
@@ -51,6 +53,7 @@ export function createCareViews({ deployment, ...endpoints }: EndpointsOptions &
       return { institution: institution.toLowerCase() as Address, until: Number(until), approvals: Number(approvals), reviewed, commitment };
     },
     hasApproved: async (id, institution, signal) => (await ask('EmergencyAccess', 'hasApproved', [id, institution], signal))[0] === true,
+    quorum: async (signal) => Number((await ask('EmergencyAccess', 'quorum', [], signal))[0]),
     nonceOf: async (contract, signer, signal) => Number((await ask(contract, 'nonces', [signer], signal))[0]),
   };
 }

@@ -4,7 +4,7 @@ import { HealthpassError, isHealthpassError, type UnixSeconds } from '#passport'
 import { fetchConfig, type PublicConfig } from '#records/client/config.ts';
 import type { Fetch } from '#records/client/fetch.ts';
 import { createGatewayClient, type GatewayClient } from '#records/client/http.ts';
-import { createCareViews, type CareDeployment } from '#contracts/care/index.ts';
+import { createCareViews, type CareDeployment, type CareViews } from '#contracts/care/index.ts';
 import { createPatient, type PatientClient, type PatientDeps } from '#records/client/patient.ts';
 import { signIn } from '#records/client/session.ts';
 import { createStorage } from '#records/client/storage.ts';
@@ -27,7 +27,7 @@ export type Connection = {
   readonly gateway: GatewayClient;
   readonly patient: PatientClient;
   /** For the other clients of a patient; what they ask the chain, they ask the wallet's own endpoints. */
-  readonly deps: PatientDeps & { readonly config: PublicConfig };
+  readonly deps: PatientDeps & { readonly config: PublicConfig; readonly chain: CareViews | undefined };
 };
 export type Connecting = { readonly request: Fetch; readonly now: () => UnixSeconds; /** What the wallet's own site says of the chain: never the gateway, which is checked by it. */ readonly site: () => Promise<Pick<WalletConfig, 'rpc' | 'care'>> };
 

@@ -1,5 +1,6 @@
 // A patient's side of emergencies: lays ready what hospitals can open together and none alone, sees who did, ends it, and locks it anew afterwards.
 import { HealthpassError, isHealthpassError, type UnixSeconds } from '#passport';
+import type { CareViews } from '#contracts/care/index.ts';
 import { cardCode, finderOfCode, finderOfIdentifier, subjectOf, type EmergencyIdentifier, type Finder } from '#records/model/emergency/finder.ts';
 import { splitEmergencyKey } from '#records/model/emergency/shares.ts';
 import type { EmergencyAccessOf, KeptSetting, NewSetting } from '#records/model/emergency/wire.ts';
@@ -53,10 +54,10 @@ export type PatientEmergency = {
    */
   readonly catchUp: () => Promise<{ readonly wraps: number; readonly renewed: boolean; readonly turnedOff: boolean }>;
 };
-export type PatientEmergencyDeps = PatientDeps & { readonly config: Pick<PublicConfig, 'quorum'> };
+export type PatientEmergencyDeps = PatientDeps & { readonly config: Pick<PublicConfig, 'quorum'>; readonly chain?: Pick<CareViews, 'quorum'> | undefined };
 
 export function createPatientEmergency(deps: PatientEmergencyDeps): PatientEmergency {
-  const { gateway, config, root } = deps;
+  const { gateway, config, root, chain } = deps;
   const { account, keyOf, wrapping, consents } = openPatient(deps);
   const { keep } = createEmergencyKeeping(deps, wrapping);
 
@@ -73,7 +74,8 @@ export function createPatientEmergency(deps: PatientEmergencyDeps): PatientEmerg
     const number = randomNumber();
     const finders = [finderOfCode(cardCode(root, card)), ...(identifier ? [identifier] : [])];
     const keyed = await Promise.all(custodians.map(async (custodian) => ({ custodian, key: await keyOf(custodian) })));
-    const { head, shares } = await splitEmergencyKey(emergencyKeys(root, number), keyed, { threshold: config.quorum, subjects: finders.map(subjectOf) });
+    const threshold = (await chain?.quorum()) ?? config.quorum; // a gateway that says fewer would have the key in fewer hands
+    const { head, shares } = await splitEmergencyKey(emergencyKeys(root, number), keyed, { threshold, subjects: finders.map(subjectOf) });
     const { consents: state } = await consents.state();
     const setting: NewSetting = {
       ...(renews !== undefined && { renews }), number, card, categories: [...categories], head, mark: markOf(root, { number, card, categories: [...categories], head, custodians: [...custodians], identifier: identifier?.digest }), shares: [...shares], finders, about: await sealAbout(head, { ...about, account: account.address }), wraps: await wrapEpochs(wrapping, head, epochsIn(categories, state)),

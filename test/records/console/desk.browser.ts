@@ -5,7 +5,8 @@ import { buildFaces, buildFolder } from '#faces/build/index.ts';
 import { RECORDS_MIGRATIONS } from '#records/gateway/parts.ts';
 import { createGatewayClient } from '#records/client/http.ts';
 import type { PublicConfig } from '#records/client/config.ts';
-import { createPatient, type PatientClient, type PatientDeps } from '#records/client/patient.ts';
+import type { PatientEmergencyDeps } from '#records/client/emergency/patient.ts';
+import { createPatient, type PatientClient } from '#records/client/patient.ts';
 import { accountKey } from '#records/model/keys/derive.ts';
 import { createRoot } from '#records/model/keys/root.ts';
 import { ROLES_OF_BODIES, type Address } from '#records/model/members.ts';
@@ -50,7 +51,7 @@ export type RecordsDesk = {
   /** A patient with a wallet, at this gateway. */
   readonly patient: () => Promise<PatientClient>;
   /** What a wallet's clients are made of, for a new patient at this gateway. */
-  readonly wallet: () => Promise<PatientDeps & { readonly config: Omit<PublicConfig, 'bodies'> }>;
+  readonly wallet: () => Promise<PatientEmergencyDeps & { readonly config: Omit<PublicConfig, 'bodies'> }>;
   /** Governance appoints whoever stands at this page for every role. */
   readonly appoint: (page: Page) => Promise<void>;
   readonly stop: () => Promise<void>;

@@ -203,6 +203,13 @@ describeOnDatabases('emergency access', RECORDS_MIGRATIONS, ({ database: opened 
       ]) expect(await forge(change)).toEqual({ wraps: 0, code: 'not-authorised' });
     });
 
+    test('a gateway that says another quorum than the contract has splits no key by it', async () => {
+      const ana = await prepared();
+      const surroundings = scene.surroundings(ana.token);
+      const wallet = createPatientEmergency({ ...surroundings, config: { ...surroundings.config, quorum: 3 }, root: ana.root });
+      expect(await wallet.turnOn({ categories: ['allergies'], custodians: [north!.address, south!.address, east!.address] })).toMatchObject({ threshold: 2 });
+    });
+
     test('an institution alone opens nothing: it holds no part in its own question, approves none, and one approval is too few', async () => {
       const ana = await prepared();
       const { id } = await north!.desk.ask({ find: { code: await codeOf(ana) }, reason: 'unconscious' });
