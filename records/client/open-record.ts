@@ -5,8 +5,7 @@ import { metaOf, parseRecordContent, verifyProvenance, type Authorship, type Fhi
 import { openRecord, type RecordKey } from '#records/model/keys/container.ts';
 import type { Address } from '#records/model/members.ts';
 import type { RecordMeta, Reference } from '#records/model/record.ts';
-import { recoverSigner } from '#records/model/signing.ts';
-import { offChain } from '#records/model/typed-data.ts';
+import { isSigned } from './signed-entry.ts';
 import type { Storage } from './storage.ts';
 
 type Filed = { readonly meta: RecordMeta; readonly reference: Reference; readonly time: UnixSeconds };
@@ -52,7 +51,7 @@ async function openOne(entry: Entry, { chainId, storage, patient, keyOf }: Openi
   const filed: Filed = { meta, reference, time: entry.time as UnixSeconds };
   const author = meta.author === 'patient' ? patient : meta.author;
   try {
-    if (!isSigned(entry, chainId, author)) return { ...filed, problem: 'entry-unsigned' };
+    if (!isSigned(entry, chainId, patient)) return { ...filed, problem: 'entry-unsigned' };
     const key = await keyOf(entry);
     if (!key) return { ...filed, problem: 'key-missing' };
     const content = parseRecordContent(await openRecord(key, meta, await storage.download(reference, { maxBytes: MOST_BYTES })));
@@ -72,9 +71,4 @@ async function openOne(entry: Entry, { chainId, storage, patient, keyOf }: Openi
 function isFiledAsItSays({ meta, time }: Filed, resource: FhirResource, recorded: UnixSeconds): boolean {
   const { category, date } = metaOf(resource, new Date(recorded * 1000).toISOString().slice(0, 10));
   return category === meta.category && date === meta.date && Math.abs(time - recorded) <= MOST_BETWEEN;
-}
-
-function isSigned({ meta: { id, category, date }, epoch, reference, content, time, signature }: Entry, chainId: number, author: Address): boolean {
-  const entry = { id: `0x${id}`, category, date, epoch, reference: `0x${reference}`, content, time } as const;
-  return recoverSigner(offChain(chainId), 'RecordEntry', entry, signature, author) === author;
 }

@@ -16,6 +16,7 @@ import { listen, type Notice } from './listening.ts';
 import { openRecords, type OpenedRecord } from './open-record.ts';
 import { createConsents, type AnsweredBy, type ConsentDraft, type NewRelationship, type Relationship } from './patient-consents.ts';
 import { storeRecord } from './seal-record.ts';
+import { isSigned } from './signed-entry.ts';
 import { repeating, type Surroundings } from './surroundings.ts';
 import { createWrapping } from './wrapping.ts';
 
@@ -52,7 +53,7 @@ export function openPatient(deps: PatientDeps) {
   const agreements = createAgreements(root, chain);
   const account = accountKey(root);
   const keyOf = (recipient: Address) => readingKeyOf(gateway, config.chainId, recipient);
-  const wrapping = createWrapping({ root, chainId: config.chainId, registry: config.contracts.ConsentRegistry, keyOf, agreements, entriesOf: (categories) => index({ categories: [...categories] }) });
+  const wrapping = createWrapping({ root, chainId: config.chainId, registry: config.contracts.ConsentRegistry, keyOf, agreements, entriesOf: (categories) => signed({ categories: [...categories] }) });
   const consents = createConsents({ ...deps, account, wrapping, agreements, keyOf });
 
   async function index(asked: OwnAsked): Promise<Entry[]> {
@@ -64,12 +65,13 @@ export function openPatient(deps: PatientDeps) {
       cursor = page.next;
     }
   }
-  return { account, keyOf, wrapping, consents, index };
+  const signed = async (asked: OwnAsked): Promise<Entry[]> => (await index(asked)).filter((entry) => isSigned(entry, config.chainId, account.address));
+  return { account, keyOf, wrapping, consents, index, signed };
 }
 
 export function createPatient(deps: PatientDeps): PatientClient {
   const { gateway, storage, config, now } = deps;
-  const { account, wrapping, consents: plain, index } = openPatient(deps);
+  const { account, wrapping, consents: plain, index, signed } = openPatient(deps);
   const { followed } = createEmergencyKeeping(deps, wrapping);
   const consents = { ...plain, create: followed(plain.create), change: followed(plain.change), revoke: followed(plain.revoke), publish: followed(plain.publish) };
 
@@ -95,8 +97,8 @@ export function createPatient(deps: PatientDeps): PatientClient {
     for (const one of state.live) {
       const { missing } = state.relationships.find(({ id }) => id === one.id)!; // one of these
       if (missing.length === 0) continue;
-      const entries = await index({ records: missing as never });
-      const records = (await wrapping.wrapRecords(one, entries, state.consents.epochs)).map(({ record, wrap }) => ({ record, wrap }));
+      const entries = await signed({ records: missing as never });
+      const records = (await wrapping.wrapMissing(one, entries, { live: state.live, state: state.consents })).map(({ record, wrap }) => ({ record, wrap }));
       if (records.length > 0) await gateway.post(`/relationships/${one.id}/wraps`, { records });
       wraps += records.length;
     }

@@ -25,7 +25,7 @@ export type WrappingDeps = {
   readonly registry: Address;
   readonly keyOf: (recipient: Address) => Promise<PublicKey>;
   readonly agreements: Agreements;
-  /** Entries of these categories, for consents that open them in part. */
+  /** Entries of these categories as their authors signed them, for consents that open them in part: by their days and authors is decided. */
   readonly entriesOf: (categories: readonly Category[]) => Promise<readonly Entry[]>;
 };
 
@@ -66,7 +66,12 @@ export function createWrapping({ root, chainId, registry, keyOf, entriesOf, agre
   }
 
   return {
-    secretOf, keyOfRecord, wrapRecords,
+    secretOf, keyOfRecord,
+    /** Of records that the gateway says are missing, those that the consent gives: it could name any. @param entries as their authors signed them */
+    async wrapMissing(one: Wrapped, entries: readonly Entry[], { live, state }: { readonly live: readonly Wrapped[]; readonly state: WantedKeys['state'] }): Promise<KeyChange['records']> {
+      const needed = new Set<string>(neededKeys(one, { consents: live, epochs: state.epochs, records: entries.map(({ meta }) => meta), now: state.now as UnixSeconds }).records);
+      return wrapRecords(one, entries.filter(({ meta }) => needed.has(meta.id)), state.epochs);
+    },
     async change({ state, before, after, changed, epochs }: WantedKeys): Promise<KeyChange> {
       const made = epochs.map((one) => ({ ...one, key: epochKeys(root, one.category, one.epoch).publicKey }));
       const all = [...state.epochs, ...made.map((one) => ({ ...one, isUsed: false }))];

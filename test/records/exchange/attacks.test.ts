@@ -335,6 +335,24 @@ describeOnDatabases('attacks on the exchange', RECORDS_MIGRATIONS, ({ database: 
       expect(await given((one) => ({ ...one, state: 'active' }))).toBe(0);
     });
 
+    test('is given no key of a single record that the consent does not give, whatever it says is missing or of which day', async () => {
+      const patient = await scene.patient();
+      const { id } = await share(patient, doctor, { categories: ['results'], dataPeriod: { from: '2026-03-01' } });
+      const [old, recent, other] = [await patient.client.addRecord(observation(1, '2026-02-01')), await patient.client.addRecord(observation(2, '2026-03-02')), await patient.client.addRecord(condition('hidden'))];
+      const given = async (missing: readonly string[], show: (meta: Json) => Json = (meta) => meta): Promise<string[]> => {
+        const sent: string[] = [];
+        const gateway = scene.tampered(patient.token, {
+          response: (path, body) => (path === '/relationships' ? { ...body, relationships: body.relationships.map((one: Json) => ({ ...one, missing })) }
+            : path === '/records/search' ? { ...body, entries: body.entries.map((entry: Json) => ({ ...entry, meta: show(entry.meta) })) } : body),
+          request: (path, body) => { if (path === `/relationships/${id}/wraps`) sent.push(...body.records.map(({ record }: Json) => record)); return body; },
+        });
+        await createPatient({ ...scene.surroundings(patient.token), gateway, root: patient.root }).catchUp().catch(() => {});
+        return sent;
+      };
+      expect(await given([old.id, recent.id, other.id])).toEqual([recent.id]);
+      expect(await given([old.id], (meta) => ({ ...meta, date: '2026-03-05' }))).toEqual([]);
+    });
+
     test('has nobody change a consent for whom it was not made', async () => {
       const patient = await scene.patient();
       const { id } = await share(patient, doctor);
