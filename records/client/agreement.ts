@@ -1,13 +1,15 @@
 // What the patient agreed to, as against what a gateway shows: it could name another recipient, show what was revoked, or invent a relationship, and would
 // be given the keys. So keys go only where the chain, read by a way of one's own, has under an address of the patient exactly what is shown.
 import { hexToBytes } from '@noble/hashes/utils.js';
-import { HealthpassError, isHealthpassError } from '#passport';
+import { HealthpassError, isHealthpassError, type UnixSeconds } from '#passport';
 import { grantWord, type Policy } from '#records/model/consent/index.ts';
 import { relationshipKey } from '#records/model/keys/derive.ts';
 import type { Root } from '#records/model/keys/root.ts';
 import type { Address } from '#records/model/members.ts';
 
 type Hex = `0x${string}`;
+/** Seconds that the clocks of wallet and gateway may differ. */
+const MOST_APART = 300;
 
 /** What stands in ConsentRegistry now; undefined for nothing. Asked of the chain by endpoints that the gateway did not name. @throws HealthpassError `chain-unavailable`, `chain-inconsistent` */
 export type GrantsOnChain = { readonly grantOf: (owner: Address, id: Hex) => Promise<Hex | undefined> };
@@ -16,8 +18,8 @@ export type Shown = { readonly number: number; readonly owner: Address; readonly
 
 export type Agreements = ReturnType<typeof createAgreements>;
 
-/** @param chain without it only what this client agreed to itself counts */
-export function createAgreements(root: Root, chain: GrantsOnChain | undefined) {
+/** @param chain without it only what this client agreed to itself counts @param now by a clock of one's own: a word stays on chain when its time is over */
+export function createAgreements(root: Root, chain: GrantsOnChain | undefined, now: () => UnixSeconds) {
   /** Words that were signed here, and may not be on chain yet. */
   const signed = new Set<Hex>();
 
@@ -36,7 +38,7 @@ export function createAgreements(root: Root, chain: GrantsOnChain | undefined) {
     /** Whether keys may go there. Of a chain that does not answer: not now, and the wallet catches up later. */
     async mayHaveKeys(one: Shown): Promise<boolean> {
       try {
-        return await isAgreed(one);
+        return now() - MOST_APART < one.policy.until && (await isAgreed(one));
       } catch (error) {
         if (isHealthpassError(error)) return false;
         throw error;

@@ -50,7 +50,7 @@ export type PatientDeps = Surroundings & {
 /** What a patient's clients share: consents, keys, and the index of records. */
 export function openPatient(deps: PatientDeps) {
   const { gateway, config, root, chain } = deps;
-  const agreements = createAgreements(root, chain);
+  const agreements = createAgreements(root, chain, deps.now);
   const account = accountKey(root);
   const keyOf = (recipient: Address) => readingKeyOf(gateway, config.chainId, recipient);
   const wrapping = createWrapping({ root, chainId: config.chainId, registry: config.contracts.ConsentRegistry, keyOf, agreements, entriesOf: (categories) => signed({ categories: [...categories] }) });

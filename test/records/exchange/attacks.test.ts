@@ -335,6 +335,21 @@ describeOnDatabases('attacks on the exchange', RECORDS_MIGRATIONS, ({ database: 
       expect(await given((one) => ({ ...one, state: 'active' }))).toBe(0);
     });
 
+    test('is given no keys for whom a consent is over, whatever time it says it is', async () => {
+      const patient = await scene.patient();
+      await share(patient, doctor, { until: scene.clock.now() + 86_400 });
+      let wraps = 0;
+      const gateway = scene.tampered(patient.token, {
+        response: (path, body) => (path === '/relationships' ? { ...body, relationships: body.relationships.map((one: Json) => ({ ...one, lacksKeys: true })) } : body),
+        request: (path, body) => { if (path === '/epochs') wraps += body.keys.wraps.length; return body; },
+      });
+      const catchUpAt = (now: () => number) => createPatient({ ...scene.surroundings(patient.token), gateway, root: patient.root, now: now as never }).catchUp();
+      await catchUpAt(() => scene.clock.now() + 2 * 86_400);
+      expect(wraps).toBe(0);
+      await catchUpAt(scene.clock.now);
+      expect(wraps).toBeGreaterThan(0);
+    });
+
     test('is given no key of a single record that the consent does not give, whatever it says is missing or of which day', async () => {
       const patient = await scene.patient();
       const { id } = await share(patient, doctor, { categories: ['results'], dataPeriod: { from: '2026-03-01' } });
