@@ -152,11 +152,14 @@ export function createConsents({ gateway, config, now: clock, root, account, wra
       return stateOf(await gateway.post('/epochs', { keys, version }));
     }),
 
-    /** Categories that need new keys: somebody lost them past this wallet, or will at a time for which none is published. */
-    due({ consents: { epochs, bumpDue, now }, live }: State): Category[] {
-      const ahead = expiries(live.map(({ policy }) => policy), now as UnixSeconds)
-        .flatMap(({ at, categories }) => categories.filter((category) => !epochs.some((one) => one.category === category && one.since === at)));
-      return [...new Set([...bumpDue, ...ahead])];
+    /** Categories that need new keys: somebody lost them past this wallet, or while it slept, or will at a time for which none is published. */
+    due({ consents: { epochs, bumpDue, now }, relationships }: State): Category[] {
+      const counting = relationships.filter(({ state }) => state === 'active' || state === 'pending').map(({ policy }) => policy);
+      const newest = new Map<Category, number>();
+      for (const { category, since } of epochs) if (since <= now) newest.set(category, Math.max(newest.get(category) ?? 0, since));
+      const isRenewed = (category: Category, at: number) => (at <= now ? at <= (newest.get(category) ?? now) : epochs.some((one) => one.category === category && one.since === at));
+      const ends = expiries(counting, Math.min(now, ...newest.values()) as UnixSeconds).flatMap(({ at, categories }) => categories.filter((category) => !isRenewed(category, at)));
+      return [...new Set([...bumpDue, ...ends])];
     },
   };
 }

@@ -91,6 +91,15 @@ describeOnDatabases('delegates', RECORDS_MIGRATIONS, ({ database }) => {
       expect(wraps).toEqual([]);
     });
 
+    test('shortens a consent, which ends while the wallet sleeps: what is written later has new keys once it opens', async () => {
+      const { patient, acting, mandate } = await appointed(['grant']);
+      await acting.client.change(mandate, scene.draft({ until: scene.clock.now() + 600 }));
+      scene.clock.pass(700);
+      await scene.watch.sync();
+      expect((await patient.client.catchUp()).epochs).toBeGreaterThan(0);
+      expect((await patient.client.catchUp()).epochs).toBe(0);
+    });
+
     test('is dismissed on chain too with what is kept on the account for what takes back', async () => {
       const { patient, acting, current } = await appointed(['grant']);
       const poor = await assembleRecords({ ...scene.parts, relayLimits: { ...RELAY_LIMITS, reserve: 1e14 } });
