@@ -3,7 +3,7 @@ import type { UnixSeconds } from '#passport';
 import type { Agreements, Shown } from './agreement.ts';
 import { isNarrow, neededKeys, narrowCategories, type Consented, type EpochHead, type KeyState, type NeededKeys } from '#records/model/exchange/plan.ts';
 import type { Consents, Entry, KeyChange } from '#records/model/exchange/wire.ts';
-import type { RecordKey } from '#records/model/keys/container.ts';
+import { parseRecordKey, type RecordKey } from '#records/model/keys/container.ts';
 import { epochKeys, relationshipKey } from '#records/model/keys/derive.ts';
 import type { PublicKey, SealingKeys } from '#records/model/keys/hpke.ts';
 import type { Root } from '#records/model/keys/root.ts';
@@ -12,8 +12,8 @@ import type { Address } from '#records/model/members.ts';
 import type { Category } from '#records/model/record.ts';
 import { createSigner } from '#records/model/signing.ts';
 import { offChain } from '#records/model/typed-data.ts';
-import { hexToBytes } from '@noble/hashes/utils.js';
-import { HealthpassError } from '#passport';
+import { hexToBytes, randomBytes } from '@noble/hashes/utils.js';
+import { HealthpassError, isHealthpassError } from '#passport';
 
 type Hex = `0x${string}`;
 /** A relationship as keys are wrapped for it. */
@@ -61,7 +61,7 @@ export function createWrapping({ root, chainId, registry, keyOf, entriesOf, agre
     const reader = await keyOf(one.recipient);
     return Promise.all(entries.map(async (entry) => ({
       relationship: one.id as Hex, record: entry.meta.id,
-      wrap: await wrapRecordKey(reader, await keyOfRecord(entry, epochs), bindingOf(one, { category: entry.meta.category, epoch: entry.epoch }), entry.meta.id),
+      wrap: await wrapRecordKey(reader, await keyOfRecord(entry, epochs).catch(unopened), bindingOf(one, { category: entry.meta.category, epoch: entry.epoch }), entry.meta.id),
     })));
   }
 
@@ -102,6 +102,12 @@ export function createWrapping({ root, chainId, registry, keyOf, entriesOf, agre
       return change;
     },
   };
+}
+
+/** Whoever filed it sealed no key, or another's: it opens to nobody, and keeps nothing else from being shared. Readers are given a key that opens nothing, and find it damaged. */
+function unopened(error: unknown): RecordKey {
+  if (isHealthpassError(error) && error.code === 'sealed-invalid') return parseRecordKey(randomBytes(32));
+  throw error;
 }
 
 /** What is needed now and was not before. */

@@ -275,6 +275,19 @@ describeOnDatabases('attacks on the exchange', RECORDS_MIGRATIONS, ({ database: 
       expect(JSON.stringify(records)).not.toContain('told in confidence');
     });
 
+    test('who files a record whose key opens to nobody keeps the patient from sharing nothing: it alone is found damaged', async () => {
+      const patient = await scene.patient();
+      const { id } = await share(patient, doctor);
+      const spoilt = await asMember(doctor, { request: (path, body) => (path.endsWith('/records') ? { ...body, sealedKey: 'A'.repeat(body.sealedKey.length) } : body) }).write(id, observation(1));
+      const good = await doctor.client.write(id, observation(2));
+      const narrow = await share(patient, other, { categories: ['results'], dataPeriod: { from: '2026-01-01' } });
+      await patient.client.untilActive(narrow.id);
+      const later = await asMember(doctor, { request: (path, body) => (path.endsWith('/records') ? { ...body, sealedKey: 'A'.repeat(body.sealedKey.length) } : body) }).write(id, observation(3));
+      await patient.client.catchUp();
+      const read = (await other.client.read(narrow.id, { purpose: 'TREAT' })).records.map((record) => [record.meta.id, isRead(record) ? 'read' : record.problem]);
+      expect(new Map(read as [string, string][])).toEqual(new Map([[spoilt.id, 'sealed-invalid'], [good.id, 'read'], [later.id, 'sealed-invalid']]));
+    });
+
     test('cannot seal under a key that is over, nor refer to what the store has not', async () => {
       const patient = await scene.patient();
       const [one, two] = [await share(patient, doctor), await share(patient, other)];
