@@ -76,6 +76,12 @@ export function createConsents({ gateway, config, now: clock, root, account, wra
     return { nonce, deadline, signature: signer.sign(domain, 'Grant', { owner: signer.address, id: grant, word, nonce, deadline }) };
   };
 
+  /** What was not taken counts for nothing here: if it was after all, the chain says so. */
+  const unsigned = (word: Hex) => (error: unknown): never => {
+    agreements.end(word);
+    throw error;
+  };
+
   /** Who the patient is, for one recipient alone. */
   const sealedCard = async (card: PatientCard, asked: Asked | undefined, signer: Signer, { id, recipient }: { readonly id: Hex; readonly recipient: Address }): Promise<string> => sealCard(card, {
     chainId, relationship: id, owner: signer.address, recipient, account: account.address, reading: readingKeys(root).publicKey, key: await keyOf(recipient), signer, answered: asked?.word === undefined ? undefined : { request: asked.id, word: asked.word },
@@ -105,7 +111,7 @@ export function createConsents({ gateway, config, now: clock, root, account, wra
       const proof = signer.sign(offChain(chainId), 'Relationship', { owner, account: account.address, recipient, challenge: id });
       const answer = await gateway.post('/relationships', {
         id, number, owner, recipient, grant, proof, consent, salt, statement: granted(signer, { grant, word, nonce: 0, now }), keys, version, ...(sealed !== undefined && { card: sealed }), ...(asked && { request: asked.id }),
-      });
+      }).catch(unsigned(word));
       return found(stateOf(answer).relationships, id);
     }),
 
@@ -120,7 +126,7 @@ export function createConsents({ gateway, config, now: clock, root, account, wra
       const keys = await wrapping.change({ state: { epochs, now }, before: live, after, changed: id, epochs: planChange(live, after, { epochs, now: now as UnixSeconds, least: clock() }) });
       const signer = signerOf(one);
       const answered = answer && { request: answer.asked.id, card: await sealedCard(answer.card, answer.asked, signer, one) };
-      const changed = await gateway.put(`/relationships/${id}/consent`, { consent, salt, statement: granted(signer, { grant, word, nonce: one.nonce, now }), keys, version, ...answered });
+      const changed = await gateway.put(`/relationships/${id}/consent`, { consent, salt, statement: granted(signer, { grant, word, nonce: one.nonce, now }), keys, version, ...answered }).catch(unsigned(word));
       agreements.end(one.word);
       return found(stateOf(changed).relationships, id);
     }),

@@ -10,7 +10,7 @@ import { createStorage } from '#records/client/storage.ts';
 import { readAuditEvent } from '#records/model/audit/index.ts';
 import { RECORDS_MIGRATIONS } from '#records/gateway/parts.ts';
 import { REFUSAL_SLICE } from '#records/gateway/refusals.ts';
-import { grantWord, parsePolicy } from '#records/model/consent/index.ts';
+import { canonicalPolicy, grantWord, parseConsent, parsePolicy } from '#records/model/consent/index.ts';
 import { contentOf, createAuthor, createProvenance, encodeRecordContent } from '#records/model/fhir/index.ts';
 import { sealRecord } from '#records/model/keys/container.ts';
 import { epochKeys, relationshipKey } from '#records/model/keys/derive.ts';
@@ -361,6 +361,33 @@ describeOnDatabases('attacks on the exchange', RECORDS_MIGRATIONS, ({ database: 
       expect(wraps).toBe(0);
       await catchUpAt(scene.clock.now);
       expect(wraps).toBeGreaterThan(0);
+    });
+
+    test('is given no keys for a consent that it had the wallet sign twice, once the patient has revoked it', async () => {
+      const patient = await scene.patient();
+      const direct = scene.gateway.as(patient.token);
+      let [refused, wraps, isLying]: [Json, number, boolean] = [undefined, 0, false];
+      const post: typeof direct.post = async (path, body) => {
+        if (path === '/epochs') wraps += (body as Json).keys.wraps.length;
+        if (path !== '/relationships' || refused) return direct.post(path, body);
+        refused = body;
+        throw new HealthpassError('consent-conflict', 'look again', { field: 'version' });
+      };
+      const standing = (one: Json) => {
+        const policy = canonicalPolicy({ ...parseConsent(refused.consent).choices, version: 1 });
+        const { id, number, owner, grant, consent, salt } = refused;
+        return { ...one, id, number, owner, grant, consent, salt, policy, word: grantWord(policy, hexToBytes(refused.salt.slice(2))), state: 'active', lacksKeys: true };
+      };
+      const get: typeof direct.get = async (path, query) => {
+        const body = (await direct.get(path, query)) as Json;
+        return isLying && path === '/relationships' ? { ...body, relationships: body.relationships.map(standing) } : body;
+      };
+      const client = createPatient({ ...scene.surroundings(patient.token), gateway: { ...direct, get, post }, root: patient.root });
+      const { id } = await client.createRelationship({ recipient: doctor.address, consent: scene.draft(), card: scene.card });
+      await client.revoke(id);
+      isLying = true;
+      await client.catchUp().catch(() => {}); // a gateway that does not lie takes no such wraps
+      expect(wraps).toBe(0);
     });
 
     test('is given no key of a single record that the consent does not give, whatever it says is missing or of which day', async () => {
