@@ -13,11 +13,14 @@ export const Notice = ({ kind = 'info', title, alert = false, children }: { read
   </div>
 );
 
-/** What is wrong with a form, each with a link to its field; gets the focus when it appears. */
-export function ErrorSummary({ errors }: { readonly errors: readonly { readonly field: string; readonly says: string }[] }) {
+/**
+ * What is wrong with a form, each with a link to its field; gets the focus when somebody tried, and never takes it from who mends something.
+ * @param tried another value at each attempt
+ */
+export function ErrorSummary({ errors, tried }: { readonly errors: readonly { readonly field: string; readonly says: string }[]; readonly tried: unknown }) {
   const { shared } = useSpeech();
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.focus(), [errors]);
+  useEffect(() => box.current?.focus(), [tried]);
   if (errors.length === 0) return null;
   const goTo = (field: string) => (event: Event) => {
     event.preventDefault();

@@ -71,7 +71,7 @@ function Form({ staff, sentences }: { readonly staff: Staff; readonly sentences:
   };
   return (
     <form class="stack" noValidate onSubmit={(submitted) => { submitted.preventDefault(); void save(); }}>
-      {found && <ErrorSummary errors={found} />}
+      {found && <ErrorSummary tried={found} errors={found} />}
       {failure !== undefined && <Notice kind="bad" alert>{failure}</Notice>}
       <Field id="event-name" label={words.name} hint={words.nameHint} maxLength={100} value={event.name} error={told('event-name')} onInput={({ currentTarget }) => setEvent({ ...event, name: currentTarget.value })} />
       <Field id="event-audience" label={words.audience} hint={words.audienceHint} maxLength={100} value={event.audience} error={told('event-audience')} onInput={({ currentTarget }) => setEvent({ ...event, audience: currentTarget.value })} />

@@ -57,7 +57,7 @@ function Editing({ begin, isNew, policies, sentences, all }: Shared & { readonly
   return (
     <div class="editor">
       <div class="stack">
-        {found && <ErrorSummary errors={found} />}
+        {found && <ErrorSummary tried={found} errors={found} />}
         {isNew && <Template {...{ policies, sentences }} onChoose={(chosen) => setDraft({ ...chosen, title: draft.title })} />}
         <Field id="rule-name" label={words.name} hint={words.nameHint} maxLength={100} value={name} error={found && name.trim() === '' ? words.nameMissing : undefined} onInput={({ currentTarget }) => setDraft(named(draft, currentTarget.value, language))} />
         <Ways {...{ draft, setDraft, sentences }} />

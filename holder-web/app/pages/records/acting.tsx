@@ -38,12 +38,12 @@ function ActingForm({ mandate }: { readonly mandate: Acting }) {
   const now = useNow();
   const [draft, setDraft] = useState(() => draftOfPolicy(mandate.policy));
   const [failed, attempt] = useAttempt();
-  const [isTried, setTried] = useState(false);
+  const [tried, setTried] = useState(0);
   const [isBusy, setBusy] = useState(false);
   const who = memberOf(mandate.member);
   const faults = faultsOf(draft, secondsNow());
   const save = async () => {
-    setTried(true);
+    setTried(tried + 1);
     if (faults.length > 0 || isBusy) return;
     setBusy(true);
     if (await attempt(() => trusted.changeFor(mandate, draft))) location.hash = to('trusted');
@@ -53,7 +53,7 @@ function ActingForm({ mandate }: { readonly mandate: Acting }) {
     <Screen title={r.trusted.changeFor} tab={r.trusted.title} back={to('trusted')}>
       <p>{say(r.trusted.changeForText, { who })}</p>
       <Choices draft={draft} set={(change: Partial<ShareDraft>) => setDraft((before) => ({ ...before, ...change }))} asked={undefined} isOwn={false} />
-      {isTried && <ErrorSummary errors={faults.map((fault) => ({ field: FIELDS[fault], says: r.share.faults[fault] }))} />}
+      {tried > 0 && <ErrorSummary tried={tried} errors={faults.map((fault) => ({ field: FIELDS[fault], says: r.share.faults[fault] }))} />}
       {faults.length === 0 && <section class="saying-box stack-s" aria-label={r.share.confirmChange} aria-live="polite"><PolicyText says={previewOf(draft, mandate.recipient, [], now).says} who={who} now={now} /></section>}
       {failed && <ActingFailed failed={failed} />}
       <Button wide busy={isBusy} onClick={() => void save()}>{r.share.confirmChange}</Button>

@@ -4,7 +4,7 @@ import { to } from '#faces/navigation.ts';
 import { Button } from '#faces/parts/button.tsx';
 import { Field } from '#faces/parts/field.tsx';
 import { Mark } from '#faces/parts/mark.tsx';
-import { Notice } from '#faces/parts/notice.tsx';
+import { ErrorSummary, Notice } from '#faces/parts/notice.tsx';
 import { Screen } from '#faces/parts/screen.tsx';
 import type { Holdings } from '#wallet-app/states.ts';
 import type { RecordsState } from '#wallet-app/records/states.ts';
@@ -24,6 +24,7 @@ export function BeginPage({ state, held }: { readonly state: Extract<RecordsStat
   const [name, setName] = useState(held.person.name);
   const [birthDate, setBirthDate] = useState('');
   const [faults, setFaults] = useState<CardFaults>({});
+  const errors = [...(faults.name === undefined ? [] : [{ field: 'card-name', says: faults.name }]), ...(faults.birthDate === undefined ? [] : [{ field: 'card-birth', says: faults.birthDate }])];
   const begin = (event: Event) => {
     event.preventDefault();
     const found = faultsOfCard(name, birthDate, r.begin);
@@ -35,6 +36,7 @@ export function BeginPage({ state, held }: { readonly state: Extract<RecordsStat
       <p class="lead">{r.begin.lead}</p>
       <ul class="points">{(['own', 'share', 'account'] as const).map((point) => <li key={point}><Mark kind="good" /><span>{r.begin.points[point]}</span></li>)}</ul>
       {state.name === 'absent' && state.failure && <Notice kind="bad" alert>{failure(state.failure)}</Notice>}
+      <ErrorSummary tried={faults} errors={errors} />
       <form class="stack-l" onSubmit={begin} noValidate>
         <CardFields name={name} birthDate={birthDate} faults={faults} onName={setName} onBirthDate={setBirthDate} />
         {state.name === 'absent' && <p class="soft">{say(r.begin.where, { host: state.host })} {r.begin.backup}</p>}

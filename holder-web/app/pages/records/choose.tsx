@@ -84,16 +84,16 @@ function Summing({ state: { recipient, terms, changes, draft, preview, faults } 
   const { sharing, shelf } = useRecords();
   const now = useNow();
   const authors = usePart(shelf).value?.authors;
-  const [isTried, setTried] = useState(false);
+  const [tried, setTried] = useState(0);
   const confirm = () => {
-    setTried(true);
+    setTried(tried + 1);
     void sharing.confirm();
   };
   const hidden = CATEGORIES.filter((category) => !draft.categories.includes(category));
   const reads = draft.effect === 'permit' && draft.actions.includes('read');
   return (
     <>
-      {isTried && <ErrorSummary errors={faults.map((fault) => ({ field: FIELDS[fault], says: r.share.faults[fault] }))} />}
+      {tried > 0 && <ErrorSummary tried={tried} errors={faults.map((fault) => ({ field: FIELDS[fault], says: r.share.faults[fault] }))} />}
       {preview && (
         <section class="saying-box stack-s" aria-label={draft.effect === 'deny' ? r.share.deny : r.share.yes} aria-live="polite">
           <h2>{draft.effect === 'deny' ? r.share.deny : r.share.yes}</h2>

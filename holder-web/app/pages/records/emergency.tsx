@@ -85,7 +85,7 @@ function SettingForm({ view: { setting, quorum }, onDone }: { readonly view: Eme
   const [foundBy, setFoundBy] = useState<FoundBy>(setting?.identifiable ? 'keep' : 'card');
   const [number, setNumber] = useState('');
   const [isBusy, setBusy] = useState(false);
-  const [isTried, setTried] = useState(false);
+  const [tried, setTried] = useState(0);
   useEffect(() => void attempt(async () => setHospitals(await app.emergency.hospitals())), [app]);
   const isNumberWrong = foundBy === 'insurance' && number.replace(/[^a-z0-9]/gi, '').length < NUMBER_LEAST;
   const faults = [
@@ -99,7 +99,7 @@ function SettingForm({ view: { setting, quorum }, onDone }: { readonly view: Eme
   };
   const save = async (event: Event) => {
     event.preventDefault();
-    setTried(true);
+    setTried(tried + 1);
     if (faults.length > 0 || isBusy) return;
     setBusy(true);
     const chosen = identifier();
@@ -111,7 +111,7 @@ function SettingForm({ view: { setting, quorum }, onDone }: { readonly view: Eme
     <>
       <p class="lead">{r.emergency.lead}</p>
       {failed && <Notice kind="bad" alert>{failure(failed)}</Notice>}
-      {isTried && <ErrorSummary errors={faults} />}
+      {tried > 0 && <ErrorSummary tried={tried} errors={faults} />}
       <form class="stack-l" onSubmit={(event) => void save(event)} noValidate>
         <fieldset class="field" id="emergency-kinds" tabIndex={-1}>
           <legend>{r.emergency.what}</legend>
@@ -125,7 +125,7 @@ function SettingForm({ view: { setting, quorum }, onDone }: { readonly view: Eme
           <div class="choices">{hospitals?.map(({ address, name }) => <Checkbox key={address} label={<Text>{name}</Text>} checked={custodians.includes(address)} onChange={() => setCustodians(toggled(custodians, address))} />)}</div>
         </fieldset>
         <Radios legend={r.emergency.find} hint={r.emergency.findHint} name="find" value={foundBy} onChoose={setFoundBy} options={ways.map((way) => ({ value: way, label: r.emergency.ways[way] }))} />
-        {foundBy === 'insurance' && <Field id="insurance" label={r.emergency.number} dir="ltr" maxLength={60} value={number} error={isTried && isNumberWrong ? r.emergency.numberWrong : undefined} onInput={(event) => setNumber(event.currentTarget.value)} />}
+        {foundBy === 'insurance' && <Field id="insurance" label={r.emergency.number} dir="ltr" maxLength={60} value={number} error={tried > 0 && isNumberWrong ? r.emergency.numberWrong : undefined} onInput={(event) => setNumber(event.currentTarget.value)} />}
         <div class="actions">
           <Button wide type="submit" busy={isBusy}>{isBusy ? r.emergency.turningOn : setting ? shared.save : r.emergency.on}</Button>
           {setting && <Button wide kind="quiet" onClick={onDone}>{shared.cancel}</Button>}

@@ -32,6 +32,7 @@ function Form({ kind }: { readonly kind: FormKind }) {
   const [failed, attempt] = useAttempt();
   const [values, setValues] = useState<FormValues>(() => emptyForm(today()));
   const [faults, setFaults] = useState<readonly FormFault[]>([]);
+  const [tried, setTried] = useState(0);
   const [isBusy, setBusy] = useState(false);
   const wrong = (field: FormFault['field']) => {
     const fault = faults.find((each) => each.field === field);
@@ -52,6 +53,7 @@ function Form({ kind }: { readonly kind: FormKind }) {
     event.preventDefault();
     const found = faultsOfForm(kind, values, today());
     setFaults(found);
+    setTried(tried + 1);
     if (found.length > 0 || isBusy) return;
     setBusy(true);
     if (await attempt(() => app.shelf.add([textOfForm(kind, values)]))) go(to('records'), { replace: true });
@@ -61,7 +63,7 @@ function Form({ kind }: { readonly kind: FormKind }) {
   return (
     <Screen title={r.write.kinds[kind]} back={to('records', 'write')}>
       {failed && <Notice kind="bad" alert title={r.write.failed}>{failure(failed)}</Notice>}
-      <ErrorSummary errors={faults.map(({ field }) => ({ field, says: `${labels[field]}${/[?؟]$/.test(labels[field]) ? '' : ':'} ${wrong(field)}` }))} />
+      <ErrorSummary tried={tried} errors={faults.map(({ field }) => ({ field, says: `${labels[field]}${/[?؟]$/.test(labels[field]) ? '' : ':'} ${wrong(field)}` }))} />
       <form class="stack-l" onSubmit={(event) => void keep(event)} noValidate>
         {kind === 'measurement' ? <Measurement {...editing} /> : <Field id="what" label={labels.what} maxLength={300} value={values.what} error={wrong('what')} onInput={(event) => set({ what: event.currentTarget.value })} />}
         {kind === 'allergy' && <Field id="reaction" label={<>{r.write.reaction} <span class="regular soft">({shared.optional})</span></>} maxLength={300} value={values.reaction} onInput={(event) => set({ reaction: event.currentTarget.value })} />}

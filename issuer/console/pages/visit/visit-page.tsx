@@ -97,7 +97,7 @@ function Form({ form, onChange, onMade }: { readonly form: VisitForm; readonly o
   return (
     <form class="visit" onSubmit={(event) => (event.preventDefault(), void issue())} noValidate>
       <div class="stack">
-        {tried > 0 && faults.length > 0 && <ErrorSummary key={tried} errors={faults.map(({ field }) => ({ field, says: errorOf(field)! }))} />}
+        {tried > 0 && <ErrorSummary tried={tried} errors={faults.map(({ field }) => ({ field, says: errorOf(field)! }))} />}
         <Wrong failure={doing.failure} />
         <Segments value={form.kind} onChoose={(kind) => change({ kind })} />
         <PatientField {...{ form, onChange: change, errorOf }} />

@@ -1,5 +1,5 @@
 // Referring to a colleague and ordering from a laboratory: written into the record, handed on by the patient.
-import { useMemo, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { Button } from '#faces/parts/button.tsx';
 import { Checkbox, Field, Radios, Select, TextArea } from '#faces/parts/field.tsx';
 import { ErrorSummary } from '#faces/parts/notice.tsx';
@@ -45,7 +45,7 @@ function ReferForm({ what, patient, onSent }: { readonly what: What; readonly pa
   const [tests, setTests] = useState<readonly Test[]>([]);
   const [urgency, setUrgency] = useState<Urgency>('routine');
   const [lacking, setLacking] = useState<readonly Lacking[]>([]);
-  const errors = useMemo(() => lacking.map((field) => ({ field, says: w.care.missing[field] })), [lacking, w]);
+  const errors = lacking.map((field) => ({ field, says: w.care.missing[field] }));
   const isReferral = what === 'referral';
   const wrong = (field: Lacking) => (lacking.includes(field) ? w.care.missing[field] : undefined);
   const send = async (event: Event) => {
@@ -65,7 +65,7 @@ function ReferForm({ what, patient, onSent }: { readonly what: What; readonly pa
   };
   return (
     <form class="stack" onSubmit={(event) => void send(event)} noValidate>
-      <ErrorSummary errors={errors} />
+      <ErrorSummary tried={lacking} errors={errors} />
       <MemberField id="member" label={isReferral ? w.care.colleague : w.care.laboratory} hint={isReferral ? w.care.colleagueHint : w.care.laboratoryHint} error={wrong('member')} roles={isReferral ? COLLEAGUES : LABORATORIES} value={member} onChoose={setMember} />
       {isReferral ? <Field id="reason" label={w.care.reason} error={wrong('reason')} dir="auto" maxLength={300} value={reason} onInput={(event) => setReason(event.currentTarget.value)} /> : (
         <fieldset class="field" id="tests" tabIndex={-1} data-wrong={lacking.includes('tests') || undefined}>

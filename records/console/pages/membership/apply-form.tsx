@@ -35,10 +35,10 @@ export function ApplyForm({ onDone }: { readonly onDone: () => void }) {
     if (await doing.run(() => desk.membership.apply({ role, name: name.trim(), country, licence: licence.trim(), organisation: worksFor ? organisation?.address : undefined }))) onDone();
   };
   const wrong = (field: Missing) => (missing.includes(field) ? w.apply.missing[field] : undefined);
-  const errors = useMemo(() => missing.map((field) => ({ field: field === 'role' ? 'role-doctor' : field, says: w.apply.missing[field] })), [missing, w]); // the summary takes the focus when they change
+  const errors = missing.map((field) => ({ field: field === 'role' ? 'role-doctor' : field, says: w.apply.missing[field] }));
   return (
     <form class="stack-l apply" onSubmit={(event) => void send(event)} noValidate>
-      <ErrorSummary errors={errors} />
+      <ErrorSummary tried={missing} errors={errors} />
       <Radios legend={w.apply.role} name="role" error={wrong('role')} value={role} onChoose={setRole} options={ROLES.map((value) => ({ value, label: <span id={`role-${value}`} tabIndex={-1}>{w.roles[value]}</span>, hint: w.apply.hints[value] }))} />
       <Field id="name" label={w.apply.name} hint={w.apply.nameHint} error={wrong('name')} value={name} maxLength={120} dir="auto" autocomplete="name" onInput={(event) => setName(event.currentTarget.value)} />
       {worksFor && <MemberField id="organisation" label={<>{w.apply.organisation} <span class="soft regular">({shared.optional})</span></>} hint={w.apply.organisationHint} roles={ORGANISATIONS} value={organisation} onChoose={setOrganisation} />}

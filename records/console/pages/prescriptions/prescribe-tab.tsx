@@ -1,5 +1,5 @@
 // Writing a prescription: what, how it is taken, how often and until when. Signed here; the patient takes it to whichever pharmacy.
-import { useMemo, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { Button } from '#faces/parts/button.tsx';
 import { Field, Select, TextArea } from '#faces/parts/field.tsx';
 import { ErrorSummary, Notice } from '#faces/parts/notice.tsx';
@@ -36,7 +36,7 @@ function PrescribeForm({ relationship, onDone }: { readonly relationship: string
   const [repeats, setRepeats] = useState(0);
   const [until, setUntil] = useState(inDays(USUAL_DAYS));
   const [lacking, setLacking] = useState<readonly Lacking[]>([]);
-  const errors = useMemo(() => lacking.map((field) => ({ field, says: w.prescribe.missing[field] })), [lacking, w]);
+  const errors = lacking.map((field) => ({ field, says: w.prescribe.missing[field] }));
   const wrong = (field: Lacking) => (lacking.includes(field) ? w.prescribe.missing[field] : undefined);
   const typed = (name: keyof typeof EMPTY) => ({ id: name, value: values[name], dir: 'auto' as const, onInput: (event: { readonly currentTarget: { readonly value: string } }) => setValues((before) => ({ ...before, [name]: event.currentTarget.value })) });
   const amount = Number(values.quantity.replace(',', '.'));
@@ -59,7 +59,7 @@ function PrescribeForm({ relationship, onDone }: { readonly relationship: string
   return (
     <form class="stack" onSubmit={(event) => void send(event)} noValidate>
       <p>{w.prescribe.lead}</p>
-      <ErrorSummary errors={errors} />
+      <ErrorSummary tried={lacking} errors={errors} />
       <Field {...typed('medicine')} label={w.prescribe.medicine} hint={w.prescribe.medicineHint} error={wrong('medicine')} maxLength={300} />
       <div class="form-grid">
         <Select id="codeSystem" label={w.prescribe.codeSystem} value={system} onChange={(event) => setSystem(event.currentTarget.value as CodeSystem)}>{CHOICES.codeSystem.map((each) => <option key={each} value={each}>{w.choices.codeSystem[each]}</option>)}</Select>

@@ -25,7 +25,7 @@ export function KindForm({ patient, kind, order, preset }: { readonly patient: P
   const [faults, setFaults] = useState<readonly Fault[]>([]);
   const [isEmpty, setEmpty] = useState(false);
   const [isWritten, setWritten] = useState(false);
-  const errors = useMemo(() => [...faults.map(({ field, is }) => ({ field, says: `${w.fields[field]}: ${w.faults[is]}` })), ...(isEmpty ? [{ field: 'systolic', says: w.writing.nothing }] : [])], [faults, isEmpty, w]);
+  const errors = [...faults.map(({ field, is }) => ({ field, says: `${w.fields[field]}: ${w.faults[is]}` })), ...(isEmpty ? [{ field: 'systolic', says: w.writing.nothing }] : [])];
   if (isWritten) return <Written patient={patient} />;
   const set = (name: FieldName, value: string) => setValues({ ...values, [name]: value });
   const write = async (event: Event) => {
@@ -48,7 +48,7 @@ export function KindForm({ patient, kind, order, preset }: { readonly patient: P
     <section class="stack write">
       <a class="screen-back" href={to('patients', patient.id, 'write')}>{w.tabs.write}</a>
       <h2>{w.kinds[kind].name}</h2>
-      <ErrorSummary errors={errors} />
+      <ErrorSummary tried={faults} errors={errors} />
       <form class="stack" onSubmit={(event) => void write(event)} noValidate>
         <div class="form-grid">{FORMS[kind].map((field) => <OneField key={field.name} field={field} values={values} fault={faults.find((each) => each.field === field.name)} onChange={set} />)}</div>
         <p class="soft small">{w.writing.draft}</p>
