@@ -101,6 +101,9 @@ describe.skipIf(!hasChromium)('a record at the console', () => {
     await button(page, w.writing.check).click();
     await page.getByText(w.writing.checked).waitFor();
     await button(page, w.writing.sign).click();
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect(await wide(page)).toBe(0);
+    await page.setViewportSize({ width: 1280, height: 800 });
     await page.getByText(w.writing.written).waitFor();
     const mine = await patient.records();
     expect(mine.some((record) => 'content' in record && record.content.text.includes('7.250'))).toBe(true);

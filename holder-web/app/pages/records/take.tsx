@@ -57,14 +57,14 @@ function Found({ preview: { records, left }, onKeep, onNo }: { readonly preview:
   return (
     <Screen title={say(r.take.found, { count: records.length })}>
       {left > 0 && <Notice kind="warn">{say(r.take.left, { count: left })}</Notice>}
-      <ul class="lines">
-        {records.map(({ text, title, category, date }) => <li key={text} class="row-between"><span class="strong"><Text>{title}</Text></span><span class="soft small">{kindOf(category)} · <span class="figures">{dates.day(date)}</span></span></li>)}
-      </ul>
       <p class="soft">{r.take.mine}</p>
       <div class="actions">
         {records.length > 0 && <Button wide onClick={onKeep}>{r.take.keep}</Button>}
         <Button wide kind="quiet" onClick={onNo}>{shared.cancel}</Button>
       </div>
+      <ul class="lines">
+        {records.map(({ text, title, category, date }) => <li key={text} class="row-between"><span class="strong"><Text>{title}</Text></span><span class="soft small">{kindOf(category)} · <span class="figures">{dates.day(date)}</span></span></li>)}
+      </ul>
     </Screen>
   );
 }
