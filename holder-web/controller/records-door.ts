@@ -39,5 +39,5 @@ export function createRecordsDoor({ request, now, config }: Pick<WalletPlatform,
     }
   }
   const BUSY = ['sending', 'waiting'];
-  return { load, unseen, isBusy: () => loaded !== undefined && BUSY.includes(loaded.sharing.get().name) };
+  return { load, unseen, isBusy: () => loaded !== undefined && (BUSY.includes(loaded.sharing.get().name) || loaded.shelf.isAdding()) };
 }

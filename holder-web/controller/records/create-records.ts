@@ -45,7 +45,10 @@ export function createRecords({ request, now, site, gateway, session, person, on
   let here: Here | undefined;
   let opening: Promise<void> = Promise.resolve();
 
-  const shelf = createShelf({ now, open: () => here });
+  const shelf = createShelf({ now, open: () => here, onAdded: () => {
+    if (round && here) void catchUp(round, here.connection);
+    void account.reload();
+  } });
   const account = createAccount({ now, open: () => here });
   const access = createAccess({ now, open: () => here, onRevoked: account.reload });
   const emergency = createEmergency({ open: () => here });
@@ -134,7 +137,8 @@ export function createRecords({ request, now, site, gateway, session, person, on
   async function listen(mine: Round, connection: Connection): Promise<void> {
     try {
       await connection.patient.listen(({ kind }) => {
-        if (mine !== round) return;
+        // Of a file that is taken in it tells record by record: all of it is read once, at the end.
+        if (mine !== round || (kind === 'records' && shelf.isAdding())) return;
         if (kind === 'records' || kind === 'emergency') void catchUp(mine, connection);
         if (kind === 'records') void shelf.reload();
         if (kind === 'emergency') void emergency.reload();

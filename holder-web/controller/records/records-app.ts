@@ -27,6 +27,8 @@ export type RecordsApp = {
   readonly shelf: Fetched<Shelf> & {
     /** Own records, one after the other; what cannot be written is told before anything is. */
     readonly add: (resources: readonly (FhirResource | string)[], onAdded?: (count: number) => void) => Promise<void>;
+    /** The wallet stays open meanwhile: half a file is worse than none. */
+    readonly isAdding: () => boolean;
     /** What a file holds, before anything of it is kept. */
     readonly readFile: (text: string) => ImportPreview;
     /** An International Patient Summary of everything that can be read, as JSON. */

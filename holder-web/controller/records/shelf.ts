@@ -16,9 +16,9 @@ export type ImportPreview = {
   readonly left: number;
 };
 
-export type ShelfDeps = { readonly now: () => UnixSeconds; readonly open: () => { readonly connection: Connection; readonly members: Members } | undefined };
+export type ShelfDeps = { readonly now: () => UnixSeconds; readonly open: () => { readonly connection: Connection; readonly members: Members } | undefined; /** Told once, when all of it is written. */ readonly onAdded: () => void };
 
-export function createShelf({ now, open }: ShelfDeps): RecordsApp['shelf'] & { readonly clear: () => void } {
+export function createShelf({ now, open, onAdded: onAllAdded }: ShelfDeps): RecordsApp['shelf'] & { readonly clear: () => void } {
   const loading = createLoading<Shelf>(() => {
     const here = open();
     return here && readShelf(here);
@@ -28,12 +28,15 @@ export function createShelf({ now, open }: ShelfDeps): RecordsApp['shelf'] & { r
     if (!found) throw new HealthpassError('wallet-locked', 'the records are closed', { field: 'records' });
     return found;
   };
+  let adding = 0;
   const today = (): FhirDay => new Date(now() * 1000).toISOString().slice(0, 10);
   return {
     ...loading,
+    isAdding: () => adding > 0,
     async add(resources, onAdded) {
       const { patient } = here().connection;
       let added = 0;
+      adding++;
       try {
         for (const resource of resources) {
           await patient.addRecord(resource);
@@ -41,7 +44,11 @@ export function createShelf({ now, open }: ShelfDeps): RecordsApp['shelf'] & { r
           onAdded?.(added);
         }
       } finally {
-        if (added > 0) await loading.reload();
+        adding--;
+        if (added > 0) {
+          onAllAdded();
+          await loading.reload();
+        }
       }
     },
     readFile(text) {

@@ -92,7 +92,13 @@ describe('records', () => {
   });
 
   test('a record of one’s own is marked as such, kept with its digits, and what cannot be one is refused', async () => {
-    await records.shelf.add([allergy('Penicillin'), JSON.stringify(observation(7)).replace('"value":7', '"value":7.10')]);
+    const loads: boolean[] = [];
+    const stop = records.shelf.subscribe(({ isLoading }) => loads.push(isLoading && app.isBusy()));
+    const adding = records.shelf.add([allergy('Penicillin'), JSON.stringify(observation(7)).replace('"value":7', '"value":7.10')]);
+    expect(app.isBusy()).toBe(true); // nothing locks it half way
+    await adding;
+    stop();
+    expect([app.isBusy(), loads.includes(true)]).toEqual([false, false]); // read once, when all of it is there
     const own = records.shelf.get().value!.records.filter(({ meta }) => meta.author === 'patient');
     expect(own.map((record) => isRead(record) && record.authorship.by)).toEqual(['patient', 'patient']);
     expect(own.some((record) => isRead(record) && record.content.text.includes('7.10'))).toBe(true);
