@@ -221,6 +221,7 @@ describe.skipIf(!hasChromium)('records in the wallet', () => {
     for (const hospital of await page.getByLabel('Sample hospital').all()) await hospital.check();
     await button(page, 'Set it up').click();
     await page.getByText('Ready for an emergency').waitFor();
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1'); // what took the form's place is read from its beginning
     await page.getByText(said('2 of these hospitals together can open your allergies')).waitFor();
     expect(await page.locator('.emergency-card').innerText()).not.toContain('Ana');
     await onPage(page, 'For an emergency', 'records-emergency-on');

@@ -24,12 +24,14 @@ export function EmergencyPage() {
   const { emergency } = useRecords();
   const { value: view, failure: failed } = usePart(emergency);
   const [isChanging, setChanging] = useState(false);
+  const ready = view?.setting !== undefined && !isChanging ? view.setting : undefined;
+  // Card and form take each other's place: either is read from its heading on.
   return (
-    <Screen title={r.emergency.title} back={to('card')}>
+    <Screen key={ready ? 'ready' : 'form'} title={r.emergency.title} back={to('card')}>
       {failed && <Notice kind="bad" alert>{failure(failed)}</Notice>}
       {!view && !failed && <p role="status">{shared.loading}</p>}
       {view?.turnedOff && <Notice kind="warn">{r.emergency.turnedOff}</Notice>}
-      {view && (view.setting && !isChanging ? <Ready view={view} setting={view.setting} onChange={() => setChanging(true)} /> : <SettingForm view={view} onDone={() => setChanging(false)} />)}
+      {view && (ready ? <Ready view={view} setting={ready} onChange={() => setChanging(true)} /> : <SettingForm view={view} onDone={() => setChanging(false)} />)}
       {view && <Accesses view={view} />}
     </Screen>
   );
