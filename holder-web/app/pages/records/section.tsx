@@ -1,11 +1,12 @@
 // The part of the wallet about records: opened, begun, or told why not; then the page of the place.
+import { useEffect } from 'preact/hooks';
 import type { Place } from '#faces/navigation.ts';
 import { Button } from '#faces/parts/button.tsx';
 import { Notice } from '#faces/parts/notice.tsx';
 import { Screen } from '#faces/parts/screen.tsx';
 import type { Holdings } from '#wallet-app/states.ts';
 import { useWords } from '../../speech.tsx';
-import { usePart } from '../../wallet-context.tsx';
+import { useOnline, usePart } from '../../wallet-context.tsx';
 import { AccessPage, RelationshipPage } from './access.tsx';
 import { BeginPage } from './begin.tsx';
 import { Alarm } from './alarm.tsx';
@@ -34,6 +35,8 @@ function Gate({ held, place }: { readonly held: Holdings; readonly place: Place 
   const { r, w, failure, shared } = useRecordsWords();
   const app = useRecords();
   const state = usePart(app.state);
+  const isOnline = useOnline();
+  useEffect(() => { if (isOnline) void app.state.retry(); }, [isOnline, app]); // does nothing where nothing failed
   switch (state.name) {
     case 'closed': case 'opening': return <Screen title={w.places.records}><p role="status">{r.opening}</p></Screen>;
     case 'unavailable': return <Screen title={r.begin.unavailable}><p>{r.begin.unavailableText}</p></Screen>;
