@@ -44,6 +44,14 @@ export function parseCode(text: string): Uint8Array {
   return hexToBytes((value >> 2n).toString(16).padStart(2 * CODE_BYTES, '0'));
 }
 
+export function isCode(text: string): boolean {
+  try {
+    return parseCode(text).length === CODE_BYTES;
+  } catch {
+    return false;
+  }
+}
+
 /** @throws HealthpassError `request-invalid` */
 export const finderOfCode = (code: string): Finder => ({ by: 'card', digest: tagged('card', parseCode(code)) });
 

@@ -46,6 +46,9 @@ describe.skipIf(!hasChromium)('emergencies and prescriptions at the console', ()
     expect([await violationsOf(page), await wide(page)]).toEqual([[], 0]);
     await shot(page, 'records/emergency-ask');
     const code = await page.locator('#code').inputValue();
+    await page.locator('#code').fill(code.replace(/.$/, '1')); // a slip of the last letter: no code ends so
+    await button(page, w.emergency.send).click();
+    await page.locator('.error', { hasText: w.emergency.missing.code }).waitFor();
     await page.locator('#code').fill('00000-00000-00000-00000-00000-0');
     await button(page, w.emergency.send).click();
     await page.getByText(w.emergency.nobody).waitFor();

@@ -8,6 +8,7 @@ import { Notice } from '#faces/parts/notice.tsx';
 import { Screen } from '#faces/parts/screen.tsx';
 import type { EmergencyQuestion } from '#records/client/emergency/institution.ts';
 import { EMERGENCY_REASONS, type EmergencyReason } from '#records/model/emergency/codes.ts';
+import { isCode } from '#records/model/emergency/finder.ts';
 import { useDesk, useDoing } from '../../desk-context.tsx';
 import { today } from '../../parts/day.ts';
 import { Wrong } from '../../parts/parts.tsx';
@@ -16,8 +17,6 @@ import { useWords } from '../../speech.tsx';
 const FINDS = ['card', 'insurance', 'person'] as const;
 type Find = (typeof FINDS)[number];
 const HOURS = [4, 12, 24, 48, 72] as const;
-/** A code without its spaces and dashes. */
-const CODE_LETTERS = 26;
 type Lacking = 'code' | 'number' | 'name' | 'birthDate';
 
 export function AskPage() {
@@ -34,7 +33,7 @@ export function AskPage() {
   const [lacking, setLacking] = useState<readonly Lacking[]>([]);
   const wrong = (field: Lacking) => (lacking.includes(field) ? w.emergency.missing[field] : undefined);
   const lacks = (): Lacking[] => {
-    if (find === 'card') return code.replace(/[\s-]/g, '').length === CODE_LETTERS ? [] : ['code'];
+    if (find === 'card') return isCode(code) ? [] : ['code'];
     if (find === 'insurance') return number.replace(/[^\p{L}\p{N}]/gu, '').length >= 6 ? [] : ['number'];
     return [...(name.trim().split(/\s+/).length >= 2 ? [] : ['name' as const]), ...(birthDate !== '' && birthDate <= today() ? [] : ['birthDate' as const])];
   };
