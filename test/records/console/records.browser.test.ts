@@ -53,6 +53,10 @@ describe.skipIf(!hasChromium)('a record at the console', () => {
     await heading(page, 'Ana Sample').waitFor();
     await page.locator('.card', { hasText: w.sections['48765-2'] }).getByText('Penicillin <b>bold</b>').waitFor();
     await page.getByText(w.item.patient).first().waitFor();
+    const results = page.locator('.card', { hasText: w.sections['30954-2'] });
+    expect(await results.locator('.entry:visible').allTextContents()).toEqual([expect.stringContaining('12.4')]); // the newest in sight
+    await results.getByText('1 earlier value').click();
+    await results.locator('.entry:visible', { hasText: '13.1' }).waitFor();
     expect([await violationsOf(page), await wide(page), await page.title()]).toEqual([[], 0, w.places.patients]);
     await shot(page, 'records/summary');
   });
@@ -97,13 +101,13 @@ describe.skipIf(!hasChromium)('a record at the console', () => {
     await faults.locator('li', { hasText: 'Observation.status' }).getByText(w.writing.where.replace('{line}', '3'), { exact: false }).waitFor();
     expect(await violationsOf(page)).toEqual([]);
     await shot(page, 'records/fhir-faults');
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect(await wide(page)).toBe(0);
+    await page.setViewportSize({ width: 1280, height: 800 });
     await page.locator('#fhir').fill(JSON.stringify(observation(7)).replace('"value":7', '"value":7.250'));
     await button(page, w.writing.check).click();
     await page.getByText(w.writing.checked).waitFor();
     await button(page, w.writing.sign).click();
-    await page.setViewportSize({ width: 320, height: 640 });
-    expect(await wide(page)).toBe(0);
-    await page.setViewportSize({ width: 1280, height: 800 });
     await page.getByText(w.writing.written).waitFor();
     const mine = await patient.records();
     expect(mine.some((record) => 'content' in record && record.content.text.includes('7.250'))).toBe(true);

@@ -9,6 +9,7 @@ export const record: Translation<typeof en> = {
   record: {
     purpose: 'تقرأ لغرض', purposeSays: 'يرى المريض هذا الغرض في سجل الوصول.', reading: 'جارٍ القراءة…', readAgain: 'القراءة من جديد', readAt: 'قُرئ في {time}', news: 'هناك شيء جديد.',
     empty: 'لا يوجد هنا ما يجوز لك رؤيته.', emptySection: 'لا شيء هنا، ولا يعني ذلك أنه لا يوجد شيء', summarySays: 'مُعد مما يجوز لك قراءته. قد توجد مدخلات أخرى.', save: 'الحفظ كملف FHIR', saveSays: 'خارج هذه الصفحة لا يكون الملف محميًا.',
+    earlier: { one: 'قيمة سابقة واحدة', two: 'قيمتان سابقتان', few: '{count} قيم سابقة', many: '{count} قيمة سابقة', other: '{count} قيمة سابقة' },
     filter: { category: 'النوع', all: 'الكل', from: 'من', until: 'حتى', text: 'بحث', textHint: 'كلمات أو رمز', none: 'لا شيء مطابق.', shown: { one: 'مدخل واحد', two: 'مدخلان', few: '{count} مدخلات', many: '{count} مدخلًا', other: '{count} مدخل' } },
   },
   item: {

@@ -9,6 +9,7 @@ export const record: Translation<typeof en> = {
   record: {
     purpose: 'Sie lesen für', purposeSays: 'Der Patient sieht diesen Zweck im Zugriffsprotokoll.', reading: 'Wird gelesen …', readAgain: 'Neu lesen', readAt: 'Gelesen um {time}', news: 'Es gibt etwas Neues.',
     empty: 'Hier ist nichts, was Sie sehen dürfen.', emptySection: 'Nichts hier; das heißt nicht, dass es nichts gibt', summarySays: 'Aus dem, was Sie lesen dürfen. Es kann weitere Einträge geben.', save: 'Als FHIR-Datei speichern', saveSays: 'Außerhalb dieser Seite ist die Datei nicht geschützt.',
+    earlier: { one: '{count} früherer Wert', other: '{count} frühere Werte' },
     filter: { category: 'Art', all: 'Alle', from: 'Von', until: 'Bis', text: 'Suchen', textHint: 'Wörter oder ein Code', none: 'Nichts passt dazu.', shown: { one: '{count} Eintrag', other: '{count} Einträge' } },
   },
   item: {

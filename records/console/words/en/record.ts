@@ -9,6 +9,7 @@ export const record = {
   record: {
     purpose: 'You read for', purposeSays: 'The patient sees this purpose in the account of accesses.', reading: 'Reading…', readAgain: 'Read again', readAt: 'Read at {time}', news: 'There is something new.',
     empty: 'There is nothing here that you may see.', emptySection: 'Nothing here, which does not mean that there is none', summarySays: 'Made of what you may read. Other entries may exist.', save: 'Save as a FHIR file', saveSays: 'Outside of this page the file is not protected.',
+    earlier: { one: '{count} earlier value', other: '{count} earlier values' },
     filter: { category: 'Kind', all: 'All', from: 'From', until: 'Until', text: 'Find', textHint: 'Words or a code', none: 'Nothing fits this.', shown: { one: '{count} entry', other: '{count} entries' } },
   },
   item: {

@@ -9,6 +9,7 @@ export const record: Translation<typeof en> = {
   record: {
     purpose: 'Lee para', purposeSays: 'El paciente ve este fin en su registro de accesos.', reading: 'Leyendo…', readAgain: 'Leer de nuevo', readAt: 'Leído a las {time}', news: 'Hay algo nuevo.',
     empty: 'No hay nada que pueda ver.', emptySection: 'Nada aquí; eso no significa que no haya', summarySays: 'Hecho con lo que puede leer. Puede haber otros registros.', save: 'Guardar como archivo FHIR', saveSays: 'Fuera de esta página el archivo no está protegido.',
+    earlier: { one: '{count} valor anterior', many: '{count} valores anteriores', other: '{count} valores anteriores' },
     filter: { category: 'Tipo', all: 'Todos', from: 'Desde', until: 'Hasta', text: 'Buscar', textHint: 'Palabras o un código', none: 'Nada coincide.', shown: { one: '{count} registro', many: '{count} registros', other: '{count} registros' } },
   },
   item: {

@@ -9,6 +9,7 @@ export const record: Translation<typeof en> = {
   record: {
     purpose: 'Vous lisez pour', purposeSays: 'Le patient voit ce motif dans le relevé des accès.', reading: 'Lecture…', readAgain: 'Relire', readAt: 'Lu à {time}', news: 'Il y a du nouveau.',
     empty: 'Il n’y a rien que vous puissiez voir.', emptySection: 'Rien ici, ce qui ne veut pas dire qu’il n’y a rien', summarySays: 'Fait de ce que vous pouvez lire. Il peut y avoir d’autres éléments.', save: 'Enregistrer en fichier FHIR', saveSays: 'Hors de cette page, le fichier n’est pas protégé.',
+    earlier: { one: '{count} valeur antérieure', many: '{count} valeurs antérieures', other: '{count} valeurs antérieures' },
     filter: { category: 'Genre', all: 'Tous', from: 'Du', until: 'Au', text: 'Chercher', textHint: 'Des mots ou un code', none: 'Rien ne correspond.', shown: { one: '{count} élément', many: '{count} éléments', other: '{count} éléments' } },
   },
   item: {

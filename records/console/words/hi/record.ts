@@ -9,6 +9,7 @@ export const record: Translation<typeof en> = {
   record: {
     purpose: 'पढ़ने का उद्देश्य', purposeSays: 'मरीज़ यह उद्देश्य अपने पहुँच-खाते में देखता है।', reading: 'पढ़ा जा रहा है…', readAgain: 'फिर पढ़ें', readAt: '{time} बजे पढ़ा', news: 'कुछ नया है।',
     empty: 'यहाँ ऐसा कुछ नहीं जो आप देख सकें।', emptySection: 'यहाँ कुछ नहीं; इसका अर्थ यह नहीं कि कुछ है ही नहीं', summarySays: 'जो आप पढ़ सकते हैं उससे बना। और प्रविष्टियाँ हो सकती हैं।', save: 'FHIR फ़ाइल के रूप में सहेजें', saveSays: 'इस पृष्ठ के बाहर फ़ाइल सुरक्षित नहीं है।',
+    earlier: { one: '{count} पिछला मान', other: '{count} पिछले मान' },
     filter: { category: 'प्रकार', all: 'सभी', from: 'कब से', until: 'कब तक', text: 'खोजें', textHint: 'शब्द या कोड', none: 'कुछ मेल नहीं खाता।', shown: { one: '{count} प्रविष्टि', other: '{count} प्रविष्टियाँ' } },
   },
   item: {
