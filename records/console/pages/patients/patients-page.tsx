@@ -54,7 +54,7 @@ function Row({ patient }: { readonly patient: Patient }) {
     <li class="patient">
       <a class="patient-name" href={to('patients', patient.id)}>{card ? <Text>{card.name}</Text> : w.patients.nameless}</a>
       <span class="soft">{card?.birthDate !== undefined && say(w.patients.born, { date: dates.day(card.birthDate) })}</span>
-      <span>{dates.list(terms.actions.map((action) => w.actions[action]))} · {w.patients.until} {dates.date(terms.until)}</span>
+      <span>{dates.list(terms.actions.map((action) => w.actions[action]))} · {say(w.patients.until, { date: dates.date(terms.until) })}</span>
       <span class="tags">{state === 'pending' && <Tag kind="warn">{w.patients.pending}</Tag>}{!isAnswer && <Tag>{w.patients.notRequested}</Tag>}</span>
     </li>
   );

@@ -3,7 +3,7 @@ import type { patients as en } from '../en/patients.ts';
 
 export const patients: Translation<typeof en> = {
   patients: {
-    none: 'لا يشارك أي مريض شيئًا معك بعد.', noneSays: 'اسأل مريضًا: يمسح رمزًا بمحفظته ويقرر.', ask: 'سؤال مريض', search: 'البحث بالاسم', born: 'وُلد في {date}', nameless: 'لا يمكن فتح الاسم', until: 'حتى', pending: 'يُكتب في السجل',
+    none: 'لا يشارك أي مريض شيئًا معك بعد.', noneSays: 'اسأل مريضًا: يمسح رمزًا بمحفظته ويقرر.', ask: 'سؤال مريض', search: 'البحث بالاسم', born: 'وُلد في {date}', nameless: 'لا يمكن فتح الاسم', until: 'حتى {date}', pending: 'يُكتب في السجل',
     notRequested: 'وصل دون أن تطلب', notRequestedSays: 'لم يصل هذا برمز طلب منك. تأكد بطريقة أخرى من هوية المريض.', count: { one: 'مريض واحد يشارك معك', two: 'مريضان يشاركان معك', few: '{count} مرضى يشاركون معك', many: '{count} مريضًا يشاركون معك', other: '{count} مريض يشاركون معك' }, open: 'فتح السجل', nothing: 'لا يوجد مريض مطابق.', unanswered: 'طلبات بلا جواب', expires: 'مفتوح حتى {time}', showAgain: 'إظهار الرمز من جديد',
   },
   ask: {

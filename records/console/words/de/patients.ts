@@ -3,7 +3,7 @@ import type { patients as en } from '../en/patients.ts';
 
 export const patients: Translation<typeof en> = {
   patients: {
-    none: 'Noch teilt kein Patient etwas mit Ihnen.', noneSays: 'Fragen Sie einen Patienten: er scannt einen Code mit seiner Wallet und entscheidet.', ask: 'Patienten fragen', search: 'Nach Namen suchen', born: 'geboren am {date}', nameless: 'Name lässt sich nicht öffnen', until: 'bis', pending: 'Wird ins Register geschrieben',
+    none: 'Noch teilt kein Patient etwas mit Ihnen.', noneSays: 'Fragen Sie einen Patienten: er scannt einen Code mit seiner Brieftasche und entscheidet.', ask: 'Patienten fragen', search: 'Nach Namen suchen', born: 'geboren am {date}', nameless: 'Name lässt sich nicht öffnen', until: 'bis {date}', pending: 'Wird ins Register geschrieben',
     notRequested: 'Kam, ohne dass Sie gefragt haben', notRequestedSays: 'Dies kam nicht über den Code einer Anfrage von Ihnen. Vergewissern Sie sich auf anderem Weg, wer der Patient ist.', count: { one: '{count} Patient teilt mit Ihnen', other: '{count} Patienten teilen mit Ihnen' }, open: 'Akte öffnen', nothing: 'Kein Patient passt dazu.', unanswered: 'Anfragen ohne Antwort', expires: 'Offen bis {time}', showAgain: 'Code noch einmal zeigen',
   },
   ask: {

@@ -3,7 +3,7 @@ import type { Catalog } from '#faces/words/words.ts';
 
 export const patients = {
   patients: {
-    none: 'No patient shares anything with you yet.', noneSays: 'Ask a patient: they scan a code with their wallet, and decide.', ask: 'Ask a patient', search: 'Find by name', born: 'born {date}', nameless: 'Name cannot be opened', until: 'until', pending: 'Being written to the register',
+    none: 'No patient shares anything with you yet.', noneSays: 'Ask a patient: they scan a code with their wallet, and decide.', ask: 'Ask a patient', search: 'Find by name', born: 'born {date}', nameless: 'Name cannot be opened', until: 'until {date}', pending: 'Being written to the register',
     notRequested: 'Came without your asking', notRequestedSays: 'This did not come by the code of a request of yours. Make sure by another way who the patient is.', count: { one: '{count} patient shares with you', other: '{count} patients share with you' }, open: 'Open the record', nothing: 'No patient fits this.', unanswered: 'Requests without an answer', expires: 'Open until {time}', showAgain: 'Show the code again',
   },
   ask: {

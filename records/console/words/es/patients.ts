@@ -3,7 +3,7 @@ import type { patients as en } from '../en/patients.ts';
 
 export const patients: Translation<typeof en> = {
   patients: {
-    none: 'Ningún paciente comparte nada con usted todavía.', noneSays: 'Pregunte a un paciente: escanea un código con su cartera y decide.', ask: 'Preguntar a un paciente', search: 'Buscar por nombre', born: 'nacido el {date}', nameless: 'El nombre no se puede abrir', until: 'hasta', pending: 'Escribiéndose en el registro',
+    none: 'Ningún paciente comparte nada con usted todavía.', noneSays: 'Pregunte a un paciente: escanea un código con su cartera y decide.', ask: 'Preguntar a un paciente', search: 'Buscar por nombre', born: 'nacido el {date}', nameless: 'El nombre no se puede abrir', until: 'hasta {date}', pending: 'Escribiéndose en el registro',
     notRequested: 'Llegó sin que lo pidiera', notRequestedSays: 'Esto no llegó por el código de una petición suya. Asegúrese por otra vía de quién es el paciente.', count: { one: '{count} paciente comparte con usted', many: '{count} pacientes comparten con usted', other: '{count} pacientes comparten con usted' }, open: 'Abrir la historia', nothing: 'Ningún paciente coincide.', unanswered: 'Peticiones sin respuesta', expires: 'Abierta hasta {time}', showAgain: 'Mostrar el código otra vez',
   },
   ask: {

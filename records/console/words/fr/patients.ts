@@ -3,7 +3,7 @@ import type { patients as en } from '../en/patients.ts';
 
 export const patients: Translation<typeof en> = {
   patients: {
-    none: 'Aucun patient ne partage encore quoi que ce soit avec vous.', noneSays: 'Demandez à un patient : il scanne un code avec son portefeuille, et décide.', ask: 'Demander à un patient', search: 'Chercher par nom', born: 'né le {date}', nameless: 'Le nom ne peut pas être ouvert', until: 'jusqu’au', pending: 'En cours d’inscription au registre',
+    none: 'Aucun patient ne partage encore quoi que ce soit avec vous.', noneSays: 'Demandez à un patient : il scanne un code avec son portefeuille, et décide.', ask: 'Demander à un patient', search: 'Chercher par nom', born: 'né le {date}', nameless: 'Le nom ne peut pas être ouvert', until: 'jusqu’au {date}', pending: 'En cours d’inscription au registre',
     notRequested: 'Arrivé sans votre demande', notRequestedSays: 'Ceci n’est pas venu par le code d’une demande de vous. Assurez-vous autrement de l’identité du patient.', count: { one: '{count} patient partage avec vous', many: '{count} patients partagent avec vous', other: '{count} patients partagent avec vous' }, open: 'Ouvrir le dossier', nothing: 'Aucun patient ne correspond.', unanswered: 'Demandes sans réponse', expires: 'Ouverte jusqu’à {time}', showAgain: 'Afficher à nouveau le code',
   },
   ask: {

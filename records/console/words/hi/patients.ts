@@ -3,7 +3,7 @@ import type { patients as en } from '../en/patients.ts';
 
 export const patients: Translation<typeof en> = {
   patients: {
-    none: 'अभी कोई मरीज़ आपके साथ कुछ साझा नहीं करता।', noneSays: 'किसी मरीज़ से पूछें: वह अपने वॉलेट से कोड स्कैन करता है और तय करता है।', ask: 'मरीज़ से पूछें', search: 'नाम से खोजें', born: 'जन्म {date}', nameless: 'नाम नहीं खुल सकता', until: 'तक', pending: 'रजिस्टर में लिखा जा रहा है',
+    none: 'अभी कोई मरीज़ आपके साथ कुछ साझा नहीं करता।', noneSays: 'किसी मरीज़ से पूछें: वह अपने बटुए से कोड स्कैन करता है और तय करता है।', ask: 'मरीज़ से पूछें', search: 'नाम से खोजें', born: 'जन्म {date}', nameless: 'नाम नहीं खुल सकता', until: '{date} तक', pending: 'रजिस्टर में लिखा जा रहा है',
     notRequested: 'आपके पूछे बिना आया', notRequestedSays: 'यह आपके किसी अनुरोध के कोड से नहीं आया। किसी और तरीके से सुनिश्चित करें कि मरीज़ कौन है।', count: { one: '{count} मरीज़ आपके साथ साझा करता है', other: '{count} मरीज़ आपके साथ साझा करते हैं' }, open: 'अभिलेख खोलें', nothing: 'कोई मरीज़ मेल नहीं खाता।', unanswered: 'बिना उत्तर के अनुरोध', expires: '{time} तक खुला', showAgain: 'कोड फिर दिखाएँ',
   },
   ask: {
