@@ -4,8 +4,8 @@ import type { accesses as en } from './en.ts';
 export const accesses: Translation<typeof en> = {
   who: { of: '{name} ({organisation})', onBehalf: '{name} in Ihrem Namen', unnamed: 'ein Mitglied ohne Namen ({address})' },
   what: {
-    all: 'Daten', allergies: 'Allergien', conditions: 'Erkrankungen', medications: 'Medikamente', immunizations: 'Impfungen', results: 'Befunde', imaging: 'medizinischen Bilder', procedures: 'Eingriffe', vitals: 'Vitalwerte',
-    encounters: 'Besuche', documents: 'Dokumente', devices: 'Geräte', social: 'Lebensumstände', plans: 'Pläne und Aufträge', sensitive: 'besonders sensiblen Daten',
+    all: 'Daten', allergies: 'Allergien', conditions: 'Erkrankungen', medications: 'Medikamente', immunizations: 'Impfungen', results: 'Befunde', imaging: 'Bildaufnahmen', procedures: 'Eingriffe', vitals: 'Vitalwerte',
+    encounters: 'Besuche', documents: 'Dokumente', devices: 'Geräte', social: 'Lebensumstände', plans: 'Pläne und Aufträge', sensitive: 'Daten mit besonderem Schutz',
   },
   why: {
     TREAT: 'zur Behandlung', ETREAT: 'zur Behandlung in einem Notfall', HPAYMT: 'zur Abrechnung', HOPERAT: 'für den Betrieb der Einrichtung', HRESCH: 'für die Forschung', PUBHLTH: 'für die öffentliche Gesundheit', PATRQT: 'auf Ihren Wunsch', CAREMGT: 'zur Koordination Ihrer Versorgung',

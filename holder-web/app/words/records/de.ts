@@ -2,7 +2,7 @@
 import type { RecordsWords } from './index.ts';
 
 export const records: RecordsWords = {
-  tabs: { name: 'Teile Ihrer Akte', records: 'Einträge', access: 'Geteilt', looked: 'Wer war da', more: 'Mehr' },
+  tabs: { name: 'Teile Ihrer Akte', records: 'Einträge', access: 'Geteilt', looked: 'Zugriffe', more: 'Mehr' },
   begin: {
     title: 'Ihre Gesundheitsakte', lead: 'Bewahren Sie Ihre Einträge an einem Ort auf und entscheiden Sie selbst, wer was wofür und wie lange sieht.',
     points: { own: 'Einträge werden auf diesem Gerät verschlüsselt, bevor sie es verlassen. Wo sie liegen, kann sie niemand lesen.', share: 'Sie erlauben es jeder Praxis und jeder Klinik einzeln und beenden es, wann Sie wollen.', account: 'Sie sehen, wer wann und warum hineingesehen hat, und können prüfen, dass nichts ausgelassen ist.' },
@@ -73,8 +73,8 @@ export const records: RecordsWords = {
     revoking: 'Wird beendet…', revoked: 'Es ist beendet. Was gelesen wurde, bleibt gelesen; was ab jetzt geschrieben wird, lässt sich nicht öffnen.', lift: 'Zurücknehmen', liftTitle: 'Darf {who} wieder fragen?', liftText: 'Sie können wieder gefragt werden. Zu sehen ist weiterhin nichts, bis Sie Ja sagen.', since: 'Seit {date}', was: 'Das war erlaubt', unnamed: 'Jemand, der nicht im Verzeichnis steht', gone: 'Das gibt es hier nicht mehr.', waiting: { one: '{count} Eintrag wartet auf seinen Schlüssel', other: '{count} Einträge warten auf ihre Schlüssel' },
   },
   looked: {
-    title: 'Wer hineingesehen hat', empty: 'Niemand hat in Ihre Einträge gesehen', new: 'Neu', own: 'Auch zeigen, was ich selbst getan habe', ownRead: 'Sie haben in Ihre eigenen Einträge gesehen.', check: 'Prüfen, dass nichts fehlt', checking: 'Vergleich mit dem öffentlichen Register…', checkLead: 'Wer diese Liste führt, könnte etwas auslassen. Diese Wallet merkt es: Sie vergleicht jede Zeile mit dem, was darüber veröffentlicht wurde.',
-    newCount: { one: '{count} neuer Zugriff', other: '{count} neue Zugriffe' }, checkedAt: { one: 'Geprüft {ago}, mit {count} Eintrag des Registers', other: 'Geprüft {ago}, mit {count} Einträgen des Registers' }, source: 'Gelesen bei {hosts}', save: 'Als Datei speichern', saveHint: 'Für alle, die es ohne diese Wallet prüfen sollen.', tones: { refused: 'Abgelehnt', emergency: 'Notfall' },
+    title: 'Wer hineingesehen hat', empty: 'Niemand hat in Ihre Einträge gesehen', new: 'Neu', own: 'Auch zeigen, was ich selbst getan habe', ownRead: 'Sie haben in Ihre eigenen Einträge gesehen.', check: 'Prüfen, dass nichts fehlt', checking: 'Vergleich mit dem öffentlichen Register…', checkLead: 'Wer diese Liste führt, könnte etwas auslassen. Diese Brieftasche merkt es: Sie vergleicht jede Zeile mit dem, was darüber veröffentlicht wurde.',
+    newCount: { one: '{count} neuer Zugriff', other: '{count} neue Zugriffe' }, checkedAt: { one: 'Geprüft {ago}, mit {count} Eintrag des Registers', other: 'Geprüft {ago}, mit {count} Einträgen des Registers' }, source: 'Gelesen bei {hosts}', save: 'Als Datei speichern', saveHint: 'Für alle, die es ohne diese Brieftasche prüfen sollen.', tones: { refused: 'Abgelehnt', emergency: 'Notfall' },
   },
   emergency: {
     title: 'Für den Notfall', lead: 'Wenn Sie nicht sprechen können, können Krankenhäuser gemeinsam öffnen, was Sie hier wählen. Eines allein kann es nicht, und Sie erfahren es jedes Mal.', isOn: 'Bereit für einen Notfall', isOff: 'Nicht eingerichtet', says: { one: '{count} dieser Krankenhäuser kann öffnen: {what}. Gewählt: {who}.', other: '{count} dieser Krankenhäuser gemeinsam können öffnen: {what}. Gewählt: {who}.' },
