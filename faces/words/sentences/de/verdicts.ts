@@ -1,9 +1,9 @@
 import type { VerdictWords } from '../types.ts';
 
 const makeNew = 'Einen neuen Pass machen.';
-const scanFirst = 'Den Code dieses Schalters mit der Wallet scannen, dann den Pass zeigen.';
+const scanFirst = 'Den Code dieses Schalters mit der Brieftasche scannen, dann den Pass zeigen.';
 const askProvider = 'Bei der ausstellenden Stelle um ein neues Zertifikat bitten.';
-const openWallet = 'Noch einmal aus der Wallet zeigen, in der es liegt.';
+const openWallet = 'Noch einmal aus der Brieftasche zeigen, in der es liegt.';
 const connect = 'Dieses Gerät mit dem Internet verbinden und noch einmal versuchen.';
 
 export const verdict: VerdictWords = {
@@ -15,12 +15,12 @@ export const verdict: VerdictWords = {
     'window-not-begun': { says: 'Der Pass ist für eine spätere Zeit.', next: 'Zu seiner Zeit zeigen oder einen neuen Pass machen.' },
     'window-over': { says: 'Die Zeit dieses Passes ist vorbei.', next: makeNew },
     'window-invalid': { says: 'Der Pass ist für eine Zeitspanne, die die Regel nicht erlaubt.', next: makeNew },
-    'code-expired': { says: 'Der Code ist zu alt. Vielleicht ist es das Foto eines Codes.', next: 'Den laufenden Code in der Wallet zeigen.' },
+    'code-expired': { says: 'Der Code ist zu alt. Vielleicht ist es das Foto eines Codes.', next: 'Den laufenden Code in der Brieftasche zeigen.' },
     'code-from-future': { says: 'Die Uhren des Telefons und dieses Geräts gehen verschieden.', next: 'Beide Uhren richtig stellen.' },
     'challenge-missing': { says: 'Der Pass antwortet nicht auf diesen Schalter.', next: scanFirst },
     'challenge-wrong': { says: 'Der Pass antwortet auf einen anderen Schalter oder eine frühere Frage.', next: scanFirst },
     'audience-wrong': { says: 'Der Pass wurde für eine andere Stelle gemacht.', next: scanFirst },
-    'root-superseded': { says: 'Der Pass wurde mit veralteten Daten gemacht.', next: 'Die Wallet mit dem Internet verbinden und einen neuen Pass machen.' },
+    'root-superseded': { says: 'Der Pass wurde mit veralteten Daten gemacht.', next: 'Die Brieftasche mit dem Internet verbinden und einen neuen Pass machen.' },
     'proof-invalid': { says: 'Der Pass ist nicht echt oder beschädigt.', next: 'Einen neuen Pass machen. Geschieht das wieder, nicht annehmen.' },
     'scope-missing': { says: 'Dem Pass fehlt das Zeichen für einen Eintritt je Person.', next: scanFirst },
     'scope-used': { says: 'Diese Person ist schon eingetreten.', next: 'Ein Eintritt je Person. Mehr lässt sich hier nicht tun.' },
@@ -43,8 +43,8 @@ export const verdict: VerdictWords = {
     'credential-revoked': { says: 'Das Zertifikat wurde zurückgezogen.', next: 'Die ausstellende Stelle nach dem Grund fragen.' },
     'credential-suspended': { says: 'Das Zertifikat ist ausgesetzt.', next: 'Die ausstellende Stelle fragen. Es kann wieder gültig werden.' },
     'disclosure-invalid': { says: 'Was gezeigt wird, gehört nicht zum Zertifikat.', next: openWallet },
-    'holder-binding-missing': { says: 'Nichts zeigt, dass das Zertifikat zu dieser Wallet gehört.', next: openWallet },
-    'holder-binding-invalid': { says: 'Das Zertifikat gehört zu einer anderen Wallet.', next: openWallet },
+    'holder-binding-missing': { says: 'Nichts zeigt, dass das Zertifikat zu dieser Brieftasche gehört.', next: openWallet },
+    'holder-binding-invalid': { says: 'Das Zertifikat gehört zu einer anderen Brieftasche.', next: openWallet },
     'policy-unsatisfied': { says: 'Was gezeigt wird, erfüllt die Regel nicht.', next: 'Nachsehen, was die Regel verlangt, und etwas anderes zeigen.' },
     'nothing-presented': { says: 'Es wurde nichts gezeigt.', next: 'Ein Zertifikat zum Zeigen wählen.' },
     'query-unsatisfied': { says: 'Es wird nicht alles gezeigt, was verlangt ist.', next: 'Nachsehen, was verlangt ist, und noch einmal wählen.' },

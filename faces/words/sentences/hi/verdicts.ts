@@ -1,9 +1,9 @@
 import type { VerdictWords } from '../types.ts';
 
 const makeNew = 'नया पास बनाएँ।';
-const scanFirst = 'पहले वॉलेट से इस काउंटर का कोड स्कैन करें, फिर पास दिखाएँ।';
+const scanFirst = 'पहले बटुए से इस काउंटर का कोड स्कैन करें, फिर पास दिखाएँ।';
 const askProvider = 'जारी करने वाली संस्था से नया प्रमाणपत्र माँगें।';
-const openWallet = 'जिस वॉलेट में यह रखा है उसी से फिर दिखाएँ।';
+const openWallet = 'जिस बटुए में यह रखा है उसी से फिर दिखाएँ।';
 const connect = 'इस डिवाइस को इंटरनेट से जोड़ें और फिर कोशिश करें।';
 
 export const verdict: VerdictWords = {
@@ -13,12 +13,12 @@ export const verdict: VerdictWords = {
     'window-not-begun': { says: 'यह पास बाद के समय के लिए है।', next: 'समय आने पर दिखाएँ, या नया पास बनाएँ।' },
     'window-over': { says: 'इस पास का समय समाप्त हो गया है।', next: makeNew },
     'window-invalid': { says: 'यह पास ऐसी अवधि के लिए है जिसकी नियम में अनुमति नहीं है।', next: makeNew },
-    'code-expired': { says: 'कोड बहुत पुराना है। यह कोड की तस्वीर हो सकती है।', next: 'वॉलेट में चालू कोड दिखाएँ।' },
+    'code-expired': { says: 'कोड बहुत पुराना है। यह कोड की तस्वीर हो सकती है।', next: 'बटुए में चालू कोड दिखाएँ।' },
     'code-from-future': { says: 'फ़ोन और इस डिवाइस की घड़ियाँ अलग समय दिखाती हैं।', next: 'दोनों घड़ियाँ ठीक करें।' },
     'challenge-missing': { says: 'यह पास इस काउंटर का उत्तर नहीं है।', next: scanFirst },
     'challenge-wrong': { says: 'यह पास किसी दूसरे काउंटर या पुराने अनुरोध का उत्तर है।', next: scanFirst },
     'audience-wrong': { says: 'यह पास किसी और के लिए बना है।', next: scanFirst },
-    'root-superseded': { says: 'यह पास पुराने डेटा से बना है।', next: 'वॉलेट को इंटरनेट से जोड़ें और नया पास बनाएँ।' },
+    'root-superseded': { says: 'यह पास पुराने डेटा से बना है।', next: 'बटुए को इंटरनेट से जोड़ें और नया पास बनाएँ।' },
     'proof-invalid': { says: 'पास असली नहीं है या ख़राब हो गया है।', next: 'नया पास बनाएँ। फिर ऐसा हो तो स्वीकार न करें।' },
     'scope-missing': { says: 'पास में प्रति व्यक्ति एक प्रवेश का निशान नहीं है।', next: scanFirst },
     'scope-used': { says: 'यह व्यक्ति पहले ही प्रवेश कर चुका है।', next: 'प्रति व्यक्ति एक प्रवेश। यहाँ और कुछ नहीं किया जा सकता।' },
@@ -41,8 +41,8 @@ export const verdict: VerdictWords = {
     'credential-revoked': { says: 'जारी करने वाली संस्था ने प्रमाणपत्र वापस ले लिया है।', next: 'संस्था से कारण पूछें।' },
     'credential-suspended': { says: 'जारी करने वाली संस्था ने प्रमाणपत्र रोक दिया है।', next: 'संस्था से पूछें। यह फिर मान्य हो सकता है।' },
     'disclosure-invalid': { says: 'जो दिखाया गया वह इस प्रमाणपत्र का नहीं है।', next: openWallet },
-    'holder-binding-missing': { says: 'कुछ नहीं दिखाता कि प्रमाणपत्र इसी वॉलेट का है।', next: openWallet },
-    'holder-binding-invalid': { says: 'प्रमाणपत्र किसी दूसरे वॉलेट का है।', next: openWallet },
+    'holder-binding-missing': { says: 'कुछ नहीं दिखाता कि प्रमाणपत्र इसी बटुए का है।', next: openWallet },
+    'holder-binding-invalid': { says: 'प्रमाणपत्र किसी दूसरे बटुए का है।', next: openWallet },
     'policy-unsatisfied': { says: 'जो दिखाया गया वह नियम को पूरा नहीं करता।', next: 'देखें कि नियम क्या माँगता है और कुछ और दिखाएँ।' },
     'nothing-presented': { says: 'कुछ नहीं दिखाया गया।', next: 'दिखाने के लिए प्रमाणपत्र चुनें।' },
     'query-unsatisfied': { says: 'जो माँगा गया वह सब नहीं दिखाया गया।', next: 'देखें कि क्या माँगा गया है और फिर चुनें।' },
