@@ -5,13 +5,17 @@ import { useSpeech } from '../words/face.tsx';
 
 export type NoticeKind = 'info' | 'good' | 'warn' | 'bad';
 
-/** `alert` interrupts whoever listens: for what has just gone wrong. */
-export const Notice = ({ kind = 'info', title, alert = false, children }: { readonly kind?: NoticeKind; readonly title?: ComponentChildren; readonly alert?: boolean; readonly children?: ComponentChildren }) => (
-  <div class="notice" data-kind={kind} role={alert ? 'alert' : undefined}>
-    {title !== undefined && <p class="notice-title">{title}</p>}
-    {children}
-  </div>
-);
+/** `alert` interrupts whoever listens, and comes into sight of whoever looks: for what has just gone wrong, perhaps by a button at the other end of the page. */
+export function Notice({ kind = 'info', title, alert = false, children }: { readonly kind?: NoticeKind; readonly title?: ComponentChildren; readonly alert?: boolean; readonly children?: ComponentChildren }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => { if (alert) box.current?.scrollIntoView({ block: 'nearest' }); }, [alert]);
+  return (
+    <div class="notice" data-kind={kind} role={alert ? 'alert' : undefined} ref={box}>
+      {title !== undefined && <p class="notice-title">{title}</p>}
+      {children}
+    </div>
+  );
+}
 
 /**
  * What is wrong with a form, each with a link to its field; gets the focus when somebody tried, and never takes it from who mends something.

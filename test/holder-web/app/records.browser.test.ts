@@ -116,6 +116,11 @@ describe.skipIf(!hasChromium)('records in the wallet', () => {
 
   test('a file is looked into before it is taken in', async () => {
     await go('#/records/take');
+    await page.setViewportSize({ width: 320, height: 360 });
+    await page.getByLabel('File').setInputFiles({ name: 'summary.json', mimeType: 'application/json', buffer: Buffer.from('a letter') });
+    await button(page, 'Look into the file').click();
+    await expect.poll(async () => (await page.getByRole('alert').boundingBox())?.y).toBeGreaterThanOrEqual(0); // what went wrong comes into sight
+    await page.setViewportSize(PHONE.viewport);
     const long = 'Donaudampfschifffahrtsgesellschaftskapitänsmützendermatitis';
     const bundle = { resourceType: 'Bundle', type: 'collection', entry: [allergy('Latex'), condition(long)].map((resource, at) => ({ fullUrl: `urn:uuid:0c6f2f1e-5a5e-4a63-8f58-3f1a2d1f5e0${at}`, resource })) };
     await page.getByLabel('File').setInputFiles({ name: 'summary.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(bundle)) });

@@ -173,8 +173,6 @@ function GuardiansForm({ view }: { readonly view: TrustedView }) {
   return (
     <Screen title={r.trusted.chooseGuardians} back={to('trusted')}>
       <p>{r.trusted.chooseText}</p>
-      {failed && <Notice kind="bad" alert>{failure(failed)}</Notice>}
-      {isTried && fault && <Notice kind="bad" alert>{fault}</Notice>}
       <ul class="lines">
         {people.map(({ account, name }, i) => (
           <li key={account} class="stack-s">
@@ -185,6 +183,8 @@ function GuardiansForm({ view }: { readonly view: TrustedView }) {
       </ul>
       <ReadCode onCode={add} />
       {people.length > 2 && <Select id="threshold" label={r.trusted.threshold} value={String(threshold)} onChange={(event) => setThreshold(Number(event.currentTarget.value))}>{people.slice(1).map((_, i) => <option key={i + 2} value={i + 2}>{say(r.trusted.together, { count: i + 2, total: people.length })}</option>)}</Select>}
+      {failed && <Notice kind="bad" alert>{failure(failed)}</Notice>}
+      {isTried && fault && <Notice kind="bad" alert>{fault}</Notice>}
       <Button wide busy={isBusy} onClick={() => void save()}>{r.trusted.saveGuardians}</Button>
     </Screen>
   );
@@ -216,12 +216,12 @@ function DelegateForm() {
   return (
     <Screen title={r.trusted.appoint} back={to('trusted')}>
       <p>{r.trusted.appointText}</p>
-      {failed && <Notice kind="bad" alert>{failure(failed)}</Notice>}
-      {isTried && !isReady && <Notice kind="bad" alert>{r.trusted.incomplete}</Notice>}
       <Radios legend={r.trusted.where} name="where" value={id} onChoose={setRelationship} options={live.map(({ relationship: one, member }) => ({ value: one.id as string, label: <Text>{memberOf(member)}</Text> }))} />
       {person ? <Field id="delegate" label={r.trusted.name} maxLength={100} value={person.name} onInput={(event) => setPerson({ ...person, name: event.currentTarget.value })} /> : <ReadCode onCode={(code) => setPerson({ ...code, name: '' })} />}
       <Radios legend={r.trusted.mayDo} name="scope" value={scope} onChoose={setScope} options={[{ value: 'revoke', label: r.trusted.onlyEnd }, { value: 'both', label: r.trusted.endAndChange }]} />
       <Radios legend={r.share.how} name="last" value={last} onChoose={setLast} options={[{ value: '30', label: r.share.lasts.month }, { value: '365', label: r.share.lasts.year }]} />
+      {failed && <Notice kind="bad" alert>{failure(failed)}</Notice>}
+      {isTried && !isReady && <Notice kind="bad" alert>{r.trusted.incomplete}</Notice>}
       <Button wide busy={isBusy} onClick={() => void save()}>{r.trusted.appoint}</Button>
     </Screen>
   );
