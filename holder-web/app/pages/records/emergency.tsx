@@ -25,14 +25,16 @@ export function EmergencyPage() {
   const { value: view, failure: failed } = usePart(emergency);
   const [isChanging, setChanging] = useState(false);
   const ready = view?.setting !== undefined && !isChanging ? view.setting : undefined;
+  const isOpenNow = view?.accesses.some(({ state }) => state === 'asked' || state === 'released') ?? false;
   // Card and form take each other's place: either is read from its heading on.
   return (
     <Screen key={ready ? 'ready' : 'form'} title={r.emergency.title} back={to('card')}>
       {failed && <Notice kind="bad" alert>{failure(failed)}</Notice>}
       {!view && !failed && <p role="status">{shared.loading}</p>}
       {view?.turnedOff && <Notice kind="warn">{r.emergency.turnedOff}</Notice>}
+      {view && isOpenNow && <Accesses view={view} />}
       {view && (ready ? <Ready view={view} setting={ready} onChange={() => setChanging(true)} /> : <SettingForm view={view} onDone={() => setChanging(false)} />)}
-      {view && <Accesses view={view} />}
+      {view && !isOpenNow && <Accesses view={view} />}
     </Screen>
   );
 }
