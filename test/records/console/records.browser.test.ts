@@ -160,6 +160,10 @@ describe.skipIf(!hasChromium)('a record at the console', () => {
       await shot(page, `records/ar-${at.replace('/', '-')}`);
       expect([at, at === 'summary' || at === 'access' ? await violationsOf(page) : [], await wide(page)]).toEqual([at, [], 0]);
     }
+    await page.evaluate((id) => { location.hash = `#/patients/${id}/timeline`; }, relationship);
+    await page.locator('.entry-what a').first().click();
+    await page.locator('.item .facts').waitFor();
+    expect(await page.locator('.item .facts').innerText()).not.toContain('\ufffd'); // days in Arabic have marks of direction, and they are ours
     await page.emulateMedia({ colorScheme: 'light' });
     await page.setViewportSize({ width: 1280, height: 800 });
     await page.getByRole('combobox', { name: 'اللغة' }).selectOption('en');

@@ -13,7 +13,7 @@ import { useDesk, useDoing, useLoad, useNews } from '../../desk-context.tsx';
 import { Name } from '../../parts/name.tsx';
 import { Confirm, Loaded, Wrong } from '../../parts/parts.tsx';
 import { useWords } from '../../speech.tsx';
-import { AuthorTag, factInWords, titleInWords } from '../record/read-parts.tsx';
+import { AuthorTag, FactText, titleInWords } from '../record/read-parts.tsx';
 import { Facts, StateTag } from './emergency-page.tsx';
 
 /** Milliseconds until it is tried again whether the last part has come. */
@@ -73,7 +73,7 @@ function Opened({ access, onOpen, onEnd }: { readonly access: OwnEmergency; read
     <>
       <section class="stack-s">
         <h2>{w.emergency.who}</h2>
-        <p class="lead strong">{about.name === undefined ? w.emergency.nameless : <Text>{about.name}</Text>}{about.birthDate !== undefined && <span class="regular">, {say(w.patients.born, { date: dates.day(about.birthDate) })}</span>}</p>
+        <p class="lead strong">{about.name === undefined ? w.emergency.nameless : <Text>{about.name}</Text>}{about.birthDate !== undefined && <span class="regular"> · {say(w.patients.born, { date: dates.day(about.birthDate) })}</span>}</p>
       </section>
       <section class="stack">
         <h2>{w.emergency.records}</h2>
@@ -104,15 +104,14 @@ function Ending({ id, onClose, onEnd }: { readonly id: string; readonly onClose:
 }
 
 function Entry({ record }: { readonly record: OpenedRecord }) {
-  const speech = useWords();
-  const { w, dates } = speech;
+  const { w, dates } = useWords();
   const facts = isRead(record) ? factsOf(record.resource) : [];
   return (
     <li class="entry">
       <time class="entry-date soft" dateTime={record.meta.date}>{dates.day(record.meta.date)}</time>
       <span class="entry-what">
         <strong>{isRead(record) ? <Text>{titleInWords(record.resource)}</Text> : w.item.broken}</strong>
-        {facts.map((fact) => <span key={fact.name} class="small"><br /><span class="soft">{w.facts[fact.name]}:</span> {fact.says.map((text) => <Text key={text}>{`${factInWords(speech, fact, text)} `}</Text>)}</span>)}
+        {facts.map((fact) => <span key={fact.name} class="small"><br /><span class="soft">{w.facts[fact.name]}:</span> {fact.says.map((text) => <span key={text}><FactText fact={fact} text={text} /> </span>)}</span>)}
       </span>
       <AuthorTag record={record} />
     </li>

@@ -95,7 +95,7 @@ function Shown({ id }: { readonly id: string }) {
   if (patient) {
     return (
       <Screen title={w.ask.granted} back={to('patients')}>
-        <div role="status"><Notice kind="good"><p class="lead strong">{patient.card ? <Text>{patient.card.name}</Text> : w.patients.nameless}{patient.card?.birthDate !== undefined && <span class="regular">, {say(w.patients.born, { date: dates.day(patient.card.birthDate) })}</span>}</p><p>{w.ask.grantedSays}</p></Notice></div>
+        <div role="status"><Notice kind="good"><p class="lead strong">{patient.card ? <Text>{patient.card.name}</Text> : w.patients.nameless}{patient.card?.birthDate !== undefined && <span class="regular"> · {say(w.patients.born, { date: dates.day(patient.card.birthDate) })}</span>}</p><p>{w.ask.grantedSays}</p></Notice></div>
         <div class="row"><ButtonLink href={to('patients', patient.id)}>{w.patients.open}</ButtonLink></div>
       </Screen>
     );

@@ -14,7 +14,7 @@ import { useDesk, useDoing } from '../../desk-context.tsx';
 import { Name } from '../../parts/name.tsx';
 import { Wrong } from '../../parts/parts.tsx';
 import { useWords } from '../../speech.tsx';
-import { factInWords, titleInWords } from '../record/read-parts.tsx';
+import { FactText, titleInWords } from '../record/read-parts.tsx';
 
 export function CounterPage() {
   const { w } = useWords();
@@ -120,18 +120,17 @@ function Tell({ shown, handed }: { readonly shown: ShownDesk; readonly handed: H
 }
 
 function What({ verdict: { prescription, number }, handed: { person } }: { readonly verdict: VerifiedUse; readonly handed: Handed }) {
-  const speech = useWords();
-  const { w, say, dates } = speech;
+  const { w, say, dates } = useWords();
   const quantity = quantityOf(prescription.resource);
   return (
     <section class="stack-s">
       <h2><Text>{titleInWords(prescription.resource)}</Text></h2>
       <dl class="facts">
-        <dt>{w.counter.person}</dt><dd>{person ? <><Text>{person.name}</Text>{person.birthDate !== undefined && <>, {say(w.counter.born, { date: dates.day(person.birthDate) })}</>}</> : w.counter.nameless}</dd>
+        <dt>{w.counter.person}</dt><dd>{person ? <><Text>{person.name}</Text>{person.birthDate !== undefined && <> · {say(w.counter.born, { date: dates.day(person.birthDate) })}</>}</> : w.counter.nameless}</dd>
         <dt>{w.counter.prescriber}</dt><dd><Name of={prescription.prescriber} /></dd>
         <dt>{w.counter.until}</dt><dd>{dates.date(prescription.validUntil)}</dd>
         {quantity !== undefined && <><dt>{w.prescribe.quantity}</dt><dd><Text>{quantity}</Text></dd></>}
-        {factsOf(prescription.resource).filter(({ name }) => name !== 'status').map((fact) => <div key={fact.name} class="fact"><dt>{w.facts[fact.name]}</dt><dd>{fact.says.map((text) => <p key={text} class="fact-text"><Text>{factInWords(speech, fact, text)}</Text></p>)}</dd></div>)}
+        {factsOf(prescription.resource).filter(({ name }) => name !== 'status').map((fact) => <div key={fact.name} class="fact"><dt>{w.facts[fact.name]}</dt><dd>{fact.says.map((text) => <p key={text} class="fact-text"><FactText fact={fact} text={text} /></p>)}</dd></div>)}
       </dl>
       <p class="strong">{say(w.counter.use, { number: number + 1, all: prescription.uses.length })}</p>
     </section>

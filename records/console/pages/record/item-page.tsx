@@ -9,7 +9,7 @@ import type { Patient } from '../../desk/patients.ts';
 import { useMemberName } from '../../parts/member-name.ts';
 import { useWords } from '../../speech.tsx';
 import type { TabProps } from './terms.tsx';
-import { factInWords, titleInWords, WhenRead } from './read-parts.tsx';
+import { FactText, titleInWords, WhenRead } from './read-parts.tsx';
 
 export function ItemPage({ patient, reading, path: [id] }: TabProps) {
   const { w } = useWords();
@@ -27,15 +27,14 @@ export function ItemPage({ patient, reading, path: [id] }: TabProps) {
 }
 
 function Item({ patient, record }: { readonly patient: Patient; readonly record: ReadRecord }) {
-  const speech = useWords();
-  const { w, dates } = speech;
+  const { w, dates } = useWords();
   const { resource, meta, content } = record;
   const isOrder = resource.resourceType === 'ServiceRequest';
   return (
     <>
       <h2><Text>{titleInWords(resource)}</Text></h2>
       <p class="soft">{w.categories[meta.category]} · {dates.day(meta.date)}</p>
-      <dl class="facts">{factsOf(resource).map((fact) => <div key={fact.name} class="fact"><dt>{w.facts[fact.name]}</dt><dd>{fact.says.map((text) => <p key={text} class="fact-text"><Text>{factInWords(speech, fact, text)}</Text></p>)}</dd></div>)}</dl>
+      <dl class="facts">{factsOf(resource).map((fact) => <div key={fact.name} class="fact"><dt>{w.facts[fact.name]}</dt><dd>{fact.says.map((text) => <p key={text} class="fact-text"><FactText fact={fact} text={text} /></p>)}</dd></div>)}</dl>
       <Provenance record={record} />
       {isOrder && patient.terms.actions.includes('write') && <div class="row"><ButtonLink href={to('patients', patient.id, 'write', 'result', meta.id)}>{w.item.answer}</ButtonLink></div>}
       <details class="more">

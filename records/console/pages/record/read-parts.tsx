@@ -45,8 +45,14 @@ export function Entry({ patient, record }: { readonly patient: Patient; readonly
   );
 }
 
+/** A day as the reader's language writes it, in Arabic with marks of direction; what somebody wrote has none. */
+export function FactText({ fact, text }: { readonly fact: Pick<Fact, 'name' | 'isDate'>; readonly text: string }) {
+  const said = factInWords(useWords(), fact, text);
+  return fact.isDate ? <bdi>{said}</bdi> : <Text>{said}</Text>;
+}
+
 /** A fact in the reader's words: what is a code of FHIR's lists is said, what somebody wrote stays as it was written. */
-export function factInWords({ w, dates }: ReturnType<typeof useWords>, { name, isDate }: Pick<Fact, 'name' | 'isDate'>, text: string): string {
+function factInWords({ w, dates }: ReturnType<typeof useWords>, { name, isDate }: Pick<Fact, 'name' | 'isDate'>, text: string): string {
   if (isDate) return dates.day(text.slice(0, 10));
   const { certainty, clinicalStatus, criticality, interpretation, severity, visitClass } = w.choices;
   const codes: Readonly<Partial<Record<FactName, Readonly<Record<string, string>>>>> = { status: w.statuses, clinicalStatus, verificationStatus: certainty, criticality, severity, interpretation, type: visitClass, priority: w.care.urgencies };
