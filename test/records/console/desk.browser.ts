@@ -79,6 +79,7 @@ export async function openRecordsDesk(): Promise<RecordsDesk> {
     await page.goto(url);
     await page.getByRole('link', { name: words.welcome.start }).click();
     if (way === 'passphrase') {
+      await page.locator('#passphrase').or(button(page, words.welcome.passphraseInstead)).first().waitFor();
       if (await button(page, words.welcome.passphraseInstead).isVisible()) await button(page, words.welcome.passphraseInstead).click();
       await page.locator('#passphrase').fill(PASSPHRASE);
     }

@@ -97,7 +97,7 @@ describe.skipIf(!hasChromium)('emergencies and prescriptions at the console', ()
     const { page, context } = await desk.person('passkey');
     await desk.appoint(page);
     await page.reload();
-    if (await button(page, w.unlock.passkey).isVisible().catch(() => false)) await button(page, w.unlock.passkey).click();
+    await button(page, w.unlock.passkey).click();
     await page.goto(`${desk.url}#/reviews`);
     const card = page.locator('.card', { hasText: 'North Hospital' });
     await card.waitFor();
