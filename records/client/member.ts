@@ -1,7 +1,7 @@
 // A member's side of the exchange: asking, writing, reading. What comes from the gateway and the store is checked before it is believed, the receipt first.
 import { HealthpassError, type UnixSeconds } from '#passport';
 import { createRequestNumber, parseAccessReceipt, type AccessReceipt } from '#records/model/audit/index.ts';
-import { readAnswerSchema, receivedSchema, signedEpochSchema, type AskedTerms, type ReadAsked, type Received, type SignedEpoch } from '#records/model/exchange/wire.ts';
+import { readAnswerSchema, receivedPageSchema, signedEpochSchema, type AskedTerms, type ReadAsked, type Received, type SignedEpoch } from '#records/model/exchange/wire.ts';
 import { assembleSummary, type FhirResource } from '#records/model/fhir/index.ts';
 import type { SigningKey } from '#records/model/keys/derive.ts';
 import type { SealingKeys } from '#records/model/keys/hpke.ts';
@@ -34,7 +34,8 @@ export type ReadPage = { readonly receipt: AccessReceipt; readonly records: read
 export type MemberClient = {
   readonly ask: (terms: AskedTerms, options?: { readonly recipient?: Address; readonly expiresIn?: number }) => Promise<{ readonly id: Hex; readonly link: string; readonly expires: UnixSeconds }>;
   readonly asked: () => Promise<readonly (Asked & { readonly answered?: Hex | undefined })[]>;
-  readonly relationships: () => Promise<readonly MemberRelationship[]>;
+  /** All, or one; the newest first. */
+  readonly relationships: (id?: string) => Promise<readonly MemberRelationship[]>;
   /** Each signed by the patient. @throws HealthpassError `not-authorised` for one that is not */
   readonly writingKeys: (id: string) => Promise<readonly SignedEpoch[]>;
   /** A resource, or its exact text. @throws HealthpassError `fhir-invalid`, `record-unknown` (not allowed), `key-unknown` (the patient has no key for its category) */
@@ -57,7 +58,8 @@ export type MemberDeps = Surroundings & {
 
 /** Seconds that the gateway's clock may differ. */
 const MOST_APART = 300;
-const receivedListSchema = z.object({ relationships: z.array(receivedSchema) });
+/** Of relationships: a gateway could go on for ever. */
+const MOST_PAGES = 200;
 const writingSchema = z.object({ epochs: z.array(signedEpochSchema), now: z.int() });
 
 export function createMember(deps: MemberDeps): MemberClient {
@@ -72,7 +74,17 @@ export function createMember(deps: MemberDeps): MemberClient {
     const isAnswer = card?.answers !== undefined && card.answers.proof === proofOf({ request: card.answers.request, word: asking.wordOf(card.answers.request) }, place);
     return { ...one, ...(card && { card }), isAnswer };
   }
-  const relationships = async (id?: string) => Promise.all(read(receivedListSchema, await gateway.get('/relationships/received', { id })).relationships.map(opened));
+  async function relationships(id?: string): Promise<MemberRelationship[]> {
+    const all: Received[] = [];
+    let after: string | undefined;
+    for (let pages = 0; pages < MOST_PAGES; pages++) {
+      const page = read(receivedPageSchema, await gateway.get('/relationships/received', { id, after }));
+      all.push(...page.relationships);
+      if (page.next === undefined || id !== undefined) break;
+      after = page.next;
+    }
+    return Promise.all(all.map(opened));
+  }
 
   /** As they were last seen. Who is in one never changes; what is allowed the gateway decides each time, and a word that has changed shows as a wrap that does not open. */
   const seen = new Map<string, KnownRelationship>();
@@ -123,7 +135,7 @@ export function createMember(deps: MemberDeps): MemberClient {
   }
 
   return {
-    ask: asking.ask, asked: asking.list, relationships: () => relationships(),
+    ask: asking.ask, asked: asking.list, relationships,
     writingKeys: async (id) => (await writing(await known(id))).epochs,
     async write(id, resource) {
       const one = await known(id);

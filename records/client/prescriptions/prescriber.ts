@@ -60,7 +60,7 @@ export function createPrescriber({ gateway, config, account, readingKeys, member
 
   return {
     async prescribe(relationship, draft) {
-      const one = (await member.relationships()).find(({ id }) => id === relationship);
+      const one = (await member.relationships(relationship)).find(({ id }) => id === relationship);
       if (!one) throw new HealthpassError('record-unknown', 'there is nothing of this kind for this account', { field: 'relationship' });
       if (!one.card?.reading) throw new HealthpassError('key-unknown', 'the patient’s wallet takes no prescriptions', { field: 'card' });
       const resource = createMedicationRequest(draft, author.did, now());

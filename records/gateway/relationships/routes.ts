@@ -1,12 +1,12 @@
 // Relationships over HTTP: patients make, change and end them; members see those that they are in.
 import { z } from 'zod';
 import type { Route } from '#server';
-import { changedConsentSchema, consentsSchema, epochsChangeSchema, newRelationshipSchema, receivedSchema, recordWrapsSchema, relationshipId, revocationSchema } from '#records/model/exchange/wire.ts';
+import { changedConsentSchema, consentsSchema, epochsChangeSchema, newRelationshipSchema, receivedPageSchema, recordWrapsSchema, relationshipId, revocationSchema } from '#records/model/exchange/wire.ts';
 import type { Exchange } from '../exchange.ts';
 import { refusingEvenly } from '../refusals.ts';
 import { secured } from '../secured.ts';
 import { createChanges, type Owner } from './changes.ts';
-import { viewConsents, viewReceived } from './views.ts';
+import { MOST_RECEIVED, viewConsents, viewReceived } from './views.ts';
 
 /** A change of keys for every relationship of a patient who has hundreds. */
 const MOST_BYTES = 8_000_000;
@@ -60,9 +60,10 @@ export function relationshipRoutes(exchange: Exchange): readonly Route[] {
       run: ({ caller, params: { id }, body }) => refusingEvenly(() => changes.wrap(caller as Owner, id, body)),
     }),
     secured(exchange, { as: 'member' }, {
-      method: 'get', path: '/relationships/received', summary: 'Show a member the relationships that it is in, or its organisation; all or one', tag, query: z.object({ id: relationshipId.optional() }),
-      answers: { 200: { description: 'Those that stand, or wait for the chain', schema: z.strictObject({ relationships: z.array(receivedSchema) }) } },
-      run: async ({ caller, query: { id } }) => ({ relationships: await viewReceived(exchange, caller, id) }),
+      method: 'get', path: '/relationships/received', summary: 'Show a member the relationships that it is in, or its organisation; all or one', tag,
+      query: z.object({ id: relationshipId.optional(), after: relationshipId.optional().meta({ description: 'What a page said is next' }), limit: z.string().regex(/^\d{1,3}$/).transform(Number).refine((number) => number >= 1 && number <= MOST_RECEIVED).optional() }),
+      answers: { 200: { description: 'Those that stand, or wait for the chain; the newest first', schema: receivedPageSchema } },
+      run: ({ caller, query }) => viewReceived(exchange, caller, query),
     }),
   ];
 }

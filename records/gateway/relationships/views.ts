@@ -37,17 +37,23 @@ export async function viewConsents(exchange: Exchange, { patient }: Owner): Prom
   return { version: all.version, now: at, relationships, epochs, bumpDue: [...all.bumpDue] };
 }
 
-/** Permissions that stand or wait for the chain. Ended ones and denials are not there. */
-export async function viewReceived({ database, blind, patientKeys, now }: Exchange, { account, organisation }: Caller, id?: Hex): Promise<Received[]> {
+export type ReceivedQuery = { readonly id?: Hex | undefined; /** The last one of the page before. */ readonly after?: Hex | undefined; readonly limit?: number | undefined };
+/** Of a page. */
+export const MOST_RECEIVED = 500;
+
+/** Permissions that stand or wait for the chain, the newest first. Ended ones and denials are not there. `next`: there may be more after it. */
+export async function viewReceived({ database, blind, patientKeys, now }: Exchange, { account, organisation }: Caller, { id, after, limit = MOST_RECEIVED }: ReceivedQuery): Promise<{ relationships: Received[]; next?: Hex }> {
   const recipients = [account, ...(organisation ? [organisation] : [])].map((recipient) => blind(recipientIndex(recipient)));
   const rows = await database.query<RelationshipRow & { card: string | null }>(
     `SELECT ${RELATIONSHIP_COLUMNS}, card FROM relationship WHERE recipient = ANY($1::bytea[]) AND effect = 'permit' AND state IN ('pending', 'active') AND patient IN (SELECT id FROM patient)
-        AND ($2::text IS NULL OR id = $2) ORDER BY created_at DESC, id LIMIT 2000`, [recipients, id ?? null]);
+        AND ($2::text IS NULL OR id = $2) AND ($3::text IS NULL OR (created_at, id) < (SELECT created_at, id FROM relationship WHERE id = $3 AND recipient = ANY($1::bytea[])))
+      ORDER BY created_at DESC, id DESC LIMIT $4`, [recipients, id ?? null, after ?? null, limit]);
   const all = await Promise.all(rows.map(async ({ card, ...row }) => ({ card, one: await openRelationship({ patientKeys }, database, row) })));
-  return all.filter(({ one }) => isLive(one, now())).map(({ card, one }) => ({
+  const relationships = all.filter(({ one }) => isLive(one, now())).map(({ card, one }): Received => ({
     id: one.id, owner: one.owner, grant: one.grant, word: one.word, recipient: one.recipient, state: isConfirmed(one, now()) ? 'active' : 'pending', terms: termsOf(one.policy), ...(card !== null && { card }),
     createdAt: one.createdAt, ...(one.request && { request: one.request }),
   }));
+  return { relationships, ...(rows.length === limit && { next: rows.at(-1)!.id }) };
 }
 
 const isConfirmed = ({ standing, word, policy, state }: Relationship, now: UnixSeconds): boolean => state === 'active' && standing === word && standing !== CLEARED_WORD && policy.from <= now;

@@ -86,6 +86,7 @@ export const receivedSchema = z.strictObject({
   createdAt: unixSeconds, request: bytes32Text.optional(),
 });
 export type Received = z.infer<typeof receivedSchema>;
+export const receivedPageSchema = z.strictObject({ relationships: z.array(receivedSchema), next: relationshipId.optional() });
 
 /** An epoch as its relationship's address signed it. */
 export const signedEpochSchema = epochSchema.extend({ signature: signatureText });

@@ -30,6 +30,24 @@ describeOnDatabases('the exchange', RECORDS_MIGRATIONS, ({ database }) => {
     expect(await doctor.client.relationships()).toEqual([]);
   });
 
+  test('a member whose patients fill many pages is told of all of them, the newest first, and goes on after none of another’s', async () => {
+    const [doctor, other] = [await scene.member(), await scene.member()];
+    const ids: string[] = [];
+    const shareWith = async ({ address }: typeof doctor) => {
+      const { id } = await (await scene.patient()).client.createRelationship({ recipient: address, consent: scene.draft(), card: scene.card });
+      scene.clock.pass(1);
+      return id;
+    };
+    for (let n = 0; n < 3; n++) ids.unshift(await shareWith(doctor));
+    const foreign = await shareWith(other);
+    const page = async (after?: string) => (await scene.gateway.as(doctor.token).get('/relationships/received', { limit: '2', after })) as { relationships: { id: string }[]; next?: string };
+    const first = await page();
+    const second = await page(first.next);
+    expect([first, second].map(({ relationships }) => relationships.map(({ id }) => id))).toEqual([ids.slice(0, 2), ids.slice(2)]);
+    expect([first.next, second.next, await page(foreign)]).toEqual([ids[1], undefined, { relationships: [] }]);
+    expect((await doctor.client.relationships()).map(({ id }) => id)).toEqual(ids);
+  });
+
   test('who asks again is answered by a change of the access that is there, and sees that its code was read', async () => {
     const [ana, doctor, nurse] = [await scene.patient(), await scene.member(), await scene.member('nurse')];
     const ask = async (categories: readonly ('results' | 'allergies')[], of = doctor) => {
