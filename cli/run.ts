@@ -22,12 +22,12 @@ export async function run(argv: readonly string[], streams: Streams): Promise<nu
     const [command, rest] = found;
     const { values, positionals } = readOptions(command, rest);
     if (values['help'] === true) return print(help(command));
-    if (positionals.length < command.least || positionals.length > command.most) throw usage(`${command.name} takes ${command.takes}`, command.name);
+    if (positionals.length < command.least || positionals.length > command.most) throw usage(`${command.name} takes ${command.takes}${meant(COMMANDS.find(({ name }) => positionals.length > 0 && name.startsWith(`${command.name} `)))}`, command.name);
     return await command.run({ positionals, options: values as Record<string, string | boolean | undefined>, terminal });
   } catch (error) {
     terminal.failure(error);
     const command = findCommand(argv)?.[0].name;
-    if (!terminal.json && isHealthpassError(error) && error.code === 'usage') streams.stderr.write(command ? `See: healthpass ${command} --help\n` : `\n${overview()}\n`);
+    if (!terminal.json && isHealthpassError(error) && error.code === 'usage') streams.stderr.write(`See: healthpass ${command === undefined ? '' : `${command} `}--help\n`);
     return isHealthpassError(error) ? (EXIT[error.code] ?? 1) : 70;
   }
 }
@@ -53,16 +53,16 @@ function readOptions(command: Command, argv: readonly string[]) {
 const isAsked = (argv: readonly string[]): boolean => argv.length === 0 || ['--help', '-h', 'help'].includes(argv[0]!);
 
 function overview(): string {
-  const width = Math.max(...COMMANDS.map((command) => command.synopsis.length));
-  const lines = COMMANDS.map((command) => `  ${command.synopsis.padEnd(width)}  ${command.says}`);
+  const lines = COMMANDS.map(({ synopsis, says }) => `  ${synopsis}\n      ${says}`);
   return ['healthpass: issue, hold, present, verify and revoke health credentials', '', ...lines, '',
     'Every command takes --json, --data DIR (where the network keeps its files) and --help, after its name.'].join('\n');
 }
 
 function unknownCommand(name: string): HealthpassError {
-  const near = COMMANDS.find((command) => command.name.startsWith(name.slice(0, 3)))?.name;
-  return usage(`there is no such command${near ? `; did you mean ${near}?` : ''}`, 'command');
+  return usage(`there is no such command${meant(COMMANDS.find((command) => command.name.startsWith(name.slice(0, 3))))}`, 'command');
 }
+
+const meant = (near: Command | undefined): string => (near ? `; did you mean ${near.name}?` : '');
 
 function help(command: Command): string {
   const options = Object.entries(command.about).map(([name, says]) => `  --${name.padEnd(18)} ${says}`);

@@ -62,7 +62,11 @@ describe('healthpass', () => {
     expect([code, out.split('\n')[0]]).toEqual([0, expect.stringContaining(`healthpass ${name}`)]);
   });
   test('knows no such command, and offers the nearest', async () => {
-    expect(await healthpass('verfy', 'x')).toMatchObject({ code: 64, out: '', err: expect.stringContaining('did you mean verify?') });
+    for (const [said, meant] of [['verfy x', 'verify'], ['records validte x', 'records validate'], ['audit verfy x', 'audit verify']] as const) {
+      const { code, out, err } = await healthpass(...said.split(' '));
+      expect([code, out, err.split('\n').length]).toEqual([64, '', 3]); // what is wrong, and where help is
+      expect(err).toContain(`did you mean ${meant}?`);
+    }
     expect(await json('conquer')).toEqual({ code: 64, body: error('usage', 'command') });
   });
 
