@@ -76,6 +76,7 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('services on their own, with %s
       HEALTHPASS_ISSUER_DATA: join(folder, 'issuer'), HEALTHPASS_ISSUER_PORT: '0', HEALTHPASS_VERIFIER_DATA: join(folder, 'verifier'), HEALTHPASS_VERIFIER_PORT: '0',
       HEALTHPASS_CARE_DEPLOYMENT: join(folder, 'care-deployment.json'), HEALTHPASS_STORAGE_DATA: join(folder, 'storage'), HEALTHPASS_STORAGE_PORT: '0', HEALTHPASS_RECORDS_DATA: join(folder, 'records'), HEALTHPASS_RECORDS_PORT: '0',
       HEALTHPASS_LOG: 'debug', HEALTHPASS_METRICS_PORT: '0',
+      NODE_COMPILE_CACHE: join(folder, 'compiled'), // some forty processes load the same files
     };
     if (kind === 'PGlite') await copyDatabases(['issuer', 'verifier', 'records'].map((service) => join(folder, service, 'database')));
     else if (POSTGRES !== undefined) environment['DATABASE_URL'] = await createPostgres(POSTGRES, cleaning);
