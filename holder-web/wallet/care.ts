@@ -7,6 +7,7 @@ import type { Root } from '#records/model/keys/root.ts';
 import type { Address } from '#records/model/members.ts';
 import type { FhirDay } from '#records/model/record.ts';
 import type { VaultRecord } from '#vault/record-store.ts';
+import type { Wallet } from './wallet.ts';
 
 /** As it was when the person began: whoever answers in its place later is not spoken to. */
 export type KnownGateway = { readonly url: string; readonly address: Address; readonly chainId: number; /** Of the deployment: by them every statement is signed. */ readonly contracts: Readonly<Record<string, Address>> };
@@ -54,6 +55,12 @@ export const CARE: VaultRecord<Care | undefined> = {
   encode: (care) => care && { ...care, root: bytesToHex(care.root) },
   parse: (json) => schema.parse(json),
 };
+
+/** Writes part of it, for whoever has records. */
+export const changeCare = (wallet: Wallet, change: (care: Care) => Partial<Care>): Promise<void> => wallet.change(async ({ read, write }) => {
+  const care = await read(CARE);
+  if (care) write(CARE, { ...care, ...change(care) });
+});
 
 export const RECOVERY: VaultRecord<Recovery | undefined> = {
   name: 'recovery', empty: undefined,

@@ -1,10 +1,11 @@
 // Who may see what: each relationship with the member's name, how it stands, and what it says.
-import { HealthpassError, type UnixSeconds } from '#passport';
+import type { UnixSeconds } from '#passport';
 import type { Relationship } from '#records/client/patient-consents.ts';
 import { describePolicy } from '#records/model/consent/index.ts';
 import type { Connection } from './connection.ts';
 import { createLoading } from './loading.ts';
 import type { Members } from './members.ts';
+import { opened } from './opened.ts';
 import type { RecordsApp } from './records-app.ts';
 import { ACCESS_STANDINGS, type AccessStanding, type AccessView } from './states.ts';
 
@@ -21,10 +22,9 @@ export function createAccess({ now, open, onRevoked }: AccessDeps): RecordsApp['
   return {
     ...loading,
     async revoke(id) {
-      const here = open();
-      if (!here) throw new HealthpassError('wallet-locked', 'the records are closed', { field: 'records' });
+      const { connection } = opened(open());
       try {
-        await here.connection.patient.revoke(id);
+        await connection.patient.revoke(id);
       } finally {
         await loading.reload();
       }

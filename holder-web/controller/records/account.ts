@@ -2,12 +2,13 @@
 import { HealthpassError, isHealthpassError, type UnixSeconds } from '#passport';
 import { fetchAccessLog, verifyAccessLog, type VerifiedLog } from '#records/client/access-log.ts';
 import { readAuditEvent, type AccessRead, type AuditActor, type AuditPerson, type LogEntry } from '#records/model/audit/index.ts';
-import { CARE, type Care } from '#wallet/care.ts';
+import { CARE, changeCare, type Care } from '#wallet/care.ts';
 import type { Wallet } from '#wallet/wallet.ts';
 import { failureOf } from '../failure.ts';
 import { createCell } from '../observable.ts';
 import type { Connection } from './connection.ts';
 import { createLoading } from './loading.ts';
+import { opened } from './opened.ts';
 import type { RecordsApp } from './records-app.ts';
 import type { AccountEntry, AccountView, CheckState } from './states.ts';
 
@@ -21,11 +22,7 @@ export function createAccount({ now, open }: AccountDeps): RecordsApp['account']
     const here = open();
     return here && readAccount(here.connection);
   });
-  const here = () => {
-    const found = open();
-    if (!found) throw new HealthpassError('wallet-locked', 'the records are closed', { field: 'records' });
-    return found;
-  };
+  const here = () => opened(open());
   /** Whether it is still the account that is shown: the wallet may be locked meanwhile, or another person chosen. */
   const isShown = ({ account }: Connection): boolean => open()?.connection.account === account;
 
@@ -86,10 +83,7 @@ export function createAccount({ now, open }: AccountDeps): RecordsApp['account']
   };
 }
 
-const keep = (wallet: Wallet, change: Partial<Pick<Care, 'seen' | 'checked'>>): Promise<void> => wallet.change(async ({ read, write }) => {
-  const care = await read(CARE);
-  if (care) write(CARE, { ...care, ...change, seen: Math.max(care.seen, change.seen ?? 0) });
-});
+const keep = (wallet: Wallet, change: Partial<Pick<Care, 'seen' | 'checked'>>): Promise<void> => changeCare(wallet, ({ seen }) => ({ ...change, seen: Math.max(seen, change.seen ?? 0) }));
 
 type Names = Care['names'];
 

@@ -4,7 +4,7 @@ import type { Fetch } from '#records/client/fetch.ts';
 import { createGuardianship } from '#records/client/guardians.ts';
 import { createGatewayClient } from '#records/client/http.ts';
 import { searchMembers } from '#records/client/members.ts';
-import { CARE } from '#wallet/care.ts';
+import { CARE, changeCare } from '#wallet/care.ts';
 import { peopleOf, walletOf } from '#wallet/people.ts';
 import type { Wallet } from '#wallet/wallet.ts';
 import type { Session } from '../door.ts';
@@ -202,10 +202,7 @@ export function createRecords({ request, now, site, gateway, session, person, on
       async setCard(card) {
         const [mine, { connection, members }] = [round, await connected()];
         if (!mine) return;
-        await connection.wallet.change(async ({ read, write }) => {
-          const care = await read(CARE);
-          if (care) write(CARE, { ...care, card });
-        });
+        await changeCare(connection.wallet, () => ({ card }));
         onWritten();
         const state = cell.get();
         if (mine !== round || state.name !== 'open') return;

@@ -1,14 +1,14 @@
 // For an emergency: what is laid ready, for which hospitals together, the card by which they find it, and who opened it.
-import { HealthpassError } from '#passport';
 import { createPatientEmergency, type EmergencySetting, type NewEmergencySetting, type PatientEmergency } from '#records/client/emergency/patient.ts';
 import { searchMembers, type Member } from '#records/client/members.ts';
 import type { EmergencyAccessOf } from '#records/model/emergency/wire.ts';
 import type { Address } from '#records/model/members.ts';
-import { CARE } from '#wallet/care.ts';
+import { CARE, changeCare } from '#wallet/care.ts';
 import type { Observable } from '../observable.ts';
 import type { Connection } from './connection.ts';
 import { createLoading } from './loading.ts';
 import type { Members } from './members.ts';
+import { opened } from './opened.ts';
 import type { Loaded } from './states.ts';
 
 export type EmergencyView = {
@@ -38,11 +38,7 @@ export function createEmergency({ open }: { readonly open: () => Here | undefine
     const here = open();
     return here && readEmergency(here);
   });
-  const here = (): Here => {
-    const found = open();
-    if (!found) throw new HealthpassError('wallet-locked', 'the records are closed', { field: 'records' });
-    return found;
-  };
+  const here = () => opened(open());
   const doing = async (work: (client: PatientEmergency, connection: Connection) => Promise<unknown>): Promise<void> => {
     const { connection } = here();
     try {
@@ -71,10 +67,7 @@ export function createEmergency({ open }: { readonly open: () => Here | undefine
 }
 
 /** Told until it is on again, also when the wallet was locked meanwhile or another person chosen. */
-const note = (wallet: Connection['wallet'], emergencyTurnedOff: boolean): Promise<void> => wallet.change(async ({ read, write }) => {
-  const care = await read(CARE);
-  if (care && (care.emergencyTurnedOff ?? false) !== emergencyTurnedOff) write(CARE, { ...care, emergencyTurnedOff });
-});
+const note = (wallet: Connection['wallet'], emergencyTurnedOff: boolean): Promise<void> => changeCare(wallet, () => ({ emergencyTurnedOff }));
 
 async function readEmergency({ connection: { deps, wallet }, members }: Here): Promise<EmergencyView> {
   const client = createPatientEmergency(deps);

@@ -15,6 +15,7 @@ import type { Wallet } from '#wallet/wallet.ts';
 import type { Observable } from '../observable.ts';
 import { knownOf, type Connecting } from './connection.ts';
 import { createLoading } from './loading.ts';
+import { opened } from './opened.ts';
 import type { Loaded } from './states.ts';
 
 /** `asked` undefined: nothing was asked for. */
@@ -34,11 +35,7 @@ export function createRecovering({ request, now, gateway, wallet, onFinished }: 
     const here = wallet();
     return here && readRecovering(here);
   });
-  const here = (): Wallet => {
-    const found = wallet();
-    if (!found) throw new HealthpassError('wallet-locked', 'the wallet is locked', { field: 'records' });
-    return found;
-  };
+  const here = () => opened(wallet());
 
   /** By the new key: nobody but who asked sees how it goes. */
   async function client({ root, gateway: known }: Pick<Recovery, 'root' | 'gateway'>) {

@@ -1,5 +1,5 @@
 // The records of a person, of whomever they are from: read, added to, taken in from a file, and given out as a summary.
-import { HealthpassError, type UnixSeconds } from '#passport';
+import type { UnixSeconds } from '#passport';
 import { isRead, type OpenedRecord } from '#records/client/open-record.ts';
 import { assembleSummary, resourcesOf, titleOf, metaOf, type FhirResource } from '#records/model/fhir/index.ts';
 import { isAddress } from '#records/model/members.ts';
@@ -7,6 +7,7 @@ import type { Category, FhirDay } from '#records/model/record.ts';
 import type { Connection } from './connection.ts';
 import { createLoading } from './loading.ts';
 import type { Members } from './members.ts';
+import { opened } from './opened.ts';
 import type { RecordsApp } from './records-app.ts';
 import type { Shelf } from './states.ts';
 
@@ -23,11 +24,7 @@ export function createShelf({ now, open, onAdded: onAllAdded }: ShelfDeps): Reco
     const here = open();
     return here && readShelf(here);
   });
-  const here = () => {
-    const found = open();
-    if (!found) throw new HealthpassError('wallet-locked', 'the records are closed', { field: 'records' });
-    return found;
-  };
+  const here = () => opened(open());
   let adding = 0;
   const today = (): FhirDay => new Date(now() * 1000).toISOString().slice(0, 10);
   return {

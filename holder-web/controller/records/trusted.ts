@@ -16,12 +16,13 @@ import type { PublicKey } from '#records/model/keys/hpke.ts';
 import { isAddress, type Address } from '#records/model/members.ts';
 import { createSigner } from '#records/model/signing.ts';
 import { hexToBytes } from '@noble/hashes/utils.js';
-import { CARE, type Care } from '#wallet/care.ts';
+import { CARE, changeCare, type Care } from '#wallet/care.ts';
 import type { Observable } from '../observable.ts';
 import type { Connection } from './connection.ts';
 import { consentOf } from './drafts.ts';
 import { createLoading } from './loading.ts';
 import type { Members } from './members.ts';
+import { opened } from './opened.ts';
 import type { Loaded, ShareDraft } from './states.ts';
 
 /** What one person shows another who is to trust them: keys, and no name. */
@@ -67,11 +68,7 @@ export function createTrusted({ request, open, onObjected }: { readonly request:
     const here = open();
     return here && readTrusted(here, request);
   });
-  const connection = (): Connection => {
-    const here = open();
-    if (!here) throw new HealthpassError('wallet-locked', 'the records are closed', { field: 'records' });
-    return here.connection;
-  };
+  const connection = (): Connection => opened(open()).connection;
   const doing = async (work: (connection: Connection) => Promise<unknown>): Promise<void> => {
     try {
       await work(connection());
@@ -148,17 +145,10 @@ async function readTrusted({ connection, members }: { readonly connection: Conne
     mandates.push(...found);
     if (n === next && found.length > 0) next++;
   }
-  if (next !== care.delegates) await change(wallet, { delegates: next });
+  if (next !== care.delegates) await changeCare(wallet, () => ({ delegates: next }));
   const named = await members.named(mandates.map(({ recipient }) => recipient));
   const code = `#/trust?${new URLSearchParams({ account, key: readingKeys(root).publicKey, delegate: delegateKey(root, next).address }).toString()}`;
   return { guardians, delegations, wards, mandates: mandates.map((one) => ({ ...one, member: named.get(one.recipient) })), names: care.names, code };
 }
 
-const change = (wallet: Connection['wallet'], to: Partial<Pick<Care, 'names' | 'delegates'>>): Promise<void> => wallet.change(async ({ read, write }) => {
-  const care = await read(CARE);
-  if (care) write(CARE, { ...care, ...to });
-});
-const nameThem = (wallet: Connection['wallet'], names: Readonly<Record<string, string>>): Promise<void> => wallet.change(async ({ read, write }) => {
-  const care = await read(CARE);
-  if (care) write(CARE, { ...care, names: { ...care.names, ...names } });
-});
+const nameThem = (wallet: Connection['wallet'], names: Care['names']): Promise<void> => changeCare(wallet, (care) => ({ names: { ...care.names, ...names } }));
