@@ -1,5 +1,5 @@
 // One of many, found by typing (the combobox pattern of ARIA 1.2): arrows move, Enter takes, Escape leaves.
-import { useId, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useSpeech } from '../words/face.tsx';
 import { Wrapped, type Labelled } from './field.tsx';
 
@@ -23,6 +23,12 @@ export function Combobox({ label, hint, error, id: given, search, value, onChoos
   const [active, setActive] = useState(0);
   const options = typed === undefined ? [] : search(typed);
   const isOpen = typed !== undefined;
+  const input = useRef<HTMLInputElement>(null);
+  const chosen = value?.label ?? '';
+  // A value that comes while the field has the focus is typed over as one that was there before it: nothing is typed behind it.
+  useLayoutEffect(() => {
+    if (!isOpen && document.activeElement === input.current) input.current?.select();
+  }, [chosen]);
   const take = (option: ComboboxOption | undefined) => {
     setTyped(undefined);
     if (option) onChoose(option);
@@ -44,9 +50,9 @@ export function Combobox({ label, hint, error, id: given, search, value, onChoos
         <>
           <div class="combobox">
             <input
-              class="input" role="combobox" autocomplete="off" spellcheck={false} aria-autocomplete="list" aria-expanded={isOpen} aria-controls={`${id}-list`}
+              ref={input} class="input" role="combobox" autocomplete="off" spellcheck={false} aria-autocomplete="list" aria-expanded={isOpen} aria-controls={`${id}-list`}
               aria-activedescendant={isOpen && options[active] ? `${id}-${active}` : undefined} {...wired}
-              value={typed ?? value?.label ?? ''}
+              value={typed ?? chosen}
               onInput={(event) => { setTyped(event.currentTarget.value); setActive(0); onType?.(event.currentTarget.value); if (event.currentTarget.value === '') onChoose(undefined); }}
               onFocus={(event) => event.currentTarget.select()}
               onKeyDown={onKeyDown} onBlur={() => setTyped(undefined)}

@@ -184,6 +184,22 @@ describe.skipIf(!hasChromium)('after a visit', () => {
     await isOn('patient');
   });
 
+  test('what the clinic used last, come while its field has the focus, is typed over', async () => {
+    let arrive = () => {};
+    const late = new Promise<void>((resolve) => { arrive = resolve; });
+    await page.route('**/suggestions', async (route) => { await late; await route.continue(); }, { times: 1 });
+    await page.evaluate(() => sessionStorage.clear());
+    await go(page, desk.system, 'visit');
+    await page.getByRole('radio', { name: 'Recovery' }).check();
+    await page.locator('#disease').focus();
+    arrive();
+    await expect.poll(() => value('disease')).toBe('COVID-19');
+    await page.keyboard.type('measles');
+    expect(await value('disease')).toBe('measles');
+    await page.getByRole('option', { name: 'Measles' }).waitFor();
+    await page.unrouteAll();
+  });
+
   test('all of it works on a small phone, with nothing beside the page', async () => {
     const { page: phone, context } = await desk.colleague(['clinician'], PHONE);
     await go(phone, desk.system, 'visit');
