@@ -129,7 +129,8 @@ export function createCareReader(options: CareReaderOptions): CareReader {
     emergencyOf: (id) => view().emergencies.get(id),
     isReleased(id, at) {
       const emergency = view().emergencies.get(id);
-      return emergency !== undefined && !emergency.review && emergency.approvals.length >= read().quorum && at < emergency.until && hasRole(emergency.institution, 'hospital', at);
+      if (emergency === undefined || emergency.review || at >= emergency.until || !hasRole(emergency.institution, 'hospital', at)) return false;
+      return emergency.approvals.filter((institution) => hasRole(institution, 'hospital', at)).length >= read().quorum;
     },
     quorum: () => read().quorum,
     useOf: (nullifier) => view().uses.get(nullifier),

@@ -17,7 +17,7 @@ contract EmergencyAccess is IEmergencyAccess, Statements {
     uint16 private immutable QUORUM;
 
     mapping(bytes32 id => Emergency emergency) private _emergencies;
-    mapping(bytes32 id => mapping(address institution => bool approved)) private _approvals;
+    mapping(bytes32 id => address[] institutions) private _approvers;
 
     constructor(IRoleRegistry roles, uint16 quorum_) Statements("healthpass EmergencyAccess") {
         if (quorum_ == 0) revert QuorumInvalid();
@@ -69,7 +69,7 @@ contract EmergencyAccess is IEmergencyAccess, Statements {
     function isReleased(bytes32 id) external view returns (bool) {
         Emergency storage emergency = _emergencies[id];
         return emergency.approvals >= QUORUM && !emergency.reviewed && block.timestamp < emergency.until
-            && ROLES.hasRole(emergency.institution, Roles.HOSPITAL);
+            && ROLES.hasRole(emergency.institution, Roles.HOSPITAL) && _isAnsweredFor(id);
     }
 
     /// @inheritdoc IEmergencyAccess
@@ -79,7 +79,7 @@ contract EmergencyAccess is IEmergencyAccess, Statements {
 
     /// @inheritdoc IEmergencyAccess
     function hasApproved(bytes32 id, address institution) external view returns (bool) {
-        return _approvals[id][institution];
+        return _hasApproved(id, institution);
     }
 
     /// @inheritdoc IEmergencyAccess
@@ -101,8 +101,8 @@ contract EmergencyAccess is IEmergencyAccess, Statements {
         Emergency storage emergency = _known(id);
         if (institution == emergency.institution) revert OwnEmergency(id);
         if (emergency.reviewed || block.timestamp >= emergency.until) revert EmergencyOver(id);
-        if (_approvals[id][institution]) revert AlreadyApproved(id, institution);
-        _approvals[id][institution] = true;
+        if (_hasApproved(id, institution)) revert AlreadyApproved(id, institution);
+        _approvers[id].push(institution);
         uint16 approvals = emergency.approvals + 1;
         emergency.approvals = approvals;
         emit EmergencyApproved(id, institution, approvals);
@@ -115,6 +115,26 @@ contract EmergencyAccess is IEmergencyAccess, Statements {
         if (emergency.reviewed || (emergency.approvals < QUORUM && block.timestamp < emergency.until)) revert NotReviewable(id);
         emergency.reviewed = true;
         emit EmergencyReviewed(id, body, finding);
+    }
+
+    function _hasApproved(bytes32 id, address institution) private view returns (bool) {
+        address[] storage approvers = _approvers[id];
+        uint256 count = approvers.length;
+        for (uint256 i = 0; i < count; ++i) {
+            if (approvers[i] == institution) return true;
+        }
+        return false;
+    }
+
+    /// Whether enough of those who approved are hospitals still.
+    function _isAnsweredFor(bytes32 id) private view returns (bool) {
+        address[] storage approvers = _approvers[id];
+        uint256 count = approvers.length;
+        uint256 standing = 0;
+        for (uint256 i = 0; i < count && standing < QUORUM; ++i) {
+            if (ROLES.hasRole(approvers[i], Roles.HOSPITAL)) ++standing;
+        }
+        return standing >= QUORUM;
     }
 
     function _known(bytes32 id) private view returns (Emergency storage emergency) {

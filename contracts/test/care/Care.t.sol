@@ -122,6 +122,20 @@ contract CareTest is CareBase {
         assertTrue(emergencies.emergencyOf(ID).approvals == 1 && !emergencies.isReleased(ID), "released");
     }
 
+    function test_emergency_aSuspendedHospitalAnswersForNobody() public {
+        vm.prank(who(HOSPITAL));
+        emergencies.open(ID, SOME, NOW + 1 days);
+        vm.prank(who(SECOND));
+        emergencies.approve(ID);
+        vm.prank(who(THIRD));
+        emergencies.approve(ID);
+        assertTrue(emergencies.isReleased(ID), "released");
+        suspend(GOVERNANCE, SECOND, true);
+        assertTrue(!emergencies.isReleased(ID), "by one that is suspended");
+        suspend(GOVERNANCE, SECOND, false);
+        assertTrue(emergencies.isReleased(ID), "by one that is back");
+    }
+
     function test_emergency_revertsWhenApprovedOnceItIsOverOrReviewed() public {
         vm.prank(who(HOSPITAL));
         emergencies.open(ID, SOME, NOW + 1 days);

@@ -106,7 +106,7 @@ export function createAsking(emergencies: Emergencies) {
     async waiting({ account }: Caller): Promise<z.input<typeof waitingListSchema>> {
       const found = (await cases.list(database, { column: 'custodian', value: cases.indexOf(account) }, { more: "AND state = 'asked'" })).filter(cases.isRunning);
       const waiting = await Promise.all(found.map(async (one) => {
-        const [custody, approvals] = [await cases.custodyOf(database, one.id, account), await cases.approvalsOf(database, one)];
+        const [custody, approvals] = [await cases.custodyOf(database, one.id, account), await cases.standingOf(database, one)];
         return { asked: one.asked, askedAt: one.askedAt, approvals: approvals.length, needed: careIndex.quorum(), hasApproved: custody!.approvedAt !== null, hasPassed: custody!.passed !== null }; // listed as one that has custody
       }));
       return { waiting, nonce: await onChain.nonceOf(account) };

@@ -29,7 +29,7 @@ type Where = { readonly column: 'patient' | 'institution' | 'custodian' | 'id'; 
 
 export type CaseBook = ReturnType<typeof createCaseBook>;
 
-export function createCaseBook({ patientKeys, blind, now }: Pick<GatewayDeps, 'patientKeys' | 'blind' | 'now'>, chain: EmergencyChain) {
+export function createCaseBook({ patientKeys, blind, careIndex, now }: Pick<GatewayDeps, 'patientKeys' | 'blind' | 'careIndex' | 'now'>, chain: EmergencyChain) {
   const contextOf = (id: string) => `emergency/${id}`;
   const indexOf = (member: Address): Uint8Array => blind(accountIndex(member));
 
@@ -48,10 +48,12 @@ export function createCaseBook({ patientKeys, blind, now }: Pick<GatewayDeps, 'p
     const approved = new Set(rows.map(({ custodian }) => Buffer.from(custodian).toString('hex')));
     return one.custodians.filter((custodian) => approved.has(Buffer.from(indexOf(custodian)).toString('hex')));
   };
+  /** Those that count: of hospitals that are hospitals still. */
+  const standingOf = async (on: Queryable, one: Case): Promise<Address[]> => (await approvalsOf(on, one)).filter((institution) => careIndex.hasRole(institution, 'hospital', now()));
   const isRunning = ({ state, until }: Pick<Case, 'state' | 'until'>): boolean => state === 'asked' && now() < until;
 
   return {
-    indexOf, list, isRunning, approvalsOf,
+    indexOf, list, isRunning, standingOf,
     /** The newest of all, for bodies. */
     async all(on: Queryable): Promise<Case[]> {
       const rows = await on.query<Row>(`SELECT ${COLUMNS} FROM emergency WHERE state <> 'failed' AND patient IN (SELECT id FROM patient) ORDER BY asked_at DESC, id LIMIT 500`);
@@ -62,7 +64,7 @@ export function createCaseBook({ patientKeys, blind, now }: Pick<GatewayDeps, 'p
       const rows = await on.query<Row>(`SELECT ${COLUMNS} FROM emergency WHERE state = 'asked' AND until <= $1 AND patient IN (SELECT id FROM patient) LIMIT 100`, [now()]);
       return Promise.all(rows.map((row) => opened(on, row)));
     },
-        find: async (on: Queryable, id: Hex, options?: { lock: boolean }): Promise<Case | undefined> => (await list(on, { column: 'id', value: id }, options))[0],
+    find: async (on: Queryable, id: Hex, options?: { lock: boolean }): Promise<Case | undefined> => (await list(on, { column: 'id', value: id }, options))[0],
     /** False where the id is taken. */
     async add(tx: Queryable, patient: PatientId, { asked, kept, head, custodians }: Kept): Promise<boolean> {
       const sealed = await (await patientKeys.sealer(tx, patient)).seal(contextOf(asked.id), { asked, kept, head, custodians });
@@ -100,7 +102,7 @@ export function createCaseBook({ patientKeys, blind, now }: Pick<GatewayDeps, 'p
       const state: EmergencyState = one.state !== 'asked' ? one.state : !isRunning(one) ? 'ended' : (await chain.isReleased(one.id)) ? 'released' : 'asked';
       const { asked: { institution, reason }, review, openedAt, endedAt } = one;
       return {
-        id: one.id, institution, reason, state, askedAt: one.askedAt as UnixSeconds, until: one.until as UnixSeconds, approvals: await approvalsOf(on, one),
+        id: one.id, institution, reason, state, askedAt: one.askedAt as UnixSeconds, until: one.until as UnixSeconds, approvals: await (state === 'asked' ? standingOf : approvalsOf)(on, one),
         ...(openedAt !== null && { openedAt }), ...(endedAt !== null && { endedAt }), ...(review && { finding: review.finding }),
       };
     },

@@ -116,10 +116,15 @@ describe('EmergencyAccess', () => {
     await care.send(GOVERNANCE, setSuspended(care.deployment, addressOf(clinic), true));
     expect(await released()).toBe('false');
     await care.send(GOVERNANCE, setSuspended(care.deployment, addressOf(clinic), false));
+    await care.send(GOVERNANCE, setSuspended(care.deployment, second.address, true));
+    expect(await released()).toBe('false');
+    await care.relay(fourth, 'ApproveEmergency', { id, institution: fourth.address });
+    expect(await released()).toBe('true');
+    await care.send(GOVERNANCE, setSuspended(care.deployment, second.address, false));
     expect(await failure(care.send(clinic, reviewEmergency(care.deployment, id, bytes32('all well'))))).toBe('transaction-failed NotBody');
     await care.relay(chamber, 'ReviewEmergency', { id, body: chamber.address, finding: bytes32('finding') });
     expect(await released()).toBe('false');
-    expect(await failure(care.relay(fourth, 'ApproveEmergency', { id, institution: fourth.address }))).toBe('transaction-failed EmergencyOver');
+    expect(await failure(care.relay(third, 'ApproveEmergency', { id, institution: third.address }))).toBe('transaction-failed EmergencyOver');
   });
 
   test('nobody approves what is over', async () => {

@@ -83,6 +83,11 @@ describe('createCareReader', () => {
     await index.sync();
     expect([index.isReleased(id, await care.time()), index.isReleased(id, now + 4 * DAY)]).toEqual([true, false]);
     expect(index.emergencyOf(id)).toMatchObject({ institution: addressOf(hospital), approvals: [addressOf(second)], review: undefined });
+    for (const [suspended, isReleased] of [[true, false], [false, true]] as const) {
+      await care.send(GOVERNANCE, setSuspended(care.deployment, addressOf(second), suspended));
+      await index.sync();
+      expect(index.isReleased(id, await care.time())).toBe(isReleased);
+    }
     await care.send(body, reviewEmergency(care.deployment, id, bytes32('finding')));
     await care.member(addressOf(pharmacy), 'pharmacy');
     await care.send(pharmacy, dispense(care.deployment, bytes32('prescription')));

@@ -374,6 +374,22 @@ describeOnDatabases('emergency access', RECORDS_MIGRATIONS, ({ database: opened 
       expect(await failing(prepared({ custodians: [south!.address, west.address] }))).toEqual(refused('request-invalid')); // nor does it hold a part
     });
 
+    test('an approval counts as long as the hospital that gave it is one', async () => {
+      const ana = await prepared();
+      const west = await hospital();
+      await ana.emergency.turnOn({ categories: ['allergies'], custodians: [south!.address, west.address, east!.address] });
+      const { id } = await north!.desk.ask({ find: { code: await codeOf(ana) }, reason: 'unconscious' });
+      await approve(south!, id);
+      await approve(west, id);
+      const opened = await north!.desk.open(id);
+      await scene.suspend(west.address);
+      expect(await failing(opened.read())).toEqual(refused('emergency-waiting'));
+      expect((await ana.emergency.accesses())[0]).toMatchObject({ state: 'asked', approvals: [south!.address] });
+      expect((await east!.custody.waiting()).find(({ asked }) => asked.id === id)).toMatchObject({ approvals: 1, needed: 2 });
+      await approve(east!, id);
+      expect((await opened.read()).records).toHaveLength(1);
+    });
+
     test('who opened once opens nothing of later: not after another setting, and not after none', async () => {
       const ana = await prepared();
       const epochOf = async () => {

@@ -53,7 +53,8 @@ interface IEmergencyAccess {
         bytes32 id, address body, bytes32 finding, uint256 nonce, uint40 deadline, bytes calldata signature
     ) external;
 
-    /// @notice Whether access is released now; not when who asked has been suspended since.
+    /// @notice Whether access is released now. Who asked, and those whose approvals count, are hospitals still: one that was suspended since
+    /// answers for nobody.
     function isReleased(bytes32 id) external view returns (bool);
 
     function emergencyOf(bytes32 id) external view returns (Emergency memory);
