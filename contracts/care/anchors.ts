@@ -23,8 +23,8 @@ export type GatewayOptions = EndpointsOptions & {
 /** A stretch in which the address was a gateway. */
 export type RoleStretch = { readonly from: UnixSeconds; readonly until: UnixSeconds };
 export type GatewayOnChain = {
-  /** In order, without a gap up to the last that there is. */
-  readonly anchors: readonly Anchor[];
+  /** In order, without a gap up to the last that there is; with the number of their blocks. */
+  readonly anchors: readonly (Anchor & { readonly block: number })[];
   readonly roles: readonly RoleStretch[];
   /** The newest block, up to which this was read: the next reading may begin after it. */
   readonly block: BlockRef;
@@ -43,13 +43,13 @@ export async function readGateway({ deployment, gateway, since = { block: deploy
   const { latest } = await log.heads(signal);
   const [head] = await log.headers([latest], signal);
   const readEvent = createCareEventReader(deployment);
-  const anchored = (await allLogs(log, since.block, latest, signal)).map(readEvent);
+  const anchored = await allLogs(log, since.block, latest, signal);
   const changes = await allLogs(registry, deployment.block, latest, signal);
   const headers = await registry.headers([...new Set(changes.map(({ block }) => block))], signal);
   const times = new Map(headers.map((header) => [header.number, header.time]));
   const count = Number(await ask(quorum, deployment, 'AccessLog', 'headOf', [gateway], latest, signal));
   return {
-    anchors: anchorsIn(anchored, count, since.anchors),
+    anchors: anchorsIn(anchored.map((raw) => [readEvent(raw), raw.block]), count, since.anchors),
     roles: stretchesOf(gateway, changes.map((change) => [readEvent(change), times.get(change.block)!])), // asked for above
     block: { number: latest, hash: head!.hash, time: head!.time }, // one number, one header
   };
@@ -61,8 +61,8 @@ async function allLogs(reader: BlockReader, from: number, to: number, signal?: A
   return all;
 }
 
-function anchorsIn(events: readonly (CareEvent | undefined)[], count: number, before: number): Anchor[] {
-  const anchors = events.flatMap((event) => (event?.kind === 'anchored' ? [{ sequence: event.sequence, root: event.root, time: event.time }] : []));
+function anchorsIn(events: readonly (readonly [event: CareEvent | undefined, block: number])[], count: number, before: number): GatewayOnChain['anchors'] {
+  const anchors = events.flatMap(([event, block]) => (event?.kind === 'anchored' ? [{ sequence: event.sequence, root: event.root, time: event.time, block }] : []));
   if (anchors.length !== count - before || anchors.some(({ sequence }, i) => sequence !== before + 1 + i)) {
     throw new HealthpassError('chain-inconsistent', 'an anchor is missing', { field: 'anchors' });
   }

@@ -56,9 +56,9 @@ export async function verifyAccessLogFile(file: AccessLogFile, { deployment, end
   return verify(file, await readGateway({ deployment, endpoints, gateway: file.gateway }), {});
 }
 
-/** What was anchored after the file was fetched says nothing against it; it was fetched no earlier than the block that it names. */
+/** What was anchored in later blocks, which may name the same second, says nothing against the file; it was fetched no earlier than the block that it names. */
 const verify = (file: AccessLogFile, { anchors, roles }: GatewayOnChain, { from, seen }: Pick<AccessLogOptions, 'from' | 'seen'>): LogVerdict => verifyLog({
-  log: file.log, chainId: file.chainId, gateway: file.gateway, entries: file.entries, proofs: file.proofs, roles, anchors: anchors.filter(({ time }) => time <= file.chain.time), now: Math.max(file.fetchedAt, file.chain.time) as UnixSeconds,
+  log: file.log, chainId: file.chainId, gateway: file.gateway, entries: file.entries, proofs: file.proofs, roles, anchors: anchors.filter(({ block }) => block <= file.chain.block), now: Math.max(file.fetchedAt, file.chain.time) as UnixSeconds,
   ...(file.receipts && { receipts: file.receipts }), ...(from && { from }), ...(seen && { seen }),
 });
 

@@ -275,12 +275,13 @@ describe('readGateway', () => {
     await care.send(GOVERNANCE, setSuspended(care.deployment, addressOf(gateway), false));
     expect((await anchorsOf()).roles).toEqual([{ from, until }, { from: await care.time(), until: FAR }]);
     await index.sync();
-    expect(index.anchorsOf(addressOf(gateway))).toEqual(found.anchors);
+    const withoutBlocks = found.anchors.map(({ block, ...anchor }) => (expect(block).toBeLessThan(found.block.number), anchor));
+    expect(index.anchorsOf(addressOf(gateway))).toEqual(withoutBlocks);
     // ATTACK: an endpoint that has forgotten old logs shows none between what was known and what it still has.
     const after = (anchors: number) => readGateway({ endpoints: [care.anvil.url], deployment: care.deployment, gateway: addressOf(gateway), since: { block: found.block.number, anchors } });
     expect((await after(2)).anchors).toEqual([]);
     expect(await failure(after(1))).toBe('chain-inconsistent anchors');
-    expect(index.anchorsOf(addressOf(gateway), 1)).toEqual(found.anchors.slice(1));
+    expect(index.anchorsOf(addressOf(gateway), 1)).toEqual(withoutBlocks.slice(1));
   });
 
   test('an endpoint that leaves an anchor out is found out, the last one too', async () => {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { run } from '#cli/run.ts';
+import { readGateway } from '#contracts/care/index.ts';
 import { HealthpassError } from '#passport';
 import { verifyAccessLog, verifyAccessLogFile, type VerifiedLog } from '#records/client/access-log.ts';
 import { createGatewayClient } from '#records/client/http.ts';
@@ -128,6 +129,17 @@ describeOnDatabases('the account of accesses', RECORDS_MIGRATIONS, ({ database }
       expect(verdict).toMatchObject({ outcome: 'complete', unanchored: 1 });
       const later = { ...file, chain: { ...file.chain, time: (file.fetchedAt + 4000) as never } };
       expect(await verifyAccessLogFile(later, place())).toEqual({ outcome: 'broken', findings: [{ code: 'anchor-overdue', entry: 1 }] });
+    });
+
+    test('an anchor of a later block says nothing against what was fetched before it, though both blocks name the same second', async () => {
+      const { file } = await verify();
+      await scene.provider.send('evm_setNextBlockTimestamp', [file.chain.time]);
+      await (await scene.patient()).client.addRecord(observation(16) as never);
+      await anchor();
+      const { anchors } = await readGateway({ ...place(), gateway: file.gateway });
+      expect(anchors.at(-1)!.time).toBe(file.chain.time);
+      expect(await verifyAccessLogFile(file, place())).toMatchObject({ outcome: 'complete', unanchored: 0 });
+      verified = await verify();
     });
 
     test('an endpoint that leaves out an anchor is not believed, and one of another chain neither', async () => {
