@@ -11,12 +11,25 @@ import { RULE, VISIT, type Stage } from './faces-stage.browser.ts';
 
 const SMALL = { ...PHONE, viewport: { width: 320, height: 568 } };
 
+/** A page that was just drawn takes the focus to its heading: what is pressed before that is pressed elsewhere. */
+const settled = (page: Page): Promise<void> => page.evaluate(() => new Promise((resolve) => {
+  let [before, frames] = [document.activeElement, 0];
+  const look = () => {
+    frames = document.activeElement === before ? frames + 1 : 0;
+    before = document.activeElement;
+    if (frames < 3) requestAnimationFrame(() => setTimeout(look));
+    else resolve();
+  };
+  look();
+}));
+
 /** Goes on with Tab until what has the focus is called so, then presses it. */
 async function press(page: Page, name: string, key = 'Enter'): Promise<void> {
   const focused = () => page.evaluate(() => {
     const element = document.activeElement as HTMLElement & { labels?: NodeListOf<HTMLLabelElement> };
     return (element.labels?.[0]?.textContent ?? element.getAttribute('aria-label') ?? element.textContent ?? '').trim();
   });
+  await settled(page);
   for (let steps = 0; steps < 60; steps++) {
     if ((await focused()).startsWith(name)) return key === '' ? undefined : page.keyboard.press(key);
     await page.keyboard.press('Tab');
@@ -98,6 +111,7 @@ export const describeEverybody = (of: () => Stage) => describe('for everybody', 
     // What was done today counts for no rule before the next time window: the pass is of the patient who was vaccinated weeks ago.
     const shown = of().phone.page;
     await of().patient.go('cards');
+    await heading(shown, of().patient.w.home.title).waitFor();
     await press(shown, patient.w.places.show);
     await heading(shown, patient.w.show.title).waitFor();
     await press(shown, patient.titleOf(RULE));
