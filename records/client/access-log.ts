@@ -67,7 +67,7 @@ async function fetchProofs(gateway: GatewayClient, after: number, newest: number
   const proofs: AnchorProof[] = [];
   for (let at = after; ;) {
     const page = read(proofsAnswer, await gateway.get('/log/proofs', { from: at, limit: 1000 }));
-    proofs.push(...page.proofs.filter(({ anchor }) => anchor <= newest));
+    for (const proof of page.proofs) if (proof.anchor <= newest) proofs.push(proof);
     if (page.next === undefined || page.next <= at || page.next >= newest) return { log: page.log, proofs };
     at = page.next;
   }
@@ -79,7 +79,7 @@ export async function fetchAccessLog(gateway: GatewayClient, after = 0): Promise
   for (let [at, log] = [after, undefined as Hex | undefined]; ;) {
     const page = read(logAnswer, await gateway.get('/log', { after: at, limit: 500 }));
     if (page.log !== (log ??= page.log)) throw new HealthpassError('log-malformed', 'the gateway shows two logs', { field: 'log' });
-    entries.push(...page.entries);
+    for (const entry of page.entries) entries.push(entry);
     if (page.next === undefined || page.next <= at) return { log, entries };
     at = page.next;
   }

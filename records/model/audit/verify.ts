@@ -67,18 +67,19 @@ export function verifyLog(given: LogToVerify): LogVerdict {
   const { log, chainId, from = NOTHING, receipts = [], seen = [] } = given;
   for (const receipt of receipts) assertSigned(receipt, given);
   const entries = given.entries.map((entry): Hashed => ({ ...entry, hash: entryHash({ log, ...entry }, chainId) }));
-  const findings = [...outOfOrder(entries), ...entries.flatMap((entry) => wrongIn(entry, given))];
   const chain = chainOf(entries);
   const start = startOf(from, chain);
-  findings.push(...breaksOf(chain, start), ...forksOf(entries));
   const byNumber = new Map(chain.map((entry) => [entry.sequence, entry]));
-  findings.push(...[...seen, { sequence: from.entries, hash: from.head }].filter(({ sequence }) => sequence > start.entries).flatMap(({ sequence, hash }): Finding[] => {
-    const shown = byNumber.get(sequence);
-    return shown?.hash === hash ? [] : [{ code: shown ? 'fork' : 'gap', entry: sequence }];
-  }));
   const { upTo, anchor, findings: anchorFindings } = verifyAnchors(given, chain, byNumber, { ...from, ...start });
-  findings.push(...anchorFindings);
-  findings.push(...receipts.filter((receipt) => receipt.time > from.time && receipt.time <= given.now && !chain.some((entry) => isOf(receipt, entry))).map((): Finding => ({ code: 'receipt-unknown' })));
+  const findings = [
+    ...outOfOrder(entries), ...entries.flatMap((entry) => wrongIn(entry, given)), ...breaksOf(chain, start), ...forksOf(entries),
+    ...[...seen, { sequence: from.entries, hash: from.head }].filter(({ sequence }) => sequence > start.entries).flatMap(({ sequence, hash }): Finding[] => {
+      const shown = byNumber.get(sequence);
+      return shown?.hash === hash ? [] : [{ code: shown ? 'fork' : 'gap', entry: sequence }];
+    }),
+    ...anchorFindings,
+    ...receipts.filter((receipt) => receipt.time > from.time && receipt.time <= given.now && !chain.some((entry) => isOf(receipt, entry))).map((): Finding => ({ code: 'receipt-unknown' })),
+  ];
   const last = chain.at(-1);
   const entryCount = last?.sequence ?? from.entries;
   if (findings.length > 0) return { outcome: 'broken', findings: withoutRepeats(findings) };

@@ -202,6 +202,13 @@ describe('verifyLog', () => {
     expectFound({ ...given, proofs: change(given.proofs, 0, (proof): AnchorProof => ({ ...proof, proof: encodeLogProof({ siblings: [] }) })) }, 'anchor-not-on-chain');
   });
 
+  test('ATTACK: a gateway that shows nothing for years of anchors, so that the findings are too many to be told', async () => {
+    const { given } = await shared;
+    const anchors = Array.from({ length: 200_000 }, (_, i) => ({ ...given.anchors[0]!, sequence: i + 1 }));
+    const verdict = verifyLog({ ...given, anchors, proofs: [] });
+    expect(verdict.outcome === 'broken' && verdict.findings.filter(({ code }) => code === 'missing-from-anchor')).toHaveLength(200_000);
+  });
+
   test('these attacks show every finding that there is', () => {
     expect([...seen].toSorted()).toEqual([...FINDINGS].toSorted());
   });
