@@ -130,8 +130,9 @@ function signerOf(entry: LogEntry, log: Hex, { chainId, gateway }: Pick<LogToVer
   }
 }
 
+/** Also what is shown twice. */
 const outOfOrder = (entries: readonly Hashed[]): Finding[] =>
-  entries.filter((entry, i) => i > 0 && entry.sequence < entries[i - 1]!.sequence).map(({ sequence }) => ({ code: 'reordered', entry: sequence }));
+  entries.filter((entry, i) => i > 0 && (entry.sequence < entries[i - 1]!.sequence || entry.hash === entries[i - 1]!.hash)).map(({ sequence }) => ({ code: 'reordered', entry: sequence }));
 
 /** One entry a number, in their order. */
 const chainOf = (entries: readonly Hashed[]): Hashed[] => [...new Map(entries.toReversed().map((entry) => [entry.sequence, entry])).values()].sort((a, b) => a.sequence - b.sequence);

@@ -202,6 +202,11 @@ describe('verifyLog', () => {
     expectFound({ ...given, proofs: change(given.proofs, 0, (proof): AnchorProof => ({ ...proof, proof: encodeLogProof({ siblings: [] }) })) }, 'anchor-not-on-chain');
   });
 
+  test('ATTACK: an entry that is shown twice, as if somebody had read twice', async () => {
+    const { given } = await shared;
+    expect(verifyLog({ ...given, entries: [...given.entries.slice(0, 2), ...given.entries.slice(1)] })).toEqual({ outcome: 'broken', findings: [{ code: 'reordered', entry: 2 }] });
+  });
+
   test('ATTACK: a gateway that shows nothing for years of anchors, so that the findings are too many to be told', async () => {
     const { given } = await shared;
     const anchors = Array.from({ length: 200_000 }, (_, i) => ({ ...given.anchors[0]!, sequence: i + 1 }));
