@@ -40,7 +40,8 @@ const headOf = ({ log, sequence, previous, event, time }: EntryHead): EntryHead 
 
 export const bytes32Schema = z.custom<Hex>(isBytes32);
 export const signatureSchema = z.custom<Signature>((value) => typeof value === 'string' && /^0x[0-9a-f]{130}$/.test(value));
-export const timeSchema = z.custom<UnixSeconds>((value) => Number.isSafeInteger(value) && (value as number) >= 0);
+/** As far as `Receipt` goes: a year of five digits, which calendars still write. */
+export const timeSchema = z.custom<UnixSeconds>((value) => Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) < 2 ** 40);
 export const countSchema = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 /** Characters of one event: some thousand records at once. */
 const MAX_DOCUMENT = 1_000_000;

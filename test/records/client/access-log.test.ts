@@ -195,6 +195,15 @@ describeOnDatabases('the account of accesses', RECORDS_MIGRATIONS, ({ database }
       expect(await healthpass('--gateway', listening.url)).toMatchObject({ code: 64, err: expect.stringContaining('--session') });
     });
 
+    test('ATTACK: a time that no calendar and no receipt has makes a file unreadable, and stops nothing midway', async () => {
+      const never = 2 ** 41;
+      const { file } = verified;
+      for (const [field, hostile] of [['chain.time', { ...file, chain: { ...file.chain, time: 9e15 } }], ['fetchedAt', { ...file, fetchedAt: never }], ['entries.0.time', { ...file, entries: [{ ...file.entries[0]!, time: never }] }]] as const) {
+        await writeFile(at('never.json'), JSON.stringify(hostile));
+        expect(await healthpass(at('never.json'))).toMatchObject({ code: 3, err: expect.stringContaining(`(log-malformed, ${field})`) });
+      }
+    });
+
     test('somebody else’s session shows somebody else’s account, and none without a session', async () => {
       const bob = await scene.patient();
       await writeFile(at('bob'), bob.token);
