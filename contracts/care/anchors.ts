@@ -55,6 +55,12 @@ export async function readGateway({ deployment, gateway, since = { block: deploy
   };
 }
 
+/** A block by its number. @throws HealthpassError as `readGateway` */
+export async function readBlock({ deployment: { chainId }, number, signal, ...endpoints }: Omit<GatewayOptions, 'gateway' | 'since'> & { readonly number: number }): Promise<BlockRef> {
+  const [block] = await createBlockReader(quorumOf(endpoints), { chainId, addresses: [] }).headers([number], signal);
+  return block!; // one number, one header
+}
+
 async function allLogs(reader: BlockReader, from: number, to: number, signal?: AbortSignal): Promise<RawLog[]> {
   const all: RawLog[] = [];
   for await (const { logs } of reader.logs(from, to, signal)) all.push(...logs);

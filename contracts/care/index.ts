@@ -8,5 +8,5 @@ export { dispense, voidPrescription } from './dispense.ts';
 export { appendAnchor } from './access-log.ts';
 export { createCareReader, type CareReader, type CareReaderOptions, type CareSync, type MemberOnChain } from './reader.ts';
 export { createCareViews, type CareViews } from './views.ts';
-export { readGateway, type GatewayOnChain, type GatewayOptions, type RoleStretch } from './anchors.ts';
+export { readBlock, readGateway, type GatewayOnChain, type GatewayOptions, type RoleStretch } from './anchors.ts';
 export type { Anchor, DelegationOnChain, EmergencyOnChain, RoleTermsOnChain, UseOfPrescription } from './book.ts';

@@ -1,7 +1,7 @@
 // The account of accesses, fetched from the gateway that keeps it and verified against the chain, which is read first and by endpoints of one's own.
 import { z } from 'zod';
 import { HealthpassError, type UnixSeconds } from '#passport';
-import { readGateway, type CareDeployment, type GatewayOnChain } from '#contracts/care/index.ts';
+import { readBlock, readGateway, type CareDeployment, type GatewayOnChain } from '#contracts/care/index.ts';
 import {
   ACCESS_LOG_FORMAT, bytes32Schema, entrySchema, proofSchema, verifyLog, type AccessLogFile, type AccessReceipt, type AnchorProof, type Hex, type LogCheckpoint, type LogEntry, type LogVerdict,
 } from '#records/model/audit/index.ts';
@@ -48,11 +48,16 @@ export async function verifyAccessLog({ gateway, address, deployment, endpoints,
   return { verdict: verify(file, chain, { from, seen }), file };
 }
 
-/** A file that was saved, against the chain as it is now. @throws HealthpassError `log-malformed` for a file about another chain, `receipt-invalid` */
+/** Seconds by which a block that was not final may have been replaced by one of another time. */
+const MOST_APART = 300;
+
+/** A file that was saved, against the chain as it is now. @throws HealthpassError `log-malformed` for a file about another chain, or a block of another time; `receipt-invalid` */
 export async function verifyAccessLogFile(file: AccessLogFile, { deployment, endpoints }: ChainPlace): Promise<LogVerdict> {
   if (file.chainId !== deployment.chainId || file.accessLog !== deployment.contracts.AccessLog) {
     throw new HealthpassError('log-malformed', 'the file is about another chain than the one that is known here', { field: 'accessLog' });
   }
+  const { time } = await readBlock({ deployment, endpoints, number: file.chain.block });
+  if (Math.abs(time - file.chain.time) > MOST_APART) throw new HealthpassError('log-malformed', 'the block that the file names is of another time', { field: 'chain.time' });
   return verify(file, await readGateway({ deployment, endpoints, gateway: file.gateway }), {});
 }
 

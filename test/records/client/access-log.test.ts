@@ -127,8 +127,13 @@ describeOnDatabases('the account of accesses', RECORDS_MIGRATIONS, ({ database }
       const gateway = createGatewayClient({ url: listening.url, fetch: fetch as never, token: bob.token });
       const { file, verdict } = await verifyAccessLog({ ...place(), gateway, address: scene.records.deps.signer.address, now: scene.clock.now });
       expect(verdict).toMatchObject({ outcome: 'complete', unanchored: 1 });
-      const later = { ...file, chain: { ...file.chain, time: (file.fetchedAt + 4000) as never } };
+      const before = (await scene.provider.send('evm_snapshot', [])) as string;
+      await scene.provider.send('evm_setNextBlockTimestamp', [file.fetchedAt + 4000]);
+      await scene.provider.send('evm_mine', []);
+      const later = { ...file, chain: { block: await scene.provider.getBlockNumber(), time: (file.fetchedAt + 4000) as never } };
       expect(await verifyAccessLogFile(later, place())).toEqual({ outcome: 'broken', findings: [{ code: 'anchor-overdue', entry: 1 }] });
+      await scene.provider.send('evm_revert', [before]);
+      await scene.provider.send('evm_setTime', [file.chain.time]);
     });
 
     test('an anchor of a later block says nothing against what was fetched before it, though both blocks name the same second', async () => {
@@ -193,6 +198,14 @@ describeOnDatabases('the account of accesses', RECORDS_MIGRATIONS, ({ database }
       await expect(verifyAccessLogFile({ ...verified.file, accessLog: doctor.address }, place())).rejects.toMatchObject({ code: 'log-malformed', field: 'accessLog' });
       expect(await healthpass(at('none.json'), '--session', at('session'))).toMatchObject({ code: 64 });
       expect(await healthpass('--gateway', listening.url)).toMatchObject({ code: 64, err: expect.stringContaining('--session') });
+    });
+
+    test('ATTACK: a file from before all accesses that says it is of today', async () => {
+      const early = { ...verified.file, chain: { block: 0, time: verified.file.chain.time + 600 }, entries: [], proofs: [] };
+      await writeFile(at('early.json'), JSON.stringify(early));
+      expect(await healthpass(at('early.json'))).toMatchObject({ code: 3, out: '', err: expect.stringContaining('(log-malformed, chain.time)') });
+      await writeFile(at('ahead.json'), JSON.stringify({ ...verified.file, chain: { ...verified.file.chain, block: 10_000_000 } }));
+      expect(await healthpass(at('ahead.json'))).toMatchObject({ code: 69 });
     });
 
     test('ATTACK: a time that no calendar and no receipt has makes a file unreadable, and stops nothing midway', async () => {
