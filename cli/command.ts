@@ -27,8 +27,8 @@ export type Command = {
 /** Exit codes of errors: 3 unreadable input, 64 wrong use, 69 something needed is not there, 77 whoever asks may not; 1 for everything else. */
 export const EXIT: Partial<Record<ErrorCode, number>> = {
   'text-malformed': 3, 'text-too-long': 3, 'image-unreadable': 3, 'json-malformed': 3, 'json-duplicate-key': 3, 'jwt-malformed': 3, 'sd-jwt-malformed': 3,
-  'pass-malformed': 3, 'field-not-canonical': 3, 'point-invalid': 3, 'proof-malformed': 3, 'log-malformed': 3,
-  usage: 64, 'service-unavailable': 69, 'chain-unavailable': 69, 'not-authorised': 77,
+  'pass-malformed': 3, 'field-not-canonical': 3, 'point-invalid': 3, 'proof-malformed': 3, 'log-malformed': 3, 'receipt-invalid': 3,
+  usage: 64, 'service-unavailable': 69, 'chain-unavailable': 69, 'chain-inconsistent': 69, 'not-authorised': 77,
 };
 
 /** The value of an option that has one. */

@@ -157,7 +157,7 @@ describeOnDatabases('the account of accesses', RECORDS_MIGRATIONS, ({ database }
     const at = (name: string) => join(folder, name);
     async function healthpass(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
       let [out, err] = ['', ''];
-      const code = await run(['audit', 'verify', ...argv, '--care', at('care.json'), '--rpc', place().endpoints[0]!], { stdout: { write: (text) => (out += text) }, stderr: { write: (text) => (err += text) } });
+      const code = await run(['audit', 'verify', '--care', at('care.json'), '--rpc', place().endpoints[0]!, ...argv], { stdout: { write: (text) => (out += text) }, stderr: { write: (text) => (err += text) } });
       return { code, out, err };
     }
     beforeAll(async () => {
@@ -182,6 +182,13 @@ describeOnDatabases('the account of accesses', RECORDS_MIGRATIONS, ({ database }
       const { code, out } = await healthpass(at('saved.json'), '--json');
       const body = JSON.parse(out) as { outcome: string; entries: { sequence: number; sentence: string; access: { kind: string } }[] };
       expect([code, body.outcome, body.entries.map(({ access }) => access.kind)]).toEqual([0, 'complete', ['consent', 'written', 'read', 'denied', 'consent', 'written']]);
+    });
+
+    test('accuses nobody where a receipt is forged or the chain is not the one that is known', async () => {
+      await writeFile(at('forged.json'), JSON.stringify({ ...verified.file, receipts: [{ ...receipt, event: `0x${'5'.repeat(64)}` }] }));
+      expect(await healthpass(at('forged.json'))).toMatchObject({ code: 3, out: '', err: expect.stringContaining('receipt-invalid') });
+      await writeFile(at('other.json'), JSON.stringify({ ...scene.care, block: scene.care.block + 1000 }));
+      expect(await healthpass(at('log.json'), '--care', at('other.json'))).toMatchObject({ code: 69, out: '', err: expect.stringContaining('chain-inconsistent') });
     });
 
     test('ends with 1 and says what is wrong when the account does not hold', async () => {
