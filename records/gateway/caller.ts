@@ -49,11 +49,11 @@ export function createCallers(deps: Pick<CoreDeps, 'database' | 'sealer' | 'blin
 
   /** Undefined for whoever is suspended. */
   function asItStands({ id, account, patient }: OpenSession): Caller | undefined {
-    const { roles: own, organisation, suspended } = roles.standing(account, now());
+    const { roles: own, organisation } = roles.standing(account, now());
     const decides = roles.decides(account);
     // Whoever stands on chain, a patient or not, is let in by no old one: a body can give a role to any address.
     if (patient === undefined || own.length > 0 || decides.length > 0) roles.assertFresh(now());
-    if (suspended) return undefined;
+    if (roles.isOut(account, now())) return undefined;
     const all: readonly Role[] = patient === undefined ? own : ['patient', ...own];
     const as = decides.length > 0 ? 'body' : own.length > 0 ? 'member' : patient === undefined ? 'nobody' : 'patient';
     return { session: id, account, as, patient, roles: all, decides, organisation, abilities: abilitiesOf(all) };

@@ -22,6 +22,8 @@ export type RoleBook = {
   readonly held: (address: Address, now: UnixSeconds) => readonly HeldRole[];
   /** Roles that a body decides about; none for whoever is no body. */
   readonly decides: (address: Address) => readonly Role[];
+  /** Suspended, and no body: what one body takes from another is its role as a member, and not its word. */
+  readonly isOut: (address: Address, now: UnixSeconds) => boolean;
   readonly bodies: () => readonly { readonly body: Address; readonly roles: readonly Role[] }[];
   /** The roles of the mask count as suspended from now on, whatever the chain says yet, until what holds them by this id lets go. */
   readonly hold: (id: string, member: Address, mask: number) => void;
@@ -47,12 +49,15 @@ export function createRoleBook({ chain, maxReadAge }: { readonly chain: CareRead
   const isOrganisation = (address: Address, now: UnixSeconds) => active(address, now).some(({ role }) => ORGANISATIONS.includes(role));
   const readAt = () => chain.freshness()?.readAt;
 
+  function standingOf(address: Address, now: UnixSeconds): Standing {
+    const standing = active(address, now);
+    const organisation = standing.find((role) => role.organisation !== undefined && confirmed.has(`${role.organisation}/${address}`) && isOrganisation(role.organisation, now))?.organisation;
+    return { roles: standing.map(({ role }) => role), organisation, suspended: standing.length === 0 && rolesHeld(address, now).some((role) => role.standing === 'suspended') };
+  }
+
   return {
-    standing(address, now) {
-      const standing = active(address, now);
-      const organisation = standing.find((role) => role.organisation !== undefined && confirmed.has(`${role.organisation}/${address}`) && isOrganisation(role.organisation, now))?.organisation;
-      return { roles: standing.map(({ role }) => role), organisation, suspended: standing.length === 0 && rolesHeld(address, now).some((role) => role.standing === 'suspended') };
-    },
+    standing: standingOf,
+    isOut: (address, now) => standingOf(address, now).suspended && chain.bodyRoles(address).length === 0,
     held: rolesHeld,
     decides: chain.bodyRoles,
     bodies: chain.bodies,

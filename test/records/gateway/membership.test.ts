@@ -6,7 +6,7 @@ import { getAddress } from 'ethers';
 import { Resolver, type ResolverRegistry } from 'did-resolver';
 import { getResolver } from 'ethr-did-resolver';
 import { readArtifact } from '#contracts/artifacts.ts';
-import { setSuspended } from '#contracts/care/roles.ts';
+import { appointBody, setSuspended } from '#contracts/care/roles.ts';
 import { RECORDS_MIGRATIONS } from '#records/gateway/parts.ts';
 import type { PatientId } from '#records/gateway/patient-keys.ts';
 import type { Role } from '#records/model/members.ts';
@@ -144,6 +144,17 @@ describeOnDatabases('membership', RECORDS_MIGRATIONS, (on) => {
     expect((await scene.suspend(doctor.address, false)).body).toEqual({ outcome: 'done' });
     expect(told(await scene.call('GET', '/membership', undefined, token))).toEqual([401, 'not-authorised']); // the session is gone for good
     expect(await membership(doctor)).toMatchObject({ roles: ['doctor'] });
+  });
+
+  test('ATTACK: a body that gives another body a role and suspends it there keeps that one from deciding', async () => {
+    const other = newAccount();
+    await scene.governance.send(appointBody(scene.care, other.address, ['verifier']), { id: `body ${other.address}` });
+    await scene.grant('verifier', { account: scene.body });
+    expect((await scene.suspend(scene.body.address, true, { as: other })).body).toEqual({ outcome: 'done' });
+    expect(scene.roles.standing(scene.body.address, scene.clock.now())).toMatchObject({ roles: [], suspended: true });
+    expect(await membership(scene.body)).toMatchObject({ as: 'body', roles: [] });
+    expect((await scene.suspend((await scene.join('doctor')).address)).body).toEqual({ outcome: 'done' });
+    expect((await scene.suspend(scene.body.address, false, { as: other })).body).toEqual({ outcome: 'done' });
   });
 
   test('a suspension counts while the chain is away and after a restart, and reaches the chain when it is back', async () => {
