@@ -39,10 +39,11 @@ export function createDirectory({ database, roles, config, now }: Pick<GatewayDe
   }
 
   return {
-    /** An accepted application becomes an entry, or changes it. */
+    /** An accepted application becomes an entry, or changes it; its key may be older than the one that is known. */
     enter: (tx: Queryable, { account, name, country, readingKey }: Application) => tx.query(
       `INSERT INTO member_profile (address, name, sort, country, reading_key, changed_at) VALUES ($1, $2, $3, $4, $5, $6)
-        ON CONFLICT (address) DO UPDATE SET name = excluded.name, sort = excluded.sort, country = excluded.country, reading_key = excluded.reading_key, changed_at = excluded.changed_at`,
+        ON CONFLICT (address) DO UPDATE SET name = excluded.name, sort = excluded.sort, country = excluded.country, changed_at = excluded.changed_at,
+          reading_key = CASE WHEN (member_profile.reading_key::json->>'since')::int8 > (excluded.reading_key::json->>'since')::int8 THEN member_profile.reading_key ELSE excluded.reading_key END`,
       [account, name, sortOf(name), country, JSON.stringify(readingKey), now()]),
 
     /** @throws HealthpassError `member-unknown` */

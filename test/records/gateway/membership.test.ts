@@ -203,6 +203,20 @@ describeOnDatabases('membership', RECORDS_MIGRATIONS, (on) => {
     expect(told(await change({ ...next, key: `0x${'00'.repeat(32)}` }))).toEqual([422, 'signature-invalid']);
   });
 
+  test('ATTACK: an old reading key, signed with an application that is decided later, takes the place of a newer one', async () => {
+    const lab = await scene.join('laboratory');
+    const { body: { id } } = await apply(lab, 'verifier');
+    const next = scene.readingKey(lab, { since: scene.clock.now() + 5 });
+    expect((await scene.call('POST', '/reading-keys', next, await scene.tokenOf(lab))).status).toBe(204);
+    expect((await decide(id, await scene.acceptance({ member: lab.address, role: 'verifier', nonce: await nonce() }))).body).toEqual({ outcome: 'done' });
+    expect((await scene.call('GET', `/members/${lab.address}`)).body).toMatchObject({ readingKey: next });
+    // One that comes with a later application is the newest itself.
+    const last = scene.readingKey(lab, { since: next.since + 1 });
+    const { body: { id: again } } = await apply(lab, 'researcher', { readingKey: last });
+    await decide(again, await scene.acceptance({ member: lab.address, role: 'researcher', nonce: await nonce() }));
+    expect((await scene.call('GET', `/members/${lab.address}`)).body).toMatchObject({ readingKey: last });
+  });
+
   test('the directory is read in pages by name, and takes no cursor of its own making', async () => {
     for (const name of ['Zeta Device', 'Éclair Device', 'Alpha Device']) await scene.join('device-operator', { name });
     const names: string[] = [];
