@@ -15,7 +15,7 @@ import type { Deciding } from './deciding.ts';
 const YEAR = 366 * 86_400;
 
 export function createPatients(deps: GatewayDeps, { keepCredential }: Pick<Deciding, 'keepCredential'>, applications: Pick<Applications, 'isOpen'>) {
-  const { database, sealer, blind, patientKeys, now } = deps;
+  const { database, sealer, blind, patientKeys, careIndex, now } = deps;
   const sessions = createSessions(deps);
 
   async function add(account: Address): Promise<void> {
@@ -30,10 +30,10 @@ export function createPatients(deps: GatewayDeps, { keepCredential }: Pick<Decid
   }
 
   return {
-    /** @throws HealthpassError `forbidden` for an account that stands on chain, or has applied to: what a patient signs with must not */
-    async become({ account, patient, roles, decides }: Caller): Promise<void> {
+    /** @throws HealthpassError `forbidden` for an account that stands on chain, or once did, or has applied to: what a patient signs with must not */
+    async become({ account, patient, decides }: Caller): Promise<void> {
       if (patient !== undefined) return;
-      if (roles.length > 0 || decides.length > 0 || (await applications.isOpen(account))) throw new HealthpassError('forbidden', 'an account that stands on chain, or has applied to, cannot be a patient’s', { field: 'account' });
+      if (careIndex.memberOf(account) !== undefined || decides.length > 0 || (await applications.isOpen(account))) throw new HealthpassError('forbidden', 'an account that stands on chain, or has applied to, cannot be a patient’s', { field: 'account' });
       await add(account);
     },
 

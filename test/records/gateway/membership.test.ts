@@ -244,6 +244,16 @@ describeOnDatabases('membership', RECORDS_MIGRATIONS, (on) => {
     expect((await scene.call('DELETE', '/patients', undefined, token)).status).toBe(204);
   });
 
+  test('who once stood on chain becomes no patient, though the role is over or was taken back', async () => {
+    const [former, over] = [await scene.join('nurse'), await scene.grant('nurse', { until: scene.clock.now() + 60 })];
+    expect((await scene.withdraw(former.address, 'nurse')).body).toEqual({ outcome: 'done' });
+    scene.clock.pass(61);
+    for (const account of [former, over]) {
+      expect(await membership(account)).toMatchObject({ as: 'nobody', roles: [] });
+      expect(told(await scene.call('POST', '/patients', {}, await scene.tokenOf(account)))).toEqual([403, 'forbidden']);
+    }
+  });
+
   test('a patient has a credential and stands nowhere on chain, and can be forgotten', async () => {
     const before = await scene.provider.getBlockNumber();
     const { account, token } = await scene.patient();
