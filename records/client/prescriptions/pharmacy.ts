@@ -13,6 +13,7 @@ import { createSigner } from '#records/model/signing.ts';
 import { offChain } from '#records/model/typed-data.ts';
 import { read } from '../answer.ts';
 import { openWithAny } from '../emergency/institution.ts';
+import { carryInTurn } from './in-turn.ts';
 import { LOOK_EVERY } from './patient.ts';
 import { random32, type PrescriberDeps } from './prescriber.ts';
 
@@ -50,25 +51,23 @@ export function createPharmacy({ gateway, config, account, readingKeys, member, 
   const answer = async ({ id }: ShownDesk, { part: { reply } }: Handed, told: DeskReply): Promise<void> =>
     void (await gateway.post(`/pharmacy-desks/${id}/reply`, { sealed: await sealTo(reply, utf8ToBytes(JSON.stringify(told)), BINDINGS.reply(id)) }));
 
-  /** Undefined once the chain has it, by this very call. */
-  async function use(nullifier: Hex): Promise<PrescriptionRefusal | undefined> {
+  /** With the next nonce. */
+  async function carry(nullifier: Hex): Promise<void> {
     const value = { nullifier, pharmacy: account.address, nonce: await views.nonceOf('DispenseRegistry', account.address), deadline: now() + CARRY_WITHIN };
     const request = { nullifier, attempt: random32(), statement: { nonce: value.nonce, deadline: value.deadline, signature: signer.sign(domainOf(config, 'Dispense'), 'Dispense', value) } };
-    try {
-      await gateway.post('/prescriptions/dispenses', request).catch((error: unknown) => {
-        if (isHealthpassError(error) && error.code === 'service-unavailable') return gateway.post('/prescriptions/dispenses', request); // the same attempt: it is carried once
-        throw error;
-      });
-    } catch (error) {
-      if (!isHealthpassError(error) || error.code !== 'transaction-failed') throw error;
-      const taken = await views.useOf(nullifier);
-      if (!taken) throw error;
-      return taken.use === 'void' ? 'void' : 'already-dispensed';
-    }
-    const taken = await views.useOf(nullifier);
-    if (taken?.use === 'dispensed' && taken.by === account.address) return undefined;
-    if (taken) return taken.use === 'void' ? 'void' : 'already-dispensed';
-    throw new HealthpassError('chain-inconsistent', 'the gateway says that it was dispensed, and the chain does not', { field: 'dispense' });
+    await gateway.post('/prescriptions/dispenses', request).catch((error: unknown) => {
+      if (isHealthpassError(error) && error.code === 'service-unavailable') return gateway.post('/prescriptions/dispenses', request); // the same attempt: it is carried once
+      throw error;
+    });
+  }
+
+  /** Undefined once the chain has it, by this very call. */
+  async function use(nullifier: Hex): Promise<PrescriptionRefusal | undefined> {
+    const faster = await carryInTurn(() => carry(nullifier), () => views.useOf(nullifier));
+    const taken = faster ?? (await views.useOf(nullifier));
+    if (!taken) throw new HealthpassError('chain-inconsistent', 'the gateway says that it was dispensed, and the chain does not', { field: 'dispense' });
+    if (!faster && taken.use === 'dispensed' && taken.by === account.address) return undefined;
+    return taken.use === 'void' ? 'void' : 'already-dispensed';
   }
 
   /** Where the patient lets the pharmacy write. It was dispensed, whatever becomes of that. */

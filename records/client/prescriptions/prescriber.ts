@@ -13,6 +13,7 @@ import { createSigner } from '#records/model/signing.ts';
 import { read } from '../answer.ts';
 import type { InstitutionDeps } from '../emergency/institution.ts';
 import type { MemberClient } from '../member.ts';
+import { carryInTurn } from './in-turn.ts';
 import type { UseState } from './patient.ts';
 
 type Hex = `0x${string}`;
@@ -49,14 +50,17 @@ export function createPrescriber({ gateway, config, account, readingKeys, member
   }
   const usesOf = ({ secret, uses }: { readonly secret: Hex; readonly uses: number }) => Promise.all(Array.from({ length: uses }, async (_, number) => {
     const ofUse = useSecret(secret, number);
-    return { number, inner: innerOf(ofUse, place), state: (await views.useOf(nullifierOf(ofUse, account.address, place)))?.use ?? 'unused' } as const;
+    return { number, secret: ofUse, state: (await views.useOf(nullifierOf(ofUse, account.address, place)))?.use ?? 'unused' } as const;
   }));
 
-  async function withdrawOne(inner: Hex): Promise<void> {
+  async function carry(inner: Hex): Promise<void> {
     const value = { inner, prescriber: account.address, nonce: await views.nonceOf('DispenseRegistry', account.address), deadline: now() + CARRY_WITHIN };
     const signature = createSigner(hexToBytes(account.secretKey.slice(2))).sign(domainOf(config, 'VoidPrescription'), 'VoidPrescription', value);
     read(usedSchema, await gateway.post('/prescriptions/voids', { inner, attempt: random32(), statement: { nonce: value.nonce, deadline: value.deadline, signature } }));
   }
+  /** False for one that was dispensed meanwhile. */
+  const withdrawOne = async (secret: Hex): Promise<boolean> =>
+    (await carryInTurn(() => carry(innerOf(secret, place)), () => views.useOf(nullifierOf(secret, account.address, place)))) === undefined;
 
   return {
     async prescribe(relationship, draft) {
@@ -80,8 +84,9 @@ export function createPrescriber({ gateway, config, account, readingKeys, member
       const one = (await fetchIssued()).find((other) => other.id === id);
       if (!one) throw new HealthpassError('record-unknown', 'there is no such prescription', { field: 'id' });
       const open = (await usesOf(one)).filter(({ state }) => state === 'unused');
-      for (const { inner } of open) await withdrawOne(inner); // one after the other: their nonces count up
-      return open.length;
+      let count = 0;
+      for (const { secret } of open) if (await withdrawOne(secret)) count++; // one after the other: their nonces count up
+      return count;
     },
   };
 }

@@ -99,6 +99,27 @@ describeOnDatabases('prescriptions', RECORDS_MIGRATIONS, ({ database: opened }) 
       expect(await winner.desk.dispense(again.desk, again.handed)).toEqual({ outcome: 'refused', reason: 'already-dispensed' });
     });
 
+    test('is dispensed at one desk of a pharmacy while another desk of it dispenses another', async () => {
+      const ids = [await doctor.prescriber.prescribe(ana.relationship, draft()), await doctor.prescriber.prescribe(ana.relationship, draft()), await doctor.prescriber.prescribe(ana.relationship, draft())];
+      const shown = [];
+      for (const { id } of ids) shown.push(await handTo(sun!, id));
+      expect(await Promise.all(shown.map(({ desk, handed }) => sun!.desk.dispense(desk, handed)))).toMatchObject([{ outcome: 'dispensed' }, { outcome: 'dispensed' }, { outcome: 'dispensed' }]);
+    });
+
+    test('of which one use is dispensed in the moment of the withdrawal loses all the others', async () => {
+      const { id } = await doctor.prescriber.prescribe(ana.relationship, draft({ repeats: 2 }));
+      const { desk, handed } = await handTo(sun!, id);
+      const deps = depsOf(doctor);
+      let dispensed: unknown;
+      const post: typeof deps.gateway.post = async (path, body) => {
+        dispensed ??= await sun!.desk.dispense(desk, handed);
+        return deps.gateway.post(path, body);
+      };
+      expect(await createPrescriber({ ...deps, gateway: { ...deps.gateway, post } }).withdraw(id)).toBe(2);
+      expect(dispensed).toMatchObject({ outcome: 'dispensed' });
+      expect(await held(id)).toMatchObject({ uses: [{ state: 'dispensed' }, { state: 'void' }, { state: 'void' }] });
+    });
+
     test('is withdrawn by its prescriber: no pharmacy dispenses it, and the patient sees it', async () => {
       const { id } = await doctor.prescriber.prescribe(ana.relationship, draft({ repeats: 2 }));
       const { desk, handed, waiting } = await handTo(sun!, id);
