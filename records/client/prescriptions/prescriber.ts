@@ -29,6 +29,7 @@ export type IssuedPrescription = {
 export type Prescriber = {
   /** @throws HealthpassError `fhir-invalid`, `record-unknown` (the patient does not let the caller write medications), `key-unknown` (the patient’s wallet takes no prescriptions) */
   readonly prescribe: (relationship: string, draft: PrescriptionDraft) => Promise<{ readonly id: string; readonly record: string }>;
+  /** Whatever is good still, and the newest of the rest. */
   readonly issued: () => Promise<readonly IssuedPrescription[]>;
   /** Every use that was not dispensed. @returns how many were withdrawn */
   readonly withdraw: (id: string) => Promise<number>;
@@ -36,6 +37,8 @@ export type Prescriber = {
 
 /** Seconds for a statement to be carried to the chain. */
 const CARRY_WITHIN = 600;
+/** Of what was prescribed: a gateway could go on for ever; shown although it is over. */
+const [MOST_PAGES, MOST_SHOWN] = [200, 500];
 export const random32 = (): Hex => `0x${bytesToHex(randomBytes(32))}`;
 
 export function createPrescriber({ gateway, config, account, readingKeys, member, now }: PrescriberDeps): Prescriber {
@@ -44,10 +47,20 @@ export function createPrescriber({ gateway, config, account, readingKeys, member
   const place = { chainId: config.chainId, registry: config.contracts.DispenseRegistry };
   const own = readingKeys[0]!; // there is one
 
-  async function fetchIssued(): Promise<(z.infer<typeof ownPartSchema> & { readonly id: Hex; readonly at: number })[]> {
-    const { issued } = read(issuedSchema, await gateway.get('/prescriptions/issued'));
-    return Promise.all(issued.map(async ({ id, own: sealed, at }) => ({ ...read(ownPartSchema, parseJson(await openWith(own, sealed, BINDINGS.prescriber(id)))), id, at })));
+  /** The newest first. */
+  async function fetchIssued(): Promise<z.infer<typeof issuedSchema>['issued']> {
+    const all: z.infer<typeof issuedSchema>['issued'] = [];
+    let after: string | undefined;
+    for (let pages = 0; pages < MOST_PAGES; pages++) {
+      const page = read(issuedSchema, await gateway.get('/prescriptions/issued', { after }));
+      all.push(...page.issued);
+      if (page.next === undefined) break;
+      after = page.next;
+    }
+    return all;
   }
+  const opened = async ({ id, own: sealed, at }: z.infer<typeof issuedSchema>['issued'][number]): Promise<z.infer<typeof ownPartSchema> & { readonly id: Hex; readonly at: number }> =>
+    ({ ...read(ownPartSchema, parseJson(await openWith(own, sealed, BINDINGS.prescriber(id)))), id, at });
   const usesOf = ({ secret, uses }: { readonly secret: Hex; readonly uses: number }) => Promise.all(Array.from({ length: uses }, async (_, number) => {
     const ofUse = useSecret(secret, number);
     return { number, secret: ofUse, state: (await views.useOf(nullifierOf(ofUse, account.address, place)))?.use ?? 'unused' } as const;
@@ -77,13 +90,16 @@ export function createPrescriber({ gateway, config, account, readingKeys, member
       await gateway.post(`/relationships/${relationship}/prescriptions`, { id, sealed, own: await sealTo(own.publicKey, utf8ToBytes(JSON.stringify(kept)), BINDINGS.prescriber(id)) });
       return { id, record: written.id };
     },
-    issued: async () => Promise.all((await fetchIssued()).map(async (one) => ({
-      id: one.id, title: one.title, relationship: one.relationship, issuedAt: one.at as UnixSeconds, validUntil: one.validUntil as UnixSeconds, uses: (await usesOf(one)).map(({ number, state }) => ({ number, state })),
-    }))),
+    async issued() {
+      const all = await Promise.all((await fetchIssued()).map(opened));
+      return Promise.all(all.filter(({ validUntil }, i) => i < MOST_SHOWN || now() < validUntil).map(async (one) => ({
+        id: one.id, title: one.title, relationship: one.relationship, issuedAt: one.at as UnixSeconds, validUntil: one.validUntil as UnixSeconds, uses: (await usesOf(one)).map(({ number, state }) => ({ number, state })),
+      })));
+    },
     async withdraw(id) {
-      const one = (await fetchIssued()).find((other) => other.id === id);
-      if (!one) throw new HealthpassError('record-unknown', 'there is no such prescription', { field: 'id' });
-      const open = (await usesOf(one)).filter(({ state }) => state === 'unused');
+      const kept = (await fetchIssued()).find((other) => other.id === id);
+      if (!kept) throw new HealthpassError('record-unknown', 'there is no such prescription', { field: 'id' });
+      const open = (await usesOf(await opened(kept))).filter(({ state }) => state === 'unused');
       let count = 0;
       for (const { secret } of open) if (await withdrawOne(secret)) count++; // one after the other: their nonces count up
       return count;

@@ -14,6 +14,8 @@ import { recordUnknown } from '../unknown.ts';
 type Hex = `0x${string}`;
 /** Of one patient. */
 const MOST_HELD = 500;
+/** Of a page. */
+export const MOST_ISSUED = 500;
 
 export function createPrescriptions(exchange: Exchange) {
   const { database, notices, audit, blind, now } = exchange;
@@ -47,7 +49,12 @@ export function createPrescriptions(exchange: Exchange) {
     held: async ({ patient }: Owner): Promise<z.input<typeof prescriptionsSchema>> =>
       ({ prescriptions: await database.query('SELECT id, relationship, sealed, at::int8 AS at FROM prescription WHERE patient = $1 ORDER BY at DESC, id', [patient]) }),
     remove: async ({ patient }: Owner, id: Hex): Promise<void> => void (await database.query('DELETE FROM prescription WHERE patient = $1 AND id = $2', [patient, id])),
-    issued: async (caller: Caller): Promise<z.input<typeof issuedSchema>> =>
-      ({ issued: await database.query('SELECT id, own, at::int8 AS at FROM prescription_issued WHERE prescriber = $1 ORDER BY at DESC, id LIMIT 500', [prescriberOf(caller)]) }),
+    /** The newest first. `after`: the last one of the page before; `next`: there may be more after it. */
+    async issued(caller: Caller, { after, limit = MOST_ISSUED }: { readonly after?: Hex | undefined; readonly limit?: number | undefined }): Promise<z.input<typeof issuedSchema>> {
+      const issued = await database.query<{ id: Hex; own: string; at: number }>(
+        `SELECT id, own, at::int8 AS at FROM prescription_issued WHERE prescriber = $1 AND ($2::text IS NULL OR (at, id) < (SELECT at, id FROM prescription_issued WHERE id = $2 AND prescriber = $1))
+          ORDER BY at DESC, id DESC LIMIT $3`, [prescriberOf(caller), after ?? null, limit]);
+      return { issued, ...(issued.length === limit && { next: issued.at(-1)!.id }) };
+    },
   };
 }

@@ -8,7 +8,7 @@ import { refusingEvenly } from '../refusals.ts';
 import type { Owner } from '../relationships/changes.ts';
 import { secured, unsecured } from '../secured.ts';
 import type { createDesks } from './desks.ts';
-import { createPrescriptions } from './prescriptions.ts';
+import { createPrescriptions, MOST_ISSUED } from './prescriptions.ts';
 import { createUses } from './uses.ts';
 
 const params = z.object({ id: bytes32Text });
@@ -29,7 +29,12 @@ function heldRoutes(exchange: Exchange): readonly Route[] {
       method: 'post', path: '/relationships/:id/prescriptions', summary: 'Leave a prescription for a patient, sealed to that patient', tag, params, body: { schema: newPrescriptionSchema, maxBytes: 100_000 }, answers: done, problems: ['record-unknown', 'service-unavailable'],
       run: ({ caller, params: { id }, body }) => refusingEvenly(() => prescriptions.leave(caller, id, body)),
     }),
-    secured(exchange, prescribes, { method: 'get', path: '/prescriptions/issued', summary: 'List what the caller prescribed, sealed to the caller', tag, answers: { 200: { description: 'Newest first', schema: issuedSchema } }, run: ({ caller }) => prescriptions.issued(caller) }),
+    secured(exchange, prescribes, {
+      method: 'get', path: '/prescriptions/issued', summary: 'List what the caller prescribed, sealed to the caller', tag,
+      query: z.object({ after: bytes32Text.optional().meta({ description: 'What a page said is next' }), limit: z.string().regex(/^\d{1,3}$/).transform(Number).refine((number) => number >= 1 && number <= MOST_ISSUED).optional() }),
+      answers: { 200: { description: 'Newest first', schema: issuedSchema } },
+      run: ({ caller, query }) => prescriptions.issued(caller, query),
+    }),
     secured(exchange, asPatient, { method: 'get', path: '/prescriptions', summary: 'List a patient’s prescriptions, sealed to the patient', tag, answers: { 200: { description: 'Newest first', schema: prescriptionsSchema } }, run: ({ caller }) => prescriptions.held(caller as Owner) }), // a patient, as the route asks for one
     secured(exchange, asPatient, { method: 'delete', path: '/prescriptions/:id', summary: 'Throw a prescription away', tag, params, answers: done, run: ({ caller, params: { id } }) => prescriptions.remove(caller as Owner, id) }),
   ];

@@ -14,7 +14,7 @@ const sealed = (most: number) => z.string().min(40).max(most).regex(/^[A-Za-z0-9
 export const newPrescriptionSchema = z.strictObject({ id: bytes32Text, sealed: sealed(80_000), own: sealed(4000) });
 export const keptPrescriptionSchema = z.strictObject({ id: bytes32Text, relationship: bytes32Text, sealed: z.string(), at: unixSeconds });
 export const prescriptionsSchema = z.strictObject({ prescriptions: z.array(keptPrescriptionSchema) });
-export const issuedSchema = z.strictObject({ issued: z.array(z.strictObject({ id: bytes32Text, own: z.string(), at: unixSeconds })) });
+export const issuedSchema = z.strictObject({ issued: z.array(z.strictObject({ id: bytes32Text, own: z.string(), at: unixSeconds })), next: bytes32Text.optional() });
 /** `attempt`: the same call again has the same outcome, another one finds the use taken. */
 export const dispenseRequestSchema = z.strictObject({ nullifier: bytes32Text, attempt: bytes32Text, statement: statementSchema });
 export const voidRequestSchema = z.strictObject({ inner: bytes32Text, attempt: bytes32Text, statement: statementSchema });

@@ -9,10 +9,12 @@ import { isRead } from '#records/client/open-record.ts';
 import { readAuditEvent } from '#records/model/audit/index.ts';
 import { RECORDS_MIGRATIONS } from '#records/gateway/parts.ts';
 import { createAuthor } from '#records/model/fhir/index.ts';
+import { sealTo } from '#records/model/keys/hpke.ts';
 import { createPrescription } from '#records/model/prescription/credential.ts';
 import { createMedicationRequest } from '#records/model/prescription/request.ts';
 import { createPrescriptionSecret, innerOf, nullifierOf, useSecret } from '#records/model/prescription/secret.ts';
 import { verifyPrescription, type PrescriptionContext } from '#records/model/prescription/verify.ts';
+import { BINDINGS } from '#records/model/prescription/wire.ts';
 import type { Address } from '#records/model/members.ts';
 import { createSigner } from '#records/model/signing.ts';
 import type { Database } from '#server';
@@ -138,6 +140,23 @@ describeOnDatabases('prescriptions', RECORDS_MIGRATIONS, ({ database: opened }) 
       const forget = scene.records.work.find(({ says }) => says.startsWith('prescriptions of patients'))!;
       await forget.run();
       expect(await database.query('SELECT 1 FROM prescription WHERE relationship = $1', [relationship])).toEqual([]);
+    });
+
+    test('is withdrawn however many were prescribed since', async () => {
+      const busy = await scene.member();
+      const { id: relationship } = await ana.client.createRelationship({ recipient: busy.address, consent: scene.draft(), card: scene.card });
+      const prescriber = createPrescriber(depsOf(busy));
+      const { id } = await prescriber.prescribe(relationship, draft());
+      // As many as a page has, each over by now: what is good is listed all the same.
+      const [{ prescriber: index }] = await database.query<{ prescriber: Uint8Array }>('SELECT prescriber FROM prescription_issued WHERE id = $1', [id]) as [{ prescriber: Uint8Array }];
+      for (let i = 0; i < 500; i++) {
+        const other = random32();
+        const own = { secret: random32(), uses: 1, title: 'Sample', relationship, validUntil: scene.clock.now() - 1, prescription: 'urn:uuid:0' };
+        const sealed = await sealTo(busy.readingKeys.publicKey, Buffer.from(JSON.stringify(own)), BINDINGS.prescriber(other));
+        await database.query('INSERT INTO prescription_issued (id, prescriber, own, at) VALUES ($1, $2, $3, $4)', [other, index, sealed, scene.clock.now() + 1]);
+      }
+      expect((await prescriber.issued()).find((one) => one.id === id)).toMatchObject({ uses: [{ state: 'unused' }] });
+      expect(await prescriber.withdraw(id)).toBe(1);
     });
 
     test('is a credential that others can verify', async () => {
