@@ -48,8 +48,8 @@ const PATIENCE = 3600;
 const STAFF_KEY = 'healthpass/staff-key/1';
 const NOBODY = `0x${'0'.repeat(40)}` as Address;
 const SECRET_BYTES = 32;
-/** What RoleRegistry says of a nonce that was used. */
-const OUTDATED = 'InvalidAccountNonce';
+/** What RoleRegistry says of a nonce that was used, and decisions that may be faster. */
+const [OUTDATED, MOST_FASTER] = ['InvalidAccountNonce', 8];
 
 export function createMembership({ client, inside }: MembershipDeps, now: () => number) {
   const own = async (): Promise<Own> => read(ownSchema, await client.get('/membership'));
@@ -95,14 +95,14 @@ export function createMembership({ client, inside }: MembershipDeps, now: () => 
     return [{ organisation, keys }];
   }
 
-  /** Signs with the next nonce of the body and sends; anew, once, where another decision of it was faster. @throws HealthpassError `transaction-failed`, `forbidden` */
+  /** Signs with the next nonce of the body and sends; anew where another decision of it was faster. @throws HealthpassError `transaction-failed`, `forbidden` */
   async function decide(send: (terms: { readonly nonce: number; readonly deadline: number }) => Promise<unknown>): Promise<void> {
-    for (let again = false; ; again = true) {
+    for (let faster = 0; ; faster++) {
       const { nonce } = await own();
       if (nonce === undefined) throw new HealthpassError('forbidden', 'this account decides about nobody', { field: 'account' });
       const { outcome, failure } = read(outcomeSchema, await send({ nonce, deadline: now() + PATIENCE }));
       if (outcome !== 'failed') return;
-      if (again || failure !== OUTDATED) throw new HealthpassError('transaction-failed', 'the register refused it', { field: failure ?? 'register' });
+      if (faster === MOST_FASTER || failure !== OUTDATED) throw new HealthpassError('transaction-failed', 'the register refused it', { field: failure ?? 'register' });
     }
   }
 

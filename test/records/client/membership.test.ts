@@ -34,12 +34,12 @@ describeOnDatabases('members and bodies', RECORDS_MIGRATIONS, ({ database }) => 
   afterAll(() => scene.stop());
 
   describe('createMembership', () => {
-    test('two decisions of a body at the same moment both count, though they were signed with the same nonce', async () => {
-      const [one, two] = [createRoot(), createRoot()];
-      for (const [root, name] of [[one, 'Clinic One'], [two, 'Clinic Two']] as const) await (await enter(root)).apply(form('hospital', name));
+    test('decisions of a body at the same moment all count, though they were signed with the same nonce', async () => {
+      const [one, two, three, four] = [createRoot(), createRoot(), createRoot(), createRoot()];
+      for (const [root, name] of [[one, 'Clinic One'], [two, 'Clinic Two'], [three, 'Clinic Three'], [four, 'Clinic Four']] as const) await (await enter(root)).apply(form('hospital', name));
       const body = await enter(bodyRoot);
       await Promise.all((await body.waiting()).map((application) => body.approve(application, inAYear())));
-      expect((await body.find('clinic', ['hospital'])).map(({ name }) => name)).toEqual(['Clinic One', 'Clinic Two']);
+      expect((await body.find('clinic', ['hospital'])).map(({ name }) => name)).toEqual(['Clinic Four', 'Clinic One', 'Clinic Three', 'Clinic Two']);
       expect(await (await enter(one)).overview()).toMatchObject({ roles: ['hospital'], open: undefined, isChanged: false });
     });
 
