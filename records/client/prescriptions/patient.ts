@@ -17,6 +17,7 @@ import { read } from '../answer.ts';
 import type { PublicConfig } from '../config.ts';
 import { readingKeyOf } from '../directory.ts';
 import { openPatient, type PatientDeps } from '../patient.ts';
+import { LOOK_EVERY, seenUse } from './seen.ts';
 
 type Hex = `0x${string}`;
 export type UseState = { readonly number: number; readonly state: 'unused' | 'dispensed' | 'void' };
@@ -48,9 +49,6 @@ export type PatientPrescriptions = {
   readonly remove: (id: string) => Promise<void>;
 };
 export type PrescriptionDeps = PatientDeps & { readonly config: Pick<PublicConfig, 'rpc' | 'block'> };
-
-/** Milliseconds between two looks at a letter box. */
-export const LOOK_EVERY = 700;
 
 export function createPatientPrescriptions(deps: PrescriptionDeps): PatientPrescriptions {
   const { gateway, config, root, now } = deps;
@@ -120,7 +118,7 @@ export function createPatientPrescriptions(deps: PrescriptionDeps): PatientPresc
         if (!letter) return { outcome: 'expired' };
         if (letter.sealed) {
           const reply = read(replyPartSchema, parseJson(await openWith(sealingKeys(hexToBytes(secret)), letter.sealed, BINDINGS.reply(desk.id))));
-          if (reply.outcome === 'dispensed' && (await views.useOf(used as Hex))?.by !== desk.pharmacy) throw new HealthpassError('chain-inconsistent', 'the pharmacy says that it dispensed, and the chain does not', { field: 'reply' });
+          if (reply.outcome === 'dispensed' && (await seenUse(() => views.useOf(used as Hex)))?.by !== desk.pharmacy) throw new HealthpassError('chain-inconsistent', 'the pharmacy says that it dispensed, and the chain does not', { field: 'reply' });
           return reply;
         }
         await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));

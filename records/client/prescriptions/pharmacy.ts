@@ -14,8 +14,8 @@ import { offChain } from '#records/model/typed-data.ts';
 import { read } from '../answer.ts';
 import { openWithAny } from '../emergency/institution.ts';
 import { carryInTurn } from './in-turn.ts';
-import { LOOK_EVERY } from './patient.ts';
 import { random32, type PrescriberDeps } from './prescriber.ts';
+import { LOOK_EVERY, seenUse } from './seen.ts';
 
 type Hex = `0x${string}`;
 export type ShownDesk = { readonly id: Hex; /** To show as a code. */ readonly link: string; readonly expires: UnixSeconds };
@@ -64,7 +64,7 @@ export function createPharmacy({ gateway, config, account, readingKeys, member, 
   /** Undefined once the chain has it, by this very call. */
   async function use(nullifier: Hex): Promise<PrescriptionRefusal | undefined> {
     const faster = await carryInTurn(() => carry(nullifier), () => views.useOf(nullifier));
-    const taken = faster ?? (await views.useOf(nullifier));
+    const taken = faster ?? (await seenUse(() => views.useOf(nullifier)));
     if (!taken) throw new HealthpassError('chain-inconsistent', 'the gateway says that it was dispensed, and the chain does not', { field: 'dispense' });
     if (!faster && taken.use === 'dispensed' && taken.by === account.address) return undefined;
     return taken.use === 'void' ? 'void' : 'already-dispensed';

@@ -1,7 +1,7 @@
 // A prescription from the doctor to the counter, on a real chain and gateway, with the clients that wallets and consoles use: dispensed once, whoever tries.
 import { verifyCredential } from 'did-jwt-vc';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { domainOf } from '#contracts/care/index.ts';
+import { CARE_INTERFACES, domainOf } from '#contracts/care/index.ts';
 import { createPatientPrescriptions, type OpenPrescription, type PatientPrescriptions } from '#records/client/prescriptions/patient.ts';
 import { createPharmacy, type Handed, type Pharmacy, type ShownDesk } from '#records/client/prescriptions/pharmacy.ts';
 import { createPrescriber, type Prescriber } from '#records/client/prescriptions/prescriber.ts';
@@ -18,6 +18,7 @@ import { BINDINGS } from '#records/model/prescription/wire.ts';
 import type { Address } from '#records/model/members.ts';
 import { createSigner } from '#records/model/signing.ts';
 import type { Database } from '#server';
+import { startProxy } from '../../contracts/proxy.ts';
 import { describeOnDatabases } from '../../server/databases.ts';
 import { createExchangeScene, random32, type ExchangeScene, type Member, type Patient } from '../exchange/scene.ts';
 
@@ -140,6 +141,32 @@ describeOnDatabases('prescriptions', RECORDS_MIGRATIONS, ({ database: opened }) 
       const forget = scene.records.work.find(({ says }) => says.startsWith('prescriptions of patients'))!;
       await forget.run();
       expect(await database.query('SELECT 1 FROM prescription WHERE relationship = $1', [relationship])).toEqual([]);
+    });
+
+    test('is dispensed, and the wallet told so, though their nodes are a moment behind the one that carried it', async () => {
+      const selector = CARE_INTERFACES.DispenseRegistry.getFunction('useOf')!.selector;
+      let late = 2;
+      const node = await startProxy(scene.rpc[0]!, ({ method, params: [call] }, truth) =>
+        (method === 'eth_call' && (call as { data: string }).data.startsWith(selector) && !/^0x0+$/.test(String(truth)) && late-- > 0 ? `0x${'0'.repeat(128)}` : truth));
+      const on = <Deps extends { readonly config: object }>(deps: Deps): Deps => ({ ...deps, config: { ...deps.config, rpc: [node.url] } });
+      const { id } = await doctor.prescriber.prescribe(ana.relationship, draft());
+      const counter = createPharmacy(on(depsOf(sun!)));
+      const wallet = createPatientPrescriptions(on({ ...scene.surroundings(ana.token), root: ana.root }));
+      const desk = await counter.show();
+      const given = await wallet.handOver(id, await wallet.readDesk(desk.link));
+      expect(await counter.dispense(desk, await counter.receive(desk))).toMatchObject({ outcome: 'dispensed' });
+      late = 2;
+      expect(await wallet.outcome(given)).toMatchObject({ outcome: 'dispensed' });
+      await node.stop();
+    });
+
+    test('is handed out by nobody on the word of a gateway that sends nothing to the chain', async () => {
+      const { id } = await doctor.prescriber.prescribe(ana.relationship, draft());
+      const { desk, handed } = await handTo(sun!, id);
+      const deps = depsOf(sun!);
+      const post: typeof deps.gateway.post = async () => ({ transaction: random32() });
+      expect(await failing(createPharmacy({ ...deps, gateway: { ...deps.gateway, post } }).dispense(desk, handed))).toEqual(refused('chain-inconsistent'));
+      expect(await held(id)).toMatchObject({ state: 'open' });
     });
 
     test('is withdrawn however many were prescribed since', async () => {
