@@ -9,5 +9,5 @@ const call = (deployment: CareDeployment, method: string, values: readonly unkno
 export const openEmergency = (deployment: CareDeployment, id: Bytes32, commitment: Bytes32, until: number): Call => call(deployment, 'open', [id, commitment, until]);
 /** By another hospital. */
 export const approveEmergency = (deployment: CareDeployment, id: Bytes32): Call => call(deployment, 'approve', [id]);
-/** By a professional body; access ends with it. */
+/** By a body that is responsible for hospitals; access ends with it. */
 export const reviewEmergency = (deployment: CareDeployment, id: Bytes32, finding: Bytes32): Call => call(deployment, 'review', [id, finding]);

@@ -109,7 +109,7 @@ contract EmergencyAccess is IEmergencyAccess, Statements {
     }
 
     function _review(bytes32 id, address body, bytes32 finding) private {
-        if (ROLES.bodyRoles(body) == 0) revert NotBody(body);
+        if ((ROLES.bodyRoles(body) >> Roles.HOSPITAL) & 1 == 0) revert NotBody(body);
         Emergency storage emergency = _known(id);
         if (finding == 0) revert FindingMissing();
         if (emergency.reviewed || (emergency.approvals < QUORUM && block.timestamp < emergency.until)) revert NotReviewable(id);

@@ -150,6 +150,22 @@ contract CareTest is CareBase {
         refused(address(emergencies), approve, IEmergencyAccess.EmergencyOver.selector, "reviewed");
     }
 
+    function test_emergency_noBodyForOtherRolesEndsIt() public {
+        vm.prank(who(HOSPITAL));
+        emergencies.open(ID, SOME, NOW + 1 days);
+        vm.prank(who(SECOND));
+        emergencies.approve(ID);
+        vm.prank(who(THIRD));
+        emergencies.approve(ID);
+        bytes memory review = abi.encodeCall(emergencies.review, (ID, SOME));
+        vm.prank(who(PHARMACISTS));
+        refused(address(emergencies), review, IEmergencyAccess.NotBody.selector, "a body of pharmacies reviewed");
+        appoint(PHYSICIANS, mask(Roles.DOCTOR));
+        vm.prank(who(PHYSICIANS));
+        refused(address(emergencies), review, IEmergencyAccess.NotBody.selector, "a body reviewed that is for hospitals no more");
+        assertTrue(emergencies.isReleased(ID), "ended");
+    }
+
     function test_emergency_noQuorumOfNobody() public {
         try this.withoutQuorum() {
             assertTrue(false, "deployed");

@@ -39,11 +39,11 @@ describe('createCareReader', () => {
 
   test('knows who has which role, and at once who has it no more', async () => {
     const doctor = somebody('doctor');
-    await care.body(addressOf(account(5)), ['doctor', 'nurse']);
+    await care.body(addressOf(account(5)), ['doctor', 'nurse', 'hospital']);
     await care.member(addressOf(hospital), 'hospital');
     await care.send(account(5), grantRole(care.deployment, { member: doctor.address, role: 'doctor', organisation: addressOf(hospital), until: FAR }));
     await index.sync();
-    expect(index.bodies()).toEqual([{ body: addressOf(account(5)), roles: ['doctor', 'nurse'] }]);
+    expect(index.bodies()).toEqual([{ body: addressOf(account(5)), roles: ['doctor', 'nurse', 'hospital'] }]);
     expect(index.memberOf(doctor.address)).toEqual({ roles: [{ role: 'doctor', organisation: addressOf(hospital), until: FAR, by: addressOf(account(5)), suspended: false }] });
     expect([index.hasRole(doctor.address, 'doctor', now), index.hasRole(doctor.address, 'doctor', FAR), index.hasRole(doctor.address, 'nurse', now)]).toEqual([true, false, false]);
     await care.send(account(5), setSuspended(care.deployment, doctor.address, true));

@@ -19,6 +19,7 @@ interface IEmergencyAccess {
 
     error QuorumInvalid();
     error NotHospital(address caller);
+    /// @notice Whoever reviews is responsible for hospitals.
     error NotBody(address caller);
     error IdTaken(bytes32 id);
     error UnknownEmergency(bytes32 id);
@@ -45,7 +46,7 @@ interface IEmergencyAccess {
 
     function approveBySignature(bytes32 id, address institution, uint256 nonce, uint40 deadline, bytes calldata signature) external;
 
-    /// @notice Puts down what a review found, once: by a professional body, when it was released or is over. Access ends with it.
+    /// @notice Puts down what a review found, once: by a body that is responsible for hospitals, when it was released or is over. Access ends with it.
     /// @param finding Digest of the report
     function review(bytes32 id, bytes32 finding) external;
 
