@@ -23,7 +23,7 @@ export function createTerminal(json: boolean, { stdout, stderr }: Streams): Term
     json,
     result(text, value) {
       clear();
-      stdout.write(`${json ? JSON.stringify(value, toJson, 2) : withoutControls(text)}\n`);
+      stdout.write(`${json ? jsonOf(value) : withoutControls(text)}\n`);
     },
     progress: (text) => {
       if (!json && tty) stderr.write(`\r\u001b[K${text} …`);
@@ -35,14 +35,18 @@ export function createTerminal(json: boolean, { stdout, stderr }: Streams): Term
     failure(error) {
       clear();
       const { code, field, message } = describeError(error);
-      if (json) stdout.write(`${JSON.stringify({ error: { code, ...(field ? { field } : {}), message } }, null, 2)}\n`);
+      if (json) stdout.write(`${jsonOf({ error: { code, ...(field ? { field } : {}), message } })}\n`);
       else stderr.write(`healthpass: ${withoutControls(`${message} (${code}${field ? `, ${field}` : ''})`)}\n`);
     },
   };
 }
 
-/** What issuers and holders wrote, fit to be shown: nothing that steers a terminal, hides or turns round what stands beside it. */
-export const withoutControls = (text: string): string => text.replace(/[^\P{C}\n\u200c\u200d]|[\p{Zl}\p{Zp}]/gu, '\ufffd'); // the two joiners belong to names
+/** What steers a terminal, hides or turns round what stands beside it; the two joiners belong to names. */
+const CONTROLS = /[^\P{C}\n\u200c\u200d]|[\p{Zl}\p{Zp}]/gu;
+/** What issuers and holders wrote, fit to be shown. */
+export const withoutControls = (text: string): string => text.replace(CONTROLS, '\ufffd');
+/** The same value to whoever reads it. */
+const jsonOf = (value: unknown): string => JSON.stringify(value, toJson, 2).replace(CONTROLS, (char) => char.split('').map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''));
 
 /** Code, field and message of an error; an unforeseen one is told by its name (or the system's code) and place only, since its message may hold anything. */
 function describeError(error: unknown): { code: string; field?: string; message: string } {

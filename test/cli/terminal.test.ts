@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { withoutControls } from '#cli/terminal.ts';
+import { createTerminal, withoutControls } from '#cli/terminal.ts';
 
 describe('withoutControls', () => {
   test.each([
@@ -14,5 +14,16 @@ describe('withoutControls', () => {
   test('leaves names and lines as they are', () => {
     const text = 'Zoë Müller-Ærø\nعلی‌رضا 王 (ACCEPTED) …';
     expect(withoutControls(text)).toBe(text);
+  });
+});
+
+describe('createTerminal', () => {
+  test('attack: a name that steers the terminal where the result is JSON is written in escapes, and read as it was', () => {
+    let written = '';
+    const streams = { stdout: { write: (text: string) => (written += text) }, stderr: { write: () => undefined } };
+    const value = { name: 'An\u009b2Jna \u202eDER\u2028EFUSER \u{e0041} علی\u200cرضا', lines: ['a\nb'] };
+    createTerminal(true, streams).result('', value);
+    expect(JSON.parse(written)).toEqual(value);
+    expect(withoutControls(written)).toBe(written);
   });
 });
