@@ -50,6 +50,10 @@ export function createPharmacy({ gateway, config, account, readingKeys, member, 
 
   const answer = async ({ id }: ShownDesk, { part: { reply } }: Handed, told: DeskReply): Promise<void> =>
     void (await gateway.post(`/pharmacy-desks/${id}/reply`, { sealed: await sealTo(reply, utf8ToBytes(JSON.stringify(told)), BINDINGS.reply(id)) }));
+  /** What came of it stands, whoever hears of it: nobody waits at a desk that is closed, and the wallet sees on chain what was dispensed. */
+  const tell = (desk: ShownDesk, handed: Handed, told: DeskReply): Promise<void> => answer(desk, handed, told).catch((error: unknown) => {
+    if (!isHealthpassError(error)) throw error;
+  });
 
   /** With the next nonce. */
   async function carry(nullifier: Hex): Promise<void> {
@@ -82,9 +86,7 @@ export function createPharmacy({ gateway, config, account, readingKeys, member, 
   async function dispensed(desk: ShownDesk, handed: Handed, { prescription, number }: VerifiedUse): Promise<Dispensed> {
     const dispense = createMedicationDispense({ id: prescription.id, resource: prescription.resource, number }, did, now());
     const isWritten = await write(handed, dispense);
-    await answer(desk, handed, { outcome: 'dispensed', ...(!isWritten && { dispense: dispense as never }) }).catch((error: unknown) => { // the wallet sees it on chain too
-      if (!isHealthpassError(error)) throw error;
-    });
+    await tell(desk, handed, { outcome: 'dispensed', ...(!isWritten && { dispense: dispense as never }) });
     return { outcome: 'dispensed', isWritten, dispense };
   }
 
@@ -113,7 +115,7 @@ export function createPharmacy({ gateway, config, account, readingKeys, member, 
       const refused = verdict.outcome === 'refused' ? verdict.reason : await use(verdict.nullifier);
       if (refused === undefined && verdict.outcome === 'verified') return dispensed(desk, handed, verdict);
       const reason = refused!; // refused, or it was used
-      await answer(desk, handed, { outcome: 'refused', reason });
+      await tell(desk, handed, { outcome: 'refused', reason });
       return { outcome: 'refused', reason };
     },
     async refuse(desk, handed) {

@@ -169,6 +169,15 @@ describeOnDatabases('prescriptions', RECORDS_MIGRATIONS, ({ database: opened }) 
       expect(await held(id)).toMatchObject({ state: 'open' });
     });
 
+    test('is refused for its reason also when the desk is closed by then', async () => {
+      const { id } = await doctor.prescriber.prescribe(ana.relationship, draft());
+      const { desk, handed, waiting } = await handTo(sun!, id);
+      await doctor.prescriber.withdraw(id);
+      await sun!.desk.close(desk);
+      expect(await sun!.desk.dispense(desk, handed)).toEqual({ outcome: 'refused', reason: 'void' });
+      expect(await waiting).toEqual({ outcome: 'expired' });
+    });
+
     test('is withdrawn however many were prescribed since', async () => {
       const busy = await scene.member();
       const { id: relationship } = await ana.client.createRelationship({ recipient: busy.address, consent: scene.draft(), card: scene.card });
