@@ -9,8 +9,11 @@ const ADDRESSES = new Set(['href', 'src', 'cite', 'longdesc']);
 const FETCHING = /(?<!\b(?:rgba?|hsla?|calc))\(|@|\\|&(?!quot;|apos;|amp;)/i;
 const VOID = new Set(['br', 'hr', 'img', 'col']);
 
-const TAG = /<(\/?)([A-Za-z][A-Za-z0-9]*)((?:\s+[A-Za-z][\w:.-]*\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>/y;
-const ATTRIBUTE = /([A-Za-z][\w:.-]*)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
+// White space of XML alone: behind `=`, HTML takes any other for the first character of a value without quotes.
+const TAG = /<(\/?)([A-Za-z][A-Za-z0-9]*)((?:[ \t\r\n]+[A-Za-z][\w:.-]*[ \t\r\n]*=[ \t\r\n]*(?:"[^"<]*"|'[^'<]*'))*)[ \t\r\n]*(\/?)>/y;
+const ATTRIBUTE = /([A-Za-z][\w:.-]*)[ \t\r\n]*=[ \t\r\n]*(?:"([^"]*)"|'([^']*)')/g;
+/** Where HTML would end a comment before XML does, or XML before HTML. */
+const AMBIGUOUS_COMMENT = /^-?>|--|-$/;
 /** Only those of XML: a parser that does not know HTML's fails on the others; several are in use all the same. */
 const ENTITY = /&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)/;
 const MAX_DEPTH = 64;
@@ -34,7 +37,7 @@ export function isSafeNarrative(text: string): boolean {
     }
     if (xhtml.startsWith('<!--', at)) {
       const end = xhtml.indexOf('-->', at + 4);
-      if (open.length === 0 || end < 0) return false;
+      if (open.length === 0 || end < 0 || AMBIGUOUS_COMMENT.test(xhtml.slice(at + 4, end))) return false;
       at = end + 3;
       continue;
     }

@@ -139,6 +139,8 @@ describe('validateResource', () => {
     ['a script', '<script>alert(1)</script>'], ['an event', '<p onclick="x()">a</p>'], ['an address that runs code', '<a href="java&#115;cript:x()">a</a>'], ['the same in plain', '<a href=" JavaScript:x()">a</a>'],
     ['a frame', '<iframe src="https://example.org"></iframe>'], ['markup that is not closed', '<p>a'], ['nothing', '<p> </p>'], ['a style that fetches', '<p style="background:url(https://example.org)">a</p>'], ['CDATA', '<![CDATA[<script>]]>'],
     ['a style that fetches, spelt otherwise', '<p style="background:&#117;rl(https://example.org)">a</p>'], ['a style that fetches by another function', '<p style="background:image-set(\'https://example.org\' 1x)">a</p>'],
+    ['a script in what is a comment for XML and none for HTML', '<!--><script>alert(1)</script>-->a'], ['the same behind a hyphen', '<!---><script>alert(1)</script>-->a'],
+    ['a comment that HTML ends by another mark', '<!-- --!><script>alert(1)</script> -->a'], ['an event in a value whose quotes HTML does not see', '<p title=\u00a0"a onclick=alert(1) b">a</p>'],
     ['a citation that runs code', '<q cite="javascript:x()">a</q>'], ['a description that runs code', '<img src="#a" alt="a" longdesc="javascript:x()"/>'],
   ])('ATTACK: a narrative with %s is refused', (_, inside) => {
     expect(wrong({ ...patient, text: { status: 'generated', div: `<div xmlns="http://www.w3.org/1999/xhtml">${inside}</div>` } })).toEqual(['Patient.text.div txt-1']);
