@@ -124,8 +124,9 @@ function withReferred(entries: readonly Member[], all: readonly Member[]): Membe
 function bundled(resource: FhirResource, patient: string, urls: ReadonlyMap<string, string | undefined>): FhirResource {
   const subject = patientOf(resource);
   return rewriteReferences(resource, (reference, holder) => {
+    if (reference.startsWith('#')) return { ...holder }; // also to a patient that is contained: nothing else names that
     const url = reference === subject ? patient : urls.get(reference);
-    if (reference.startsWith('#') || url !== undefined) return { ...holder, reference: url ?? reference };
+    if (url !== undefined) return { ...holder, reference: url };
     const rest = Object.fromEntries(Object.entries(holder).filter(([name]) => name !== 'reference'));
     return rest['display'] === undefined && rest['identifier'] === undefined ? { ...rest, display: 'Not available' } : rest;
   });

@@ -97,6 +97,11 @@ describe('assembleSummary', () => {
     const said = assemble(report, { ...observation, id: 'o' }, { ...observation, id: 'o', subject: { reference: 'Patient/other' } });
     expect(said.entry.find(({ resource }) => resource.resourceType === 'DiagnosticReport')!.resource['result']).toEqual([{ display: 'Not available' }]);
   });
+  test('ATTACK: a record with its patient in it does not keep the summary from being made', () => {
+    const said = assemble({ ...observation, contained: [{ resourceType: 'Patient', id: 'p' }], subject: { reference: '#p' } }, condition);
+    expect(validateResource(said)).toEqual([]);
+    expect(section(said, RESULTS)!.entries).toMatchObject([{ subject: { reference: '#p' } }]);
+  });
   test('the patient may have it made', () => {
     const own = assembleSummary({ patient, records: [], author: { did: author.did, kind: 'patient' }, now }) as Bundle;
     expect(own.entry.map(({ resource }) => resource.resourceType)).toEqual(['Composition', 'Patient']);
