@@ -43,7 +43,7 @@ export function assembleSummary({ patient, records, author, now }: SummaryInput)
   });
   const seen = new Set(included.map(({ url }) => url));
   const urls = new Map([...namesOf(members)].filter(([, url]) => url !== undefined && seen.has(url)));
-  const all = distinct([composition, owner, ...included.map((member) => ({ ...member, resource: bundled(member.resource, owner.url, urls) })), writer]);
+  const all = distinct([composition, ...[owner, ...included].map((member) => ({ ...member, resource: bundled(member.resource, owner.url, urls) })), ...(writer === owner ? [] : [writer])]);
   const bundle = {
     resourceType: 'Bundle', meta: { profile: [`${PROFILE}Bundle-uv-ips`] }, identifier: { system: 'urn:ietf:rfc:3986', value: uuidOf(canonicalJson([date, all.map(({ url }) => url)])) }, type: 'document', timestamp: date,
     entry: all.map(({ url, resource }) => ({ fullUrl: url, resource })),
@@ -106,6 +106,9 @@ function namesOf(members: readonly Member[]): ReadonlyMap<string, string | undef
   return names;
 }
 
+/** IPS has one of each. */
+const THERE_ALREADY: ReadonlySet<string> = new Set(['Composition', 'Patient']);
+
 /** The entries, and what they refer to as far as the reader has it. */
 function withReferred(entries: readonly Member[], all: readonly Member[]): Member[] {
   const urls = namesOf(all);
@@ -114,7 +117,7 @@ function withReferred(entries: readonly Member[], all: readonly Member[]): Membe
   for (const { resource } of found) {
     for (const reference of referencesOf(resource)) {
       const target = byUrl.get(urls.get(reference) ?? '');
-      if (target && target.resource.resourceType !== 'Composition') found.add(target); // IPS has one Composition; a Set is walked on to what is added while it is walked
+      if (target && !THERE_ALREADY.has(target.resource.resourceType)) found.add(target); // a Set is walked on to what is added while it is walked
     }
   }
   return [...found];

@@ -92,6 +92,14 @@ describe('assembleSummary', () => {
     expect(without.entry.find(({ resource }) => resource.resourceType === 'DiagnosticReport')!.resource).toMatchObject({ encounter: { display: 'Not available' }, performer: [{ display: 'Labor' }], result: [{ reference: expect.stringMatching(/^urn:uuid:/) }] });
     expect(assemble(report, { ...observation, id: 'o' }, encounter).entry.map(({ resource }) => resource.resourceType)).toContain('Encounter');
   });
+  test('the patient in it leads nowhere outside either, and is the only one', () => {
+    const card = { ...patient, generalPractitioner: [{ reference: 'Practitioner/secret', display: 'Dr. Muster' }], managingOrganization: { reference: 'Organization/secret' } };
+    const said = assembleSummary({ patient: card, records: opened(observation, { ...patient, birthDate: '1990-01-01' }), author: { did: author.did, kind: 'patient' }, now }) as Bundle;
+    assertIps(said);
+    expect(said.entry.map(({ resource }) => resource.resourceType)).toEqual(['Composition', 'Patient', 'Observation']);
+    expect(said.entry[1]!.resource).toMatchObject({ generalPractitioner: [{ display: 'Dr. Muster' }], managingOrganization: { display: 'Not available' } });
+    expect(JSON.stringify(said)).not.toContain('secret');
+  });
   test('ATTACK: of two records that bear one name, none is taken for the other', () => {
     const report = { resourceType: 'DiagnosticReport', id: 'r', status: 'final', code: { text: 'Blood' }, result: [{ reference: 'Observation/o' }] };
     const said = assemble(report, { ...observation, id: 'o' }, { ...observation, id: 'o', subject: { reference: 'Patient/other' } });
