@@ -17,7 +17,7 @@ export function metaOf(resource: FhirResource, today: FhirDay): Filing {
 
 const list = (value: unknown): readonly JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : isObject(value) ? [value] : []);
 const codingsOf = (concept: unknown): readonly JsonObject[] => list(concept).flatMap(({ coding }) => list(coding));
-const codesOf = (concept: unknown): string[] => codingsOf(concept).flatMap(({ code }) => (typeof code === 'string' ? [code] : []));
+export const codesOf = (concept: unknown): string[] => codingsOf(concept).flatMap(({ code }) => (typeof code === 'string' ? [code] : []));
 
 const categoryOf = (resource: FhirResource): Category => (isSensitive(resource) ? 'sensitive' : subjectMatter(resource));
 

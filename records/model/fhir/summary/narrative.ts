@@ -1,22 +1,28 @@
 // A record in a line of words, for the narrative of a summary. It is escaped where it becomes XHTML.
-import { titleOf, writtenDate } from '../filing.ts';
+import { codesOf, titleOf, writtenDate } from '../filing.ts';
 import { isObject, type FhirResource } from '../issue.ts';
 import { saysNone } from './sections.ts';
 
 /** 2025-03-04 Hemoglobin: 13.2 g/dL (final) */
 export function lineOf(resource: FhirResource): string {
   const date = writtenDate(resource);
-  const said = [titleOf(resource), valueOf(resource)].filter(Boolean).join(': ');
-  if (saysNone(resource)) return `Stated by the author of this entry${date === undefined ? '' : ` on ${date}`}: ${said}`;
-  const status = statusOf(resource);
-  return [date, said, status && `(${status})`].filter(Boolean).join(' ');
+  const said = [resource['doNotPerform'] === true && 'Not to be given', titleOf(resource), valueOf(resource)].filter(Boolean).join(': ');
+  const status = statusOf(resource).join(', ');
+  const line = saysNone(resource) ? `Stated by the author of this entry${date === undefined ? '' : ` on ${date}`}: ${said}` : [date, said, status && `(${status})`].filter(Boolean).join(' ');
+  return isModified(resource) ? `${line} Its author has qualified this in a way that is not shown here.` : line;
 }
 
-function statusOf({ status, clinicalStatus }: FhirResource): string | undefined {
-  if (typeof status === 'string') return status;
-  const coding: unknown = isObject(clinicalStatus) && Array.isArray(clinicalStatus['coding']) ? clinicalStatus['coding'][0] : undefined;
-  return isObject(coding) && typeof coding['code'] === 'string' ? coding['code'] : undefined;
+/** With what changes the meaning of the rest: what is not certain, or not ordered, says so. */
+function statusOf({ resourceType, status, clinicalStatus, verificationStatus, intent }: FhirResource): string[] {
+  const first = typeof status === 'string' ? [status] : codesOf(clinicalStatus).slice(0, 1);
+  const isOrdered = typeof intent !== 'string' || !NO_ORDERS.has(intent) || (resourceType === 'CarePlan' && intent === 'plan');
+  return [...first, ...codesOf(verificationStatus).slice(0, 1).filter((code) => code !== 'confirmed'), ...(isOrdered ? [] : [intent])];
 }
+
+const NO_ORDERS: ReadonlySet<string> = new Set(['proposal', 'plan', 'option']);
+
+/** Anywhere in it: whoever does not know such an extension must not tell the rest as if it were not there. */
+const isModified = (value: unknown): boolean => (Array.isArray(value) ? value.some(isModified) : isObject(value) && (value['modifierExtension'] !== undefined || Object.values(value).some(isModified)));
 
 function valueOf(resource: FhirResource): string {
   const components = Array.isArray(resource['component']) ? resource['component'].filter(isObject) : [];

@@ -79,6 +79,19 @@ describe('assembleSummary', () => {
     expect(section(said, RESULTS)!.text).toBe(`2025-03-04 ${hostile}: 13.2 g/dL (final)\nOther entries may be withheld or not available.`);
     expect(JSON.stringify(said.entry[0])).not.toContain('<script');
   });
+  test('ATTACK: what must not be given, is not certain, or is only proposed is not told as if it were so', () => {
+    const told = (resource: FhirResource, code: string) => section(assemble(resource), code)!.text.split('\n')[0];
+    expect(told({ ...prescription, doNotPerform: true }, MEDICATIONS)).toBe('2025-01-15 Not to be given: Amoxicillin 500 mg (active)');
+    expect(told({ ...prescription, intent: 'proposal' }, MEDICATIONS)).toBe('2025-01-15 Amoxicillin 500 mg (active, proposal)');
+    expect(told({ ...condition, verificationStatus: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-ver-status', code: 'differential' }] } }, PROBLEMS)).toBe('2019 Asthma (active, differential)');
+    expect(told({ resourceType: 'CarePlan', status: 'active', intent: 'plan', title: 'Diet', subject: observation.subject }, '18776-5')).toBe('Diet (active)');
+  });
+  test('ATTACK: an extension that changes the meaning of an entry is said to be there, wherever it stands', () => {
+    const modifierExtension = [{ url: 'https://example.org/not-of-this-patient', valueBoolean: true }];
+    for (const resource of [{ ...observation, modifierExtension }, { ...observation, component: [{ code: { text: 'part' }, modifierExtension, valueString: 'x' }] }]) {
+      expect(section(assemble(resource), RESULTS)!.text).toMatch(/\(final\) Its author has qualified this in a way that is not shown here\.\n/);
+    }
+  });
   test('a date is told no more exactly than it was written', () => expect(section(bundle, PROBLEMS)!.text).toMatch(/^2019 Asthma \(active\)\n/));
   test('what was written by mistake is left out', () => {
     const mistaken = { ...observation, status: 'entered-in-error' };
