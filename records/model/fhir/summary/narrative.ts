@@ -28,8 +28,8 @@ function valueOf(resource: FhirResource): string {
   const components = Array.isArray(resource['component']) ? resource['component'].filter(isObject) : [];
   const own = shown(resource);
   const parts = components.map((component) => [titleOf(component as FhirResource), shown(component)].filter(Boolean).join(' '));
-  const dosage: unknown = Array.isArray(resource['dosageInstruction']) ? resource['dosageInstruction'][0] : Array.isArray(resource['dosage']) ? resource['dosage'][0] : undefined;
-  return [own, ...parts, isObject(dosage) && typeof dosage['text'] === 'string' ? dosage['text'] : ''].filter(Boolean).join(', ');
+  const steps = [resource['dosageInstruction'], resource['dosage']].flatMap((dosage) => (Array.isArray(dosage) ? dosage.filter(isObject) : []));
+  return [own, ...parts, ...steps.map(({ text }) => (typeof text === 'string' ? text : ''))].filter(Boolean).join(', ');
 }
 
 function shown(holder: Readonly<Record<string, unknown>>): string {

@@ -86,6 +86,10 @@ describe('assembleSummary', () => {
     expect(told({ ...condition, verificationStatus: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-ver-status', code: 'differential' }] } }, PROBLEMS)).toBe('2019 Asthma (active, differential)');
     expect(told({ resourceType: 'CarePlan', status: 'active', intent: 'plan', title: 'Diet', subject: observation.subject }, '18776-5')).toBe('Diet (active)');
   });
+  test('a dose of several steps is told to its last', () => {
+    const dosageInstruction = [{ sequence: 1, text: '3 a day for a week' }, { sequence: 2, text: 'then 1 a day' }];
+    expect(section(assemble({ ...prescription, dosageInstruction }), MEDICATIONS)!.text).toMatch(/: 3 a day for a week, then 1 a day \(active\)\n/);
+  });
   test('ATTACK: an extension that changes the meaning of an entry is said to be there, wherever it stands', () => {
     const modifierExtension = [{ url: 'https://example.org/not-of-this-patient', valueBoolean: true }];
     for (const resource of [{ ...observation, modifierExtension }, { ...observation, component: [{ code: { text: 'part' }, modifierExtension, valueString: 'x' }] }]) {
