@@ -19,6 +19,7 @@ const OURS: Readonly<Record<string, Invariant['holds']>> = {
   'bdl-7': ({ type, entry }) => type === 'history' || isDistinct(arrayOf(entry).filter((item) => item['fullUrl'] !== undefined).map(({ fullUrl, resource }) => JSON.stringify([fullUrl, versionOf(resource)]))),
   'obs-7': (observation) => !hasValue(observation) || !shareCoding(observation['code'], arrayOf(observation['component']).map(({ code }) => code)),
   'per-1': ({ start, end }) => isNotBefore(end, start),
+  'rng-2': ({ low, high }) => !isObject(low) || !isObject(high) || unitOf(low) !== unitOf(high) || !(Number(low['value']) > Number(high['value'])),
   'mdd-1': ({ whenPrepared, whenHandedOver }) => isNotBefore(whenHandedOver, whenPrepared),
 };
 
@@ -61,6 +62,9 @@ const isNotBefore = (later: unknown, earlier: unknown): boolean => {
   }
   return !start || !end || start.first <= end.last;
 };
+
+/** Quantities of different units (9 months, 1 year) are not compared: what one comes to in the other, tables of units say. */
+const unitOf = ({ code, unit }: JsonObject): unknown => code ?? unit;
 
 /** A date without a time: a day, a month or a year. */
 const isDay = (date: unknown): date is string => typeof date === 'string' && date.length <= 10;

@@ -93,6 +93,15 @@ describe('validateResource', () => {
     expect(period('2025-03-01', '2025-03')).toEqual([]);
   });
 
+  test('a range is wrong only where both ends are of one unit', () => {
+    const range = (low: object, high: object) => wrong({ ...observation, referenceRange: [{ text: 'of infants', age: { low, high } }] });
+    const ucum = (value: number, code: string) => ({ value, system: 'http://unitsofmeasure.org', code });
+    expect(range(ucum(9, 'mo'), ucum(1, 'a'))).toEqual([]);
+    expect(range({ unit: 'mo' }, ucum(1, 'mo'))).toEqual([]);
+    expect(range(ucum(9, 'mo'), ucum(1, 'mo'))).toEqual(['Observation.referenceRange[0].age rng-2']);
+    expect(range({ value: 9, unit: 'years' }, { value: 1, unit: 'years' })).toEqual(['Observation.referenceRange[0].age rng-2']);
+  });
+
   test('an absent value may be explained beside it, and items of a list beside each', () => {
     const reason = { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'unknown' }] };
     expect(wrong({ resourceType: 'Patient', _birthDate: reason, name: [{ given: ['Rosa', null], _given: [null, reason] }] })).toEqual([]);
