@@ -3,7 +3,7 @@ export type Issue = {
   readonly severity: 'error' | 'warning';
   /** FHIRPath of the element: `Observation.component[0].valueQuantity.unit`. */
   readonly element: string;
-  /** `cardinality`, `choice`, `unknown-element`, `type`, `format`, `binding`, `reference-target`, `resource-type`, `full-url`, `document-reference`, `depth`, or the key of an invariant (`obs-7`). */
+  /** `cardinality`, `choice`, `unknown-element`, `type`, `format`, `binding`, `reference-target`, `resource-type`, `full-url`, `document-reference`, `contained-id`, `depth`, or the key of an invariant (`obs-7`). */
   readonly rule: string;
   readonly message: string;
 };

@@ -44,7 +44,14 @@ function walkResource(resource: JsonObject, place: Place): void {
   if (!isKept(type)) return refuseType(type, resource, place);
   const bundled = type === 'Bundle' ? typesByUrl(resource) : place.bundled;
   if (type === 'Bundle') for (const { at, rule, message } of bundleFaults(resource)) place.report(`${place.path}.${at}`, rule, message);
+  if (!haveOwnIds(resource['contained'])) place.report(`${place.path}.contained`, 'contained-id', 'holds two resources of one id');
   walkObject(resource, typeTable(type), [], { ...place, bundled });
+}
+
+/** Of two that share an id each reader could take another: FHIR R4 has their ids unique within the container. */
+function haveOwnIds(contained: unknown): boolean {
+  const ids = Array.isArray(contained) ? contained.flatMap((item: unknown) => (isObject(item) && item['id'] !== undefined ? [item['id']] : [])) : [];
+  return new Set(ids).size === ids.length;
 }
 
 /** What others send holds bills and more that is no record: in a Bundle it is passed over, unread, and said. */

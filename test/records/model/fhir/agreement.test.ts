@@ -11,7 +11,7 @@ import { allergy, condition, hasVectors, observation, patient, prescription, sum
 /** What @medplum/core 5.2.13 does not refuse: bindings, targets and second types of a choice; what FHIR asks of a Bundle in words; narratives; dom-3 and org-1, which it passes over; rules of data types, which it checks on no element. */
 const BEYOND = new Set([
   'binding', 'reference-target', 'choice', 'txt-1', 'dom-3', 'org-1', 'ref-1', 'per-1', 'qty-3', 'sqty-1', 'ext-1', 'att-1', 'rat-1', 'rng-2', 'cpt-2', 'age-1', 'drt-1', 'cnt-3', 'dis-1', 'exp-1',
-  'tim-1', 'tim-2', 'tim-4', 'tim-5', 'tim-6', 'tim-7', 'tim-8', 'tim-9', 'tim-10', 'full-url', 'document-reference',
+  'tim-1', 'tim-2', 'tim-4', 'tim-5', 'tim-6', 'tim-7', 'tim-8', 'tim-9', 'tim-10', 'full-url', 'document-reference', 'contained-id',
 ]);
 
 /**

@@ -139,6 +139,11 @@ describe('validateResource', () => {
     expect((user + system) / 1e6).toBeLessThan(15); // a minute and more, if it grew with the square
   });
 
+  test('ATTACK: two contained resources of one id, of which each reader could take another, are refused', () => {
+    const contained = [...prescription.contained, { ...prescription.contained[0], code: { text: 'Morphine' } }];
+    expect(wrong({ ...prescription, contained })).toEqual(['MedicationRequest.contained contained-id']);
+  });
+
   test('ATTACK: an error after a hundred warnings is an error', () => {
     const entry = [...Array.from({ length: 200 }, () => ({ resource: { resourceType: 'Claim' } })), { resource: { ...patient, gender: 'foo' } }];
     expect(wrong({ resourceType: 'Bundle', type: 'collection', entry }).at(-1)).toBe('Bundle.entry[200].resource.gender binding');
