@@ -7,13 +7,16 @@ export type Code = { readonly system: string; readonly code: string; readonly di
 export type Filing = { readonly category: Category; readonly date: FhirDay; readonly code?: Code };
 
 /**
- * @param today where the resource has no date of its own, the day on which it is recorded
+ * @param today the day on which it is recorded: it serves where the resource has no date of its own, and for what is still to come, as an appointment
  * A partial date stands for its first day: a consent to what is no older than some day must not reach further back than it says.
  */
 export function metaOf(resource: FhirResource, today: FhirDay): Filing {
-  const code = codeOf(resource);
-  return { category: categoryOf(resource), date: clinicalDate(resource) ?? today, ...(code && { code }) };
+  const [code, date] = [codeOf(resource), clinicalDate(resource)];
+  const hasCome = date !== undefined && date <= dayAfter(today); // where its author is, it may be tomorrow
+  return { category: categoryOf(resource), date: hasCome ? date : today, ...(code && { code }) };
 }
+
+const dayAfter = (day: FhirDay): FhirDay => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
 
 const list = (value: unknown): readonly JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : isObject(value) ? [value] : []);
 const codingsOf = (concept: unknown): readonly JsonObject[] => list(concept).flatMap(({ coding }) => list(coding));

@@ -30,6 +30,18 @@ describeOnDatabases('the exchange', RECORDS_MIGRATIONS, ({ database }) => {
     expect(await doctor.client.relationships()).toEqual([]);
   });
 
+  test('an appointment that is still to come, and a plan that has not begun, are filed and read', async () => {
+    const [ana, doctor] = [await scene.patient(), await scene.member()];
+    const { id } = await ana.client.createRelationship({ recipient: doctor.address, consent: scene.draft({ purposes: ['TREAT'] }), card: scene.card });
+    const [day, later] = [0, 30].map((days) => new Date((scene.clock.now() + days * 86_400) * 1000).toISOString().slice(0, 10)) as [string, string];
+    await ana.client.addRecords([
+      { resourceType: 'Appointment', status: 'booked', start: `${later}T09:00:00Z`, end: `${later}T09:30:00Z`, participant: [{ actor: { reference: 'Patient/1' }, status: 'accepted' }] } as never,
+      { resourceType: 'CarePlan', status: 'active', intent: 'plan', subject: { reference: 'Patient/1' }, period: { start: later } } as never,
+    ]);
+    const read = await doctor.client.readAll(id, { purpose: 'TREAT' });
+    expect(read.map((record) => [isRead(record), record.meta.date])).toEqual([[true, day], [true, day]]);
+  });
+
   test('a member whose patients fill many pages is told of all of them, the newest first, and goes on after none of another’s', async () => {
     const [doctor, other] = [await scene.member(), await scene.member()];
     const ids: string[] = [];

@@ -42,6 +42,12 @@ describe('metaOf', () => {
     expect(date({ resourceType: 'Device', meta: { lastUpdated: '2022-02-02T00:00:00Z' } })).toBe('2022-02-02');
   });
 
+  test('what is still to come is filed on the day of recording; where its author is, it may be tomorrow', () => {
+    const appointment = (start: string) => date({ resourceType: 'Appointment', start });
+    expect(['2025-06-02T01:00:00+13:00', '2025-06-03T09:00:00Z', '2026-01-15T09:00:00Z'].map(appointment)).toEqual(['2025-06-02', today, today]);
+    expect(date({ resourceType: 'CarePlan', period: { start: '2026' } })).toBe(today);
+  });
+
   test('the code is the first with a system; what is contained counts for a medication', () => {
     expect(metaOf(observation, today).code).toEqual({ system: 'http://loinc.org', code: '718-7', display: 'Hemoglobin' });
     expect(metaOf(condition, today).code).toBeUndefined();
