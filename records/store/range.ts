@@ -2,10 +2,10 @@
 /** First byte, and the one after the last. */
 export type Span = { readonly from: number; readonly to: number };
 
-/** Undefined where the whole is to be sent: no range, several, or none that can be read. `beyond`: none of its bytes are there. */
+/** Undefined where the whole is to be sent: no range, several, none that can be read, or no data. `beyond`: none of its bytes are there. */
 export function rangeOf(header: string | null, length: number): Span | 'beyond' | undefined {
   const [, first = '', last = ''] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header?.trim() ?? '') ?? [];
-  if (first === '' && last === '') return undefined;
+  if (length === 0 || (first === '' && last === '')) return undefined; // some clients ask for a part of everything
   if (first !== '' && last !== '' && Number(last) < Number(first)) return undefined;
   const from = first === '' ? Math.max(0, length - Number(last)) : Number(first);
   const to = first === '' || last === '' ? length : Math.min(length, Number(last) + 1);

@@ -126,6 +126,12 @@ describe('GET /bytes/:reference', () => {
     expect([(await ask({ 'if-none-match': `"${reference}"` })).status, (await ask({ 'if-none-match': '"other"' })).status]).toEqual([304, 200]);
   });
 
+  test('no data are given whole to whoever asks for a part of them, as Bee does', async () => {
+    const { reference } = (await (await post(store.app, '/bytes', pattern(0))).json()) as { reference: string };
+    const answer = await store.app.request(`/bytes/${reference}`, { headers: { range: 'bytes=0-' } });
+    expect([answer.status, answer.headers.get('content-length'), answer.headers.get('content-range')]).toEqual([200, '0', null]);
+  });
+
   test('a part is given without what lies outside, and what Bee would decrypt is refused', async () => {
     const lossy = await openStore();
     const data = pattern(20_000);
