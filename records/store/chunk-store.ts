@@ -1,7 +1,9 @@
 // Chunks by address, checked when they come and again when they are read: what the disk has spoilt is an error, never data.
 import { HealthpassError } from '#passport';
 import type { Reference } from '#records/model/record.ts';
+import { SPAN_BYTES } from '#records/model/swarm/bmt.ts';
 import { encodeChunk, verifyChunk, type Chunk } from '#records/model/swarm/chunk.ts';
+import { childrenOf } from '#records/model/swarm/join.ts';
 import { encodeSoc, verifySoc, type SingleOwnerChunk } from '#records/model/swarm/soc.ts';
 import type { ChunkFiles } from './chunk-files.ts';
 
@@ -27,14 +29,21 @@ export function createChunkStore(files: ChunkFiles): ChunkStore {
   const uploads = new Map<Reference, Promise<void>>();
   async function fill(soc: SingleOwnerChunk): Promise<void> {
     const there = await kept(soc.reference);
-    if (!there) return files.write([{ reference: soc.reference, data: encodeSoc(soc) }]);
-    // Another signature of the same content is the same to whoever reads it.
-    if (verifySoc(soc.reference, there).chunk.reference !== soc.chunk.reference) throw new HealthpassError('status-conflict', 'there is another single-owner chunk at this address', { field: 'id' });
+    if (there) {
+      // Another signature of the same content is the same to whoever reads it.
+      const { chunk } = verifySoc(soc.reference, there);
+      if (chunk.reference !== soc.chunk.reference) throw new HealthpassError('status-conflict', 'there is another single-owner chunk at this address', { field: 'id' });
+      if (!givesWay(chunk.payload, soc.chunk)) return;
+    }
+    await files.write([{ reference: soc.reference, data: encodeSoc(soc) }]);
   }
   return {
     async put(chunks) {
       const distinct = new Map(chunks.map((chunk) => [chunk.reference, chunk]));
-      const missing = await Promise.all([...distinct.values()].map(async (chunk) => ((await kept(chunk.reference)) ? [] : [{ reference: chunk.reference, data: encodeChunk(chunk) }])));
+      const missing = await Promise.all([...distinct.values()].map(async (chunk) => {
+        const there = await kept(chunk.reference);
+        return there && !givesWay(there.subarray(SPAN_BYTES), chunk) ? [] : [{ reference: chunk.reference, data: encodeChunk(chunk) }];
+      }));
       if (missing.some((one) => one.length > 0)) await files.write(missing.flat());
     },
     async putSoc(soc) {
@@ -54,6 +63,17 @@ export function createChunkStore(files: ChunkFiles): ChunkStore {
       return data;
     },
   };
+}
+
+/** Zeros more or less behind a payload leave its address as it is: whoever put them there first must not keep out the chunk of the right length. */
+function givesWay(there: Uint8Array, chunk: Chunk): boolean {
+  if (there.length === chunk.payload.length) return false;
+  try {
+    childrenOf(chunk);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Whether these are a chunk, or a single-owner chunk, of this address. */

@@ -200,6 +200,17 @@ describe('POST /chunks', () => {
     expect(await bytes(store.app.request(`/chunks/${referenceOf(pattern(3))}`))).toEqual(data);
     expect(await json(post(store.app, '/chunks', new Uint8Array(7)))).toEqual([400, { code: 400, message: 'invalid chunk' }]);
   });
+
+  test('ATTACK: zeros more or less behind a chunk, which leave its address as it is, do not take the place of the data', async () => {
+    const [data, zeros] = [pattern(5000, 13), new Uint8Array(200)];
+    const leaf = data.subarray(4096);
+    for (const [span, payload, wanted] of [[leaf.length, Uint8Array.from([...leaf, 0, 0]), data], [zeros.length, zeros.subarray(0, 1), zeros]] as const) {
+      expect((await post(store.app, '/chunks', encodeChunk({ span, payload }))).status).toBe(201);
+      expect((await post(store.app, '/bytes', wanted)).status).toBe(201);
+      expect((await post(store.app, '/chunks', encodeChunk({ span, payload }))).status).toBe(201);
+      expect(await bytes(store.app.request(`/bytes/${referenceOf(wanted)}`))).toEqual(wanted);
+    }
+  });
 });
 
 describe('POST /soc/:owner/:id', () => {
@@ -234,6 +245,13 @@ describe('POST /soc/:owner/:id', () => {
     const socs = [50, 51, 52].map((length) => socOf(5, pattern(length)));
     expect((await Promise.all(socs.map(send))).map(([status]) => status)).toEqual([201, 409, 409]);
     expect(await bytes(store.app.request(`/chunks/${socs[0]!.reference}`))).toEqual(encodeSoc(socs[0]!));
+  });
+
+  test('ATTACK: what somebody else made longer by zeros, which the signature does not cover, gives way to what its owner brings', async () => {
+    const soc = socOf(6, pattern(40, 7));
+    expect(await send({ ...soc, chunk: { ...soc.chunk, payload: Uint8Array.from([...soc.chunk.payload, 0]) } })).toEqual([201, { reference: soc.reference }]);
+    expect(await send(soc)).toEqual([201, { reference: soc.reference }]);
+    expect(await bytes(store.app.request(`/soc/${soc.owner}/${bytesToHex(soc.id)}`))).toEqual(pattern(40, 7));
   });
 
   test('an earlier chunk that is replayed over a later one is refused', async () => {
