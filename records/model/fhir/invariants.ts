@@ -45,8 +45,11 @@ function compile(expression: string, { pathName, properties }: TypeTable): Invar
   };
   if (names.length === 0) return evaluate;
   let absent: boolean | undefined;
-  return (value, around) => names.some((name) => value[name] !== undefined) ? evaluate(value, around) : (absent ??= evaluate({}, { resource: {}, container: {} }));
+  return (value, around) => names.some((name) => value[name] !== undefined) ? evaluate(value, around) || isUnspoken(names, value) : (absent ??= evaluate({}, { resource: {}, container: {} }));
 }
+
+/** An element may be there without a value, with the reason why: @medplum/core takes it for absent, so what breaks a rule because of it is not known to. */
+const isUnspoken = (names: readonly string[], value: JsonObject): boolean => names.some((name) => name.startsWith('_') && value[name] !== undefined && value[name.slice(1)] === undefined);
 
 const typed = (resource: JsonObject) => ({ type: typeof resource['resourceType'] === 'string' ? resource['resourceType'] : 'undefined', value: resource });
 const arrayOf = (value: unknown): JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : []);

@@ -106,6 +106,8 @@ describe('validateResource', () => {
     const reason = { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'unknown' }] };
     expect(wrong({ resourceType: 'Patient', _birthDate: reason, name: [{ given: ['Rosa', null], _given: [null, reason] }] })).toEqual([]);
     expect(wrong({ ...observation, status: undefined, _status: reason })).toEqual([]);
+    expect(wrong({ resourceType: 'Organization', _name: reason })).toEqual([]);
+    expect(wrong({ ...condition, onsetDateTime: undefined, onsetAge: { _value: reason, system: 'http://unitsofmeasure.org', code: 'a' } })).toEqual([]);
     expect(wrong({ resourceType: 'Patient', name: [{ given: ['Rosa', null], _given: [null, null] }] })).toEqual(['Patient.name[0].given[1] type', 'Patient.name[0]._given[1] type']);
   });
 
