@@ -20,7 +20,7 @@ export function sectionsOf(bundle: FhirResource): readonly SummarySection[] {
   const byUrl = new Map(entries.flatMap(({ fullUrl, resource }) => (isObject(resource) ? [fullUrl, `${String(resource['resourceType'])}/${String(resource['id'])}`].map((name) => [name, resource as FhirResource] as const) : [])));
   const read = (section: JsonObject): SummarySection[] => {
     const reason = firstCode(section['emptyReason']);
-    const targets = arrayOf(section['entry']).flatMap(({ reference }) => byUrl.get(reference) ?? []);
+    const targets = arrayOf(section['entry']).flatMap(({ reference }) => (typeof reference === 'string' ? byUrl.get(reference) ?? [] : []));
     const own = { title: textOf(section['title']), code: firstCode(section['code']) ?? '', text: plain(isObject(section['text']) ? textOf(section['text']['div']) : ''), entries: targets, ...(reason !== undefined && { emptyReason: reason }) };
     return [own, ...arrayOf(section['section']).flatMap(read)];
   };

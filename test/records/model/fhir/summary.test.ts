@@ -156,6 +156,10 @@ describe('assembleSummary, of what may not be seen', () => {
 });
 
 describe('sectionsOf', () => {
+  test('an entry in words alone is not taken for a resource that has no address', () => {
+    const composition = { resourceType: 'Composition', section: [{ title: 'Problems', entry: [{ display: 'Asthma' }] }] };
+    expect(sectionsOf({ resourceType: 'Bundle', type: 'document', entry: [{ resource: composition }, { resource: condition }] })).toMatchObject([{ title: 'Problems', entries: [] }]);
+  });
   test('refuses what is no document', () => expect(() => sectionsOf({ resourceType: 'Bundle', type: 'collection', entry: [{ resource: patient }] })).toThrow(expect.objectContaining({ code: 'fhir-invalid', field: 'Bundle.type' })));
 });
 
