@@ -31,17 +31,22 @@ export async function openChunkFiles(folder: string, reserve: number): Promise<C
   };
   const writeOne = async ({ reference, data }: ChunkFile): Promise<string> => {
     const path = pathOf(reference);
-    await mkdir(dirname(path), { recursive: true });
     const beside = join(incoming, randomBytes(12).toString('hex'));
-    await writeFlushed(beside, data);
-    await rename(beside, path);
+    try {
+      await mkdir(dirname(path), { recursive: true });
+      await writeFlushed(beside, data);
+      await rename(beside, path);
+    } catch (error) {
+      await rm(beside, { force: true }); // what is half written takes no more of a disk that may be full
+      throw isFull(error) ? noRoom() : error;
+    }
     return dirname(path);
   };
   return {
     read: (reference) => readFileIfThere(pathOf(reference)),
     async write(files) {
       const { bavail, bsize } = await statfs(folder);
-      if (bavail * bsize < reserve + files.length * bsize) throw new HealthpassError('storage-full', 'the storage has no room left', { field: 'chunk' });
+      if (bavail * bsize < reserve + files.length * bsize) throw noRoom();
       const folders = new Set<string>();
       for (let from = 0; from < files.length; from += AT_ONCE) {
         for (const touched of await Promise.all(files.slice(from, from + AT_ONCE).map(writeOne))) folders.add(touched);
@@ -50,6 +55,10 @@ export async function openChunkFiles(folder: string, reserve: number): Promise<C
     },
   };
 }
+
+const noRoom = () => new HealthpassError('storage-full', 'the storage has no room left', { field: 'chunk' });
+/** The disk filled up after it was looked at, by what others write. */
+const isFull = (error: unknown): boolean => error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 
 async function writeFlushed(path: string, data: Uint8Array): Promise<void> {
   const file = await open(path, 'wx', 0o600);

@@ -1,9 +1,9 @@
 // The storage as its clients meet it, as its disk may fail it, and as somebody meets it who wants other data in the place of some.
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readdir, readFile, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Hono } from 'hono';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { signingKey } from '#records/model/keys/derive.ts';
 import { chunkAddress } from '#records/model/swarm/bmt.ts';
@@ -186,6 +186,17 @@ describe('a chunk on the disk', () => {
   test('is not written where the disk is to be left free', async () => {
     const full = await openStore({ reserve: 2 ** 60 });
     expect(await json(post(full.app, '/bytes', pattern(1)))).toEqual([507, { code: 507, message: 'no space left' }]);
+  });
+
+  test('on a disk that fills up meanwhile is refused as where there is no room, and leaves nothing half written', async () => {
+    const filling = await openStore();
+    const handle = await open(filling.folder);
+    const writing = vi.spyOn(Object.getPrototypeOf(handle) as FileHandle, 'writeFile').mockRejectedValueOnce(Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' }));
+    await handle.close();
+    expect(await json(post(filling.app, '/bytes', pattern(700)))).toEqual([507, { code: 507, message: 'no space left' }]);
+    writing.mockRestore();
+    expect(await readdir(join(filling.folder, 'incoming'))).toEqual([]);
+    expect((await post(filling.app, '/bytes', pattern(700))).status).toBe(201);
   });
 });
 
