@@ -5,7 +5,7 @@ import { SPAN_BYTES } from '#records/model/swarm/bmt.ts';
 import { encodeChunk, verifyChunk, type Chunk } from '#records/model/swarm/chunk.ts';
 import { childrenOf } from '#records/model/swarm/join.ts';
 import { encodeSoc, verifySoc, type SingleOwnerChunk } from '#records/model/swarm/soc.ts';
-import type { ChunkFiles } from './chunk-files.ts';
+import type { ChunkFile, ChunkFiles } from './chunk-files.ts';
 
 export type ChunkStore = {
   /** Keeps chunks whose addresses were computed from them. @throws HealthpassError `storage-full` */
@@ -20,10 +20,23 @@ export type ChunkStore = {
 };
 
 export function createChunkStore(files: ChunkFiles): ChunkStore {
-  /** Undefined too for what is there and spoilt: whoever brings it again heals it. */
+  /** Files on their way: they may be read before they would outlast a power cut. */
+  const underWay = new Map<Reference, Promise<void>>();
+  async function write(chunks: readonly ChunkFile[]): Promise<void> {
+    const writing = files.write(chunks);
+    for (const { reference } of chunks) underWay.set(reference, writing);
+    try {
+      await writing;
+    } finally {
+      for (const { reference } of chunks) if (underWay.get(reference) === writing) underWay.delete(reference);
+    }
+  }
+  /** Undefined too for what is there and spoilt, or was not written to its end: whoever brings it again heals it. */
   const kept = async (reference: Reference): Promise<Uint8Array | undefined> => {
     const data = await files.read(reference);
-    return data && isGenuine(reference, data) ? data : undefined;
+    if (!data || !isGenuine(reference, data)) return undefined;
+    const isWritten = (await underWay.get(reference)?.then(() => true, () => false)) ?? true;
+    return isWritten ? data : undefined;
   };
   /** Of each address the upload that was begun last. */
   const uploads = new Map<Reference, Promise<void>>();
@@ -35,7 +48,7 @@ export function createChunkStore(files: ChunkFiles): ChunkStore {
       if (chunk.reference !== soc.chunk.reference) throw new HealthpassError('status-conflict', 'there is another single-owner chunk at this address', { field: 'id' });
       if (!givesWay(chunk.payload, soc.chunk)) return;
     }
-    await files.write([{ reference: soc.reference, data: encodeSoc(soc) }]);
+    await write([{ reference: soc.reference, data: encodeSoc(soc) }]);
   }
   return {
     async put(chunks) {
@@ -44,7 +57,7 @@ export function createChunkStore(files: ChunkFiles): ChunkStore {
         const there = await kept(chunk.reference);
         return there && !givesWay(there.subarray(SPAN_BYTES), chunk) ? [] : [{ reference: chunk.reference, data: encodeChunk(chunk) }];
       }));
-      if (missing.some((one) => one.length > 0)) await files.write(missing.flat());
+      if (missing.some((one) => one.length > 0)) await write(missing.flat());
     },
     async putSoc(soc) {
       // One after the other: of two at once both would find the place empty. One process has the folder.

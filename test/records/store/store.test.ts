@@ -2,12 +2,13 @@
 import { mkdtemp, open, readdir, readFile, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { signingKey } from '#records/model/keys/derive.ts';
 import { chunkAddress } from '#records/model/swarm/bmt.ts';
-import { encodeChunk } from '#records/model/swarm/chunk.ts';
+import { encodeChunk, parseChunk } from '#records/model/swarm/chunk.ts';
 import { createSoc, encodeSoc } from '#records/model/swarm/soc.ts';
 import { referenceOf } from '#records/model/swarm/split.ts';
 import { MAX_UPLOAD_BYTES, createStoreApp } from '#records/store/app.ts';
@@ -197,6 +198,33 @@ describe('a chunk on the disk', () => {
     writing.mockRestore();
     expect(await readdir(join(filling.folder, 'incoming'))).toEqual([]);
     expect((await post(filling.app, '/bytes', pattern(700))).status).toBe(201);
+  });
+
+  test('that another upload has not flushed yet is confirmed to nobody, and written again where that upload fails', async () => {
+    const [disk, ends] = [new Map<string, Uint8Array>(), [] as PromiseWithResolvers<void>[]];
+    const slow = createChunkStore({
+      read: async (reference) => disk.get(reference),
+      async write(files) {
+        for (const { reference, data } of files) disk.set(reference, data);
+        const end = Promise.withResolvers<void>();
+        ends.push(end);
+        await end.promise;
+      },
+    });
+    const told: string[] = [];
+    const put = (name: string) => slow.put([parseChunk(encodeChunk({ span: 3, payload: pattern(3) }))]).then(() => told.push(name), () => told.push(`not ${name}`));
+    const first = put('first');
+    await pause(1);
+    const second = put('second');
+    await pause(1);
+    expect([told, ends.length]).toEqual([[], 1]);
+    ends[0]!.reject(new Error('EIO'));
+    await first;
+    await pause(1);
+    expect([told, ends.length]).toEqual([['not first'], 2]);
+    ends[1]!.resolve();
+    await second;
+    expect(told).toEqual(['not first', 'second']);
   });
 });
 
