@@ -141,6 +141,14 @@ describe('validateResource', () => {
     expect((user + system) / 1e6).toBeLessThan(15); // a minute and more, if it grew with the square
   });
 
+  test('ATTACK: a media type with many parameters is read in time that grows with their number', () => {
+    const started = process.cpuUsage();
+    expect(wrong({ resourceType: 'Binary', contentType: `a/b${' ;x=y'.repeat(28)}"` })).toEqual(['Binary.contentType binding']);
+    const { user } = process.cpuUsage(started);
+    expect(user / 1e6).toBeLessThan(1); // with each parameter twice as long, otherwise
+    expect(wrong({ resourceType: 'Binary', contentType: `multipart/related ; type="a;b" ; start= a b;x=y` })).toEqual([]);
+  });
+
   test('ATTACK: two contained resources of one id, of which each reader could take another, are refused', () => {
     const contained = [...prescription.contained, { ...prescription.contained[0], code: { text: 'Morphine' } }];
     expect(wrong({ ...prescription, contained })).toEqual(['MedicationRequest.contained contained-id']);
