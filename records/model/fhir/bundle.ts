@@ -20,11 +20,12 @@ function strayReferences(entries: readonly JsonObject[]): Fault[] {
   const composition = first?.['resource'];
   if (!isObject(composition) || composition['resourceType'] !== 'Composition') return []; // bdl-11 says so
   const base = /^(https?:\/\/.*\/)Composition\/[^/]+$/.exec(String(first?.['fullUrl']))?.[1] ?? '';
+  const below = new Set(entries.flatMap(({ fullUrl }) => (base !== '' && typeof fullUrl === 'string' && fullUrl.startsWith(base) ? [fullUrl.slice(base.length)] : [])));
   const names = new Set(entries.flatMap(({ fullUrl, resource }) => [fullUrl, isObject(resource) && typeof resource['id'] === 'string' ? `${String(resource['resourceType'])}/${resource['id']}` : undefined]));
   return referencesOf(composition, 'entry[0].resource').flatMap(([at, { reference }]): Fault[] => {
     if (typeof reference !== 'string' || reference.startsWith('#')) return [];
     const plain = reference.replace(/\/_history\/[^/]*$/, '');
-    const held = [reference, plain, base + plain, plain.startsWith(base) ? plain.slice(base.length) : plain].some((name) => names.has(name));
+    const held = below.has(plain) || [reference, plain, plain.startsWith(base) ? plain.slice(base.length) : plain].some((name) => names.has(name));
     return held ? [] : [{ at: `${at}.reference`, rule: 'document-reference', message: 'leads to nothing that the document holds' }];
   });
 }

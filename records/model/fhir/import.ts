@@ -30,7 +30,8 @@ const NOT_INSIDE = ['contained', 'meta', 'text'] as const;
 const MOST_COMPANIONS = 16;
 const MOST_BYTES = 4 * JSON_MAX_BYTES;
 
-type Entry = { readonly at: string; readonly fullUrl: string; readonly resource: FhirResource; readonly name: string };
+/** `siblings`: of an entry with an address of the web, those under the same base by type and id, itself among them. */
+type Entry = { readonly at: string; readonly fullUrl: string; readonly siblings: ReadonlyMap<string, Entry>; readonly resource: FhirResource; readonly name: string };
 
 /**
  * @param bundle JSON of a Bundle of any type
@@ -63,6 +64,7 @@ export function resourcesOf(bundle: Uint8Array | string): Import {
 /** Entries with the name that each will have, `Type/id`: its own, unless another has it already or it has none. */
 function nameEntries(bundle: FhirResource): Entry[] {
   const taken = new Set<string>();
+  const bases = new Map<string, Map<string, Entry>>();
   const list: readonly unknown[] = Array.isArray(bundle['entry']) ? bundle['entry'] : [];
   return list.flatMap((item, i) => {
     const resource = isObject(item) ? item['resource'] : undefined;
@@ -71,7 +73,11 @@ function nameEntries(bundle: FhirResource): Entry[] {
     const own = typeof resource['id'] === 'string' && /^[A-Za-z0-9\-.]{1,64}$/.test(resource['id']) ? `${resource['resourceType']}/${resource['id']}` : undefined;
     const name = own !== undefined && !taken.has(own) ? own : `${resource['resourceType']}/${bytesToHex(sha256(utf8ToBytes(`${fullUrl} ${i}`))).slice(0, 32)}`;
     taken.add(name);
-    return [{ at: `Bundle.entry[${i}].resource`, fullUrl, resource: resource as FhirResource, name }];
+    const [, base = '', place = ''] = /^(https?:\/\/.*\/)([A-Za-z]+\/[^/]+)$/.exec(fullUrl) ?? [];
+    const siblings = bases.get(base) ?? new Map<string, Entry>();
+    const entry = { at: `Bundle.entry[${i}].resource`, fullUrl, siblings, resource: resource as FhirResource, name };
+    if (base !== '') bases.set(base, siblings.set(place, entry));
+    return [entry];
   });
 }
 
@@ -86,10 +92,9 @@ function finder(entries: readonly Entry[]): Find {
     const own = `${entry.resource.resourceType}/${String(entry.resource.id)}`;
     byName.set(own, byName.has(own) ? undefined : entry);
   }
-  return (reference, { fullUrl }) => {
+  return (reference, { siblings }) => {
     const plain = reference.replace(/\/_history\/[^/]*$/, '');
-    const base = /^(https?:\/\/.*\/)[A-Za-z]+\/[^/]+$/.exec(fullUrl)?.[1];
-    return byUrl.get(plain) ?? (base === undefined ? undefined : byUrl.get(base + plain)) ?? byName.get(plain);
+    return byUrl.get(plain) ?? siblings.get(plain) ?? byName.get(plain);
   };
 }
 

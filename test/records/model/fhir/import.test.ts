@@ -83,6 +83,16 @@ describe('resourcesOf', () => {
     expect(() => resourcesOf(bundle(organisation(0, 'x'.repeat(1_000_000)), ...naming(50)))).toThrow(expect.objectContaining({ code: 'text-too-long' }));
   });
 
+  test('ATTACK: entries with long addresses that refer to much are read in time that grows with the Bundle', () => {
+    const base = `http://x${'/a'.repeat(300_000)}/`;
+    const performer = Array.from({ length: 20_000 }, () => ({ reference: 'Practitioner/1' }));
+    const started = process.cpuUsage();
+    expect(resourcesOf(bundle({ fullUrl: `${base}Observation/1`, resource: { ...observation, performer } }, { fullUrl: `${base}Practitioner/2`, resource: observation })).records).toHaveLength(2);
+    expect(resourcesOf(bundle({ fullUrl: base, resource: { ...observation, performer } })).records).toHaveLength(1);
+    const { user, system } = process.cpuUsage(started);
+    expect((user + system) / 1e6).toBeLessThan(4); // the address was read anew for each reference
+  });
+
   test('ATTACK: a second patient, something that is no Bundle, keys twice', () => {
     const code = (text: string) => { try { resourcesOf(text); return 'taken'; } catch (error) { return (error as { code: string }).code; } };
     expect(code(bundle({ resource: patient }, { resource: { ...patient, id: 'p2' } }))).toBe('fhir-patient-mismatch');

@@ -141,6 +141,17 @@ describe('validateResource', () => {
     expect((user + system) / 1e6).toBeLessThan(15); // a minute and more, if it grew with the square
   });
 
+  test('ATTACK: a document with a long address whose Composition refers to much is read in time that grows with its length', () => {
+    const base = `http://x${'/a'.repeat(400_000)}/`;
+    const entry = Array.from({ length: 20_000 }, () => ({ reference: 'Patient/1' }));
+    const long = { ...composition, subject: undefined, author: [{ display: 'A' }], section: [{ entry }] };
+    const started = process.cpuUsage();
+    expect(validateResource({ ...document, entry: [{ fullUrl: `${base}Composition/1`, resource: long }, { fullUrl: `${base}Patient/2`, resource: patient }] })).toHaveLength(100);
+    expect(validateResource({ ...document, entry: [{ fullUrl: `${base}Composition/1`, resource: long }, { fullUrl: `${base}Patient/1`, resource: patient }] })).toEqual([]);
+    const { user, system } = process.cpuUsage(started);
+    expect((user + system) / 1e6).toBeLessThan(6); // the address was copied for each reference
+  });
+
   test('ATTACK: a media type with many parameters is read in time that grows with their number', () => {
     const started = process.cpuUsage();
     expect(wrong({ resourceType: 'Binary', contentType: `a/b${' ;x=y'.repeat(28)}"` })).toEqual(['Binary.contentType binding']);
