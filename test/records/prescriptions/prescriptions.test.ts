@@ -37,16 +37,19 @@ const draft = (change: Record<string, unknown> = {}) => ({ medicine: { text: 'Am
 const refused = (code: string) => expect.objectContaining({ code }) as unknown;
 const failing = <T>(work: Promise<T>): Promise<unknown> => work.then(() => 'nothing was refused', (error: unknown) => error);
 const held = async (id: string) => (await ana.prescriptions.list()).find((one) => one.id === id) as OpenPrescription;
+let leaving: AbortController;
 /** To the counter: the desk, and what lies on it. */
 async function handTo(at: { readonly desk: Pharmacy }, id: string): Promise<{ desk: ShownDesk; handed: Handed; waiting: ReturnType<PatientPrescriptions['outcome']> }> {
   const desk = await at.desk.show();
   const given = await ana.prescriptions.handOver(id, await ana.prescriptions.readDesk(desk.link), { name: 'Ana Sample' });
-  return { desk, handed: await at.desk.receive(desk), waiting: ana.prescriptions.outcome(given) };
+  const waiting = ana.prescriptions.outcome(given, leaving.signal);
+  waiting.catch(() => {}); // a test that does not look at it leaves the wallet waiting
+  return { desk, handed: await at.desk.receive(desk), waiting };
 }
 
 describeOnDatabases('prescriptions', RECORDS_MIGRATIONS, ({ database: opened }) => {
   beforeAll(async () => {
-    database = opened();
+    [database, leaving] = [opened(), new AbortController()];
     scene = await createExchangeScene(database);
     const member = await scene.member();
     doctor = { ...member, prescriber: createPrescriber(depsOf(member)) };
@@ -55,7 +58,10 @@ describeOnDatabases('prescriptions', RECORDS_MIGRATIONS, ({ database: opened }) 
     const { id } = await patient.client.createRelationship({ recipient: doctor.address, consent: scene.draft(), card: scene.card });
     ana = { ...patient, prescriptions: createPatientPrescriptions({ ...scene.surroundings(patient.token), root: patient.root }), relationship: id };
   });
-  afterAll(() => scene.stop());
+  afterAll(async () => {
+    leaving.abort();
+    await scene.stop();
+  });
 
   describe('a prescription', () => {
     test('is written to the records, handed to a pharmacy of the patient’s choice, dispensed and repeated, each time once', async () => {
