@@ -1,16 +1,16 @@
 // What a record says, for the person it is about: short facts in the order in which one wants to know them. Codes stay codes here: the page has words for
 // those it knows. Whatever is not told stands in the original.
-import { titleOf, type FhirResource } from '#records/model/fhir/index.ts';
+import { cautionsOf, titleOf, type FhirResource } from '#records/model/fhir/index.ts';
 
 export const FACTS = [
-  'value', 'interpretation', 'range', 'result', 'status', 'certainty', 'criticality', 'severity', 'reaction', 'dosage', 'asks', 'reason', 'since', 'until', 'when', 'body', 'made', 'lot', 'dose', 'performer', 'kind', 'note', 'text', 'file',
+  'caution', 'value', 'interpretation', 'range', 'result', 'status', 'certainty', 'criticality', 'severity', 'reaction', 'dosage', 'asks', 'reason', 'since', 'until', 'when', 'body', 'made', 'lot', 'dose', 'performer', 'kind', 'note', 'text', 'file',
 ] as const;
 export type FactName = (typeof FACTS)[number];
 /** Codes of FHIR's lists of states, certainty, severity and the like, that a page has words for. */
 export const CODES = [
   'active', 'inactive', 'resolved', 'remission', 'recurrence', 'relapse', 'confirmed', 'unconfirmed', 'provisional', 'differential', 'refuted', 'entered-in-error', 'completed', 'in-progress', 'final', 'preliminary', 'amended', 'corrected',
   'registered', 'cancelled', 'stopped', 'on-hold', 'draft', 'planned', 'finished', 'current', 'superseded', 'intended', 'not-taken', 'not-done', 'unknown', 'low', 'high', 'unable-to-assess', 'mild', 'moderate', 'severe', 'routine', 'urgent',
-  'asap', 'stat', 'yes', 'no',
+  'asap', 'stat', 'yes', 'no', 'do-not-perform', 'not-ordered', 'qualified',
 ] as const;
 export type Code = (typeof CODES)[number];
 export const isCode = (text: string): text is Code => (CODES as readonly string[]).includes(text);
@@ -60,7 +60,8 @@ const attached = (resource: Json): Said[] => objects(resource['content']).flatMa
 const startOf = (value: unknown) => objects(value).flatMap(({ start }) => days(start));
 const endOf = (value: unknown) => objects(value).flatMap(({ end }) => days(end));
 
-const READERS: Readonly<Record<FactName, (resource: Json) => readonly Said[]>> = {
+const READERS: Readonly<Record<FactName, (resource: FhirResource) => readonly Said[]>> = {
+  caution: (resource) => cautionsOf(resource).map((says) => ({ as: 'code', says })),
   value: valueOf,
   interpretation: ({ interpretation }) => concepts(interpretation),
   range: ({ referenceRange }) => texts(range(referenceRange)),

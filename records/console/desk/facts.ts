@@ -1,8 +1,9 @@
 // What a resource says, as short facts in the order in which a reader wants them. Whatever is not told here stands in the original.
+import { cautionsOf } from '#records/model/fhir/cautions.ts';
 import type { FhirResource } from '#records/model/fhir/issue.ts';
 
 export const FACTS = [
-  'value', 'interpretation', 'range', 'clinicalStatus', 'verificationStatus', 'criticality', 'severity', 'reaction', 'dosage', 'reason', 'onset', 'period', 'date', 'lot', 'dose', 'priority', 'performer', 'type', 'code', 'status', 'note', 'text',
+  'caution', 'value', 'interpretation', 'range', 'clinicalStatus', 'verificationStatus', 'criticality', 'severity', 'reaction', 'dosage', 'reason', 'onset', 'period', 'date', 'lot', 'dose', 'priority', 'performer', 'type', 'code', 'status', 'note', 'text',
 ] as const;
 export type FactName = (typeof FACTS)[number];
 export type Fact = { readonly name: FactName; readonly says: readonly string[]; /** A day or a time of FHIR, to be written as the reader's language does. */ readonly isDate?: true };
@@ -39,7 +40,8 @@ const attachedText = (resource: Json): string[] => list(resource['content']).fla
   }
 });
 
-const READERS: Readonly<Record<FactName, (resource: Json) => readonly string[]>> = {
+const READERS: Readonly<Record<FactName, (resource: FhirResource) => readonly string[]>> = {
+  caution: cautionsOf,
   value: valueOf,
   interpretation: ({ interpretation }) => conceptOf(interpretation),
   range: ({ referenceRange }) => rangeOf(referenceRange),

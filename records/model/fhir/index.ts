@@ -1,5 +1,6 @@
 // FHIR R4 records: what is valid, what is kept of them byte for byte, who wrote them, under what they are filed, and the patient summary.
 export { contentOf, canonicalJson, encodeRecordContent, parseRecordContent, rewriteJson, type Content, type RecordContent } from './content.ts';
+export { CAUTIONS, cautionsOf, type Caution } from './cautions.ts';
 export { codeOf, metaOf, patientOf, titleOf, type Code, type Filing } from './filing.ts';
 export type { FhirResource, Issue } from './issue.ts';
 export { resourcesOf, type Import } from './import.ts';

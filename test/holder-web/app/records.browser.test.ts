@@ -21,7 +21,7 @@ import { hasChromium } from '../../browser/faces.ts';
 import { pictureOfPng } from '../../browser/film.ts';
 import { DESK, openPage, PHONE, type Watched } from '../../browser/page.ts';
 import { codesIn } from '../../browser/read-code.ts';
-import { allergy, condition, createExchangeScene, observation, type ExchangeScene, type Member } from '../../records/exchange/scene.ts';
+import { allergy, condition, createExchangeScene, observation, prohibition, type ExchangeScene, type Member } from '../../records/exchange/scene.ts';
 import { openEmptyDatabase } from '../../server/empty-database.ts';
 import { shot } from '../../browser/screenshot.ts';
 import { button, link, makeWallet, onPage, unlock } from './wallet-person.browser.ts';
@@ -122,14 +122,15 @@ describe.skipIf(!hasChromium)('records in the wallet', () => {
     await expect.poll(async () => (await page.getByRole('alert').boundingBox())?.y).toBeGreaterThanOrEqual(0); // what went wrong comes into sight
     await page.setViewportSize(PHONE.viewport);
     const long = 'Donaudampfschifffahrtsgesellschaftskapitänsmützendermatitis';
-    const bundle = { resourceType: 'Bundle', type: 'collection', entry: [allergy('Latex'), condition(long)].map((resource, at) => ({ fullUrl: `urn:uuid:0c6f2f1e-5a5e-4a63-8f58-3f1a2d1f5e0${at}`, resource })) };
+    const bundle = { resourceType: 'Bundle', type: 'collection', entry: [allergy('Latex'), condition(long), prohibition('Ibuprofen')].map((resource, at) => ({ fullUrl: `urn:uuid:0c6f2f1e-5a5e-4a63-8f58-3f1a2d1f5e0${at}`, resource })) };
     await page.getByLabel('File').setInputFiles({ name: 'summary.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(bundle)) });
     await button(page, 'Look into the file').click();
-    await onPage(page, '2 records are in the file', 'records-take');
+    await onPage(page, '3 records are in the file', 'records-take');
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
     await button(page, 'Keep all').click();
     await link(page, /Latex/).waitFor();
     await link(page, new RegExp(long)).waitFor();
+    await link(page, /Ibuprofen.*Not to be given or done/).waitFor();
   });
 
   test('what recipients learn is corrected where it stands, and the page says that it was', async () => {

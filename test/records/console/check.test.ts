@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { checkFhir } from '#records/console/desk/check.ts';
 import { factsOf } from '#records/console/desk/facts.ts';
-import { observation } from '../exchange/scene.ts';
+import { observation, prohibition } from '../exchange/scene.ts';
 
 const text = (resource: unknown) => JSON.stringify(resource, undefined, 2);
 
@@ -40,5 +40,10 @@ describe('factsOf', () => {
     const pressure = { ...observation(1), valueQuantity: undefined, component: [{ code: { text: 'Systolic' }, valueQuantity: { value: 120, unit: 'mmHg' } }], note: [{ text: '<img src=x onerror=alert(1)>' }] };
     const facts = Object.fromEntries(factsOf(pressure).map(({ name, says }) => [name, says]));
     expect(facts).toMatchObject({ value: ['Systolic: 120 mmHg'], code: ['LOINC 718-7'], note: ['<img src=x onerror=alert(1)>'] });
+    expect(facts).not.toHaveProperty('caution');
+  });
+
+  test('says first what turns the meaning of the rest round', () => {
+    expect(factsOf(prohibition('Ibuprofen'))[0]).toEqual({ name: 'caution', says: ['do-not-perform'] });
   });
 });

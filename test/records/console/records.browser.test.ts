@@ -8,7 +8,7 @@ import { hasChromium } from '../../browser/faces.ts';
 import type { Watched } from '../../browser/page.ts';
 import { shot } from '../../browser/screenshot.ts';
 import { wordsOf } from '../../browser/words.ts';
-import { allergy, condition, observation } from '../exchange/scene.ts';
+import { allergy, condition, observation, prohibition } from '../exchange/scene.ts';
 import { button, go, heading, openRecordsDesk, words as w, type RecordsDesk } from './desk.browser.ts';
 
 describe.skipIf(!hasChromium)('a record at the console', () => {
@@ -21,7 +21,7 @@ describe.skipIf(!hasChromium)('a record at the console', () => {
     desk = await openRecordsDesk();
     [doctor, patient] = await Promise.all([desk.member('doctor', 'Dr. Ada Sample'), desk.patient()]);
     ({ page } = doctor);
-    await patient.addRecords([allergy('Penicillin <b>bold</b>'), condition('Asthma'), observation(13.1), observation(12.4, '2026-04-02')]);
+    await patient.addRecords([allergy('Penicillin <b>bold</b>'), condition('Asthma'), prohibition('Ibuprofen'), observation(13.1), observation(12.4, '2026-04-02')]);
   });
   afterAll(() => desk?.stop());
   const tab = (name: keyof typeof w.tabs) => page.getByRole('link', { name: w.tabs[name], exact: true }).click();
@@ -53,6 +53,7 @@ describe.skipIf(!hasChromium)('a record at the console', () => {
     await heading(page, 'Ana Sample').waitFor();
     await page.locator('.card', { hasText: w.sections['48765-2'] }).getByText('Penicillin <b>bold</b>').waitFor();
     await page.getByText(w.item.patient).first().waitFor();
+    await page.locator('.entry', { hasText: 'Ibuprofen' }).getByText(w.cautions['do-not-perform']).waitFor();
     const results = page.locator('.card', { hasText: w.sections['30954-2'] });
     expect(await results.locator('.entry:visible').allTextContents()).toEqual([expect.stringContaining('12.4')]); // the newest in sight
     await results.getByText('1 earlier value').click();

@@ -34,6 +34,8 @@ export const condition = (text: string, day = '2026-01-05') => ({
   resourceType: 'Condition', clinicalStatus: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-clinical', code: 'active' }] },
   code: { text }, subject: { reference: 'Patient/1' }, recordedDate: day,
 });
+/** What a patient must not be given. */
+export const prohibition = (text: string) => ({ resourceType: 'MedicationRequest', status: 'active', intent: 'order', doNotPerform: true, medicationCodeableConcept: { text }, subject: { reference: 'Patient/1' }, authoredOn: '2026-02-01' });
 
 const DAY = 86_400;
 /** JSON as it passes, for whoever changes it. */

@@ -2,12 +2,13 @@
 import { useMemo, useState } from 'preact/hooks';
 import { to } from '#faces/navigation.ts';
 import { Button, ButtonLink } from '#faces/parts/button.tsx';
+import { Cautions } from '#faces/parts/cautions.tsx';
 import { Field } from '#faces/parts/field.tsx';
 import { Notice } from '#faces/parts/notice.tsx';
 import { Screen } from '#faces/parts/screen.tsx';
 import { Text } from '#faces/parts/text.tsx';
 import { isRead, type OpenedRecord } from '#records/client/open-record.ts';
-import { searchRecords, type FhirResource } from '#records/model/fhir/index.ts';
+import { cautionsOf, searchRecords, type FhirResource } from '#records/model/fhir/index.ts';
 import { CATEGORIES, type Category } from '#records/model/record.ts';
 import { isOpened } from '#wallet-app/records/prescriptions.ts';
 import { factsOf, plainTitle } from '#wallet-app/records/reading.ts';
@@ -113,7 +114,7 @@ function RecordLink({ record, shelf }: { readonly record: OpenedRecord; readonly
     <a href={to('records', 'entry', record.meta.id)} class="record-link">
       <span class="strong">{isRead(record) ? <Text>{plainTitle(record.resource)}</Text> : r.list.unreadable}</span>
       <span class="small soft figures">{dates.day(record.meta.date)}</span>
-      {isRead(record) && <Gist resource={record.resource} />}
+      {isRead(record) && <><Cautions of={cautionsOf(record.resource).map((caution) => r.codes[caution])} /><Gist resource={record.resource} /></>}
       <span class="small soft record-by"><AuthorLine record={record} shelf={shelf} /></span>
     </a>
   );

@@ -2,11 +2,13 @@
 import { useEffect, useState } from 'preact/hooks';
 import { go, to } from '#faces/navigation.ts';
 import { Button, ButtonLink } from '#faces/parts/button.tsx';
+import { Cautions } from '#faces/parts/cautions.tsx';
 import { Checkbox, Radios, TextArea } from '#faces/parts/field.tsx';
 import { Notice, Tag } from '#faces/parts/notice.tsx';
 import { Screen } from '#faces/parts/screen.tsx';
 import { Text } from '#faces/parts/text.tsx';
 import type { HeldPrescription } from '#records/client/prescriptions/patient.ts';
+import { cautionsOf } from '#records/model/fhir/index.ts';
 import { factsOf } from '#wallet-app/records/reading.ts';
 import { isOpened, type HandingState } from '#wallet-app/records/prescriptions.ts';
 import { useAttempt } from '../../parts/attempt.ts';
@@ -47,6 +49,7 @@ function Prescription({ held }: { readonly held: HeldPrescription }) {
     <div class="card">
       {failed && <Notice kind="bad" alert>{failure(failed)}</Notice>}
       <p class="row-between"><span class="member-name"><Text>{held.title}</Text></span><Tag kind={held.state === 'open' ? 'good' : undefined}>{r.prescriptions.states[held.state]}</Tag></p>
+      <Cautions of={cautionsOf(held.resource).map((caution) => r.codes[caution])} />
       {dosage && <p>{dosage.says.map(({ says }) => <Text key={says}>{says}</Text>)}</p>}
       <p class="soft">{say(r.list.by, { who: memberOf(named?.get(held.prescriber)) })} · <span class="figures">{dates.date(held.issuedAt)}</span></p>
       {held.state === 'open' && <p class="soft">{say(r.prescriptions.left, { count: left })} {say(r.access.until, { date: dates.date(held.validUntil) })}.</p>}

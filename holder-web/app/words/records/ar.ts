@@ -28,13 +28,14 @@ export const records: RecordsWords = {
     },
   },
   facts: {
-    value: 'القيمة', interpretation: 'المعنى', range: 'المعتاد', status: 'الحالة', certainty: 'درجة اليقين', severity: 'الشدة', criticality: 'الخطورة', reaction: 'رد الفعل', dosage: 'طريقة التناول', reason: 'السبب', since: 'منذ', until: 'حتى', when: 'متى', lot: 'رقم التشغيلة', dose: 'الجرعة', made: 'الصانع', body: 'الموضع في الجسم',
+    caution: 'تنبيه', value: 'القيمة', interpretation: 'المعنى', range: 'المعتاد', status: 'الحالة', certainty: 'درجة اليقين', severity: 'الشدة', criticality: 'الخطورة', reaction: 'رد الفعل', dosage: 'طريقة التناول', reason: 'السبب', since: 'منذ', until: 'حتى', when: 'متى', lot: 'رقم التشغيلة', dose: 'الجرعة', made: 'الصانع', body: 'الموضع في الجسم',
     performer: 'أجراه', result: 'النتيجة', note: 'ملاحظة', text: 'النص', file: 'مرفق', asks: 'من أجل', kind: 'النوع',
   },
   codes: {
     active: 'نشط', inactive: 'غير نشط', resolved: 'انتهى', remission: 'في هدأة', recurrence: 'عاد', relapse: 'عاد', confirmed: 'مؤكد', unconfirmed: 'غير مؤكد', provisional: 'مشتبه به', differential: 'أحد عدة احتمالات', refuted: 'مستبعد', 'entered-in-error': 'أُدخل خطأً',
     completed: 'تم', 'in-progress': 'جارٍ', final: 'نهائي', preliminary: 'أولي', amended: 'عُدِّل لاحقًا', corrected: 'صُحِّح', registered: 'منتظر', cancelled: 'أُلغي', stopped: 'أُوقف', 'on-hold': 'معلَّق', draft: 'مسودة', planned: 'مخطَّط', finished: 'انتهى', current: 'حالي', superseded: 'استُبدل', intended: 'مقصود', 'not-taken': 'لم يؤخذ',
     'not-done': 'لم يُجرَ', unknown: 'غير معروف', low: 'منخفض', high: 'مرتفع', 'unable-to-assess': 'غير معروف', mild: 'خفيف', moderate: 'متوسط', severe: 'شديد', routine: 'عادي', urgent: 'عاجل', asap: 'في أقرب وقت', stat: 'فورًا', yes: 'نعم', no: 'لا',
+    'do-not-perform': 'لا يُعطى ولا يُجرى', 'not-ordered': 'مقترح أو مخطط له فقط، ولم يؤمر به', qualified: 'قيّده كاتبه بطريقة لا تظهر هنا',
   },
   write: {
     title: 'كتابة شيء', lead: 'يُحفظ مع سجلاتك موسومًا بأنك كتبته. عمَّ هو؟', kinds: { allergy: 'حساسية', medicine: 'دواء أتناوله', condition: 'مرض أو شكوى', measurement: 'شيء قسته', note: 'ملاحظة' },

@@ -28,13 +28,14 @@ export const records: RecordsWords = {
     },
   },
   facts: {
-    value: 'Wert', interpretation: 'Bedeutet', range: 'Üblich', status: 'Stand', certainty: 'Wie sicher', severity: 'Wie schwer', criticality: 'Gefahr', reaction: 'Reaktion', dosage: 'Einnahme', reason: 'Warum', since: 'Seit', until: 'Bis', when: 'Wann', lot: 'Charge', dose: 'Dosis', made: 'Hersteller', body: 'Wo am Körper',
+    caution: 'Achtung', value: 'Wert', interpretation: 'Bedeutet', range: 'Üblich', status: 'Stand', certainty: 'Wie sicher', severity: 'Wie schwer', criticality: 'Gefahr', reaction: 'Reaktion', dosage: 'Einnahme', reason: 'Warum', since: 'Seit', until: 'Bis', when: 'Wann', lot: 'Charge', dose: 'Dosis', made: 'Hersteller', body: 'Wo am Körper',
     performer: 'Gemacht von', result: 'Ergebnis', note: 'Bemerkung', text: 'Text', file: 'Angehängt', asks: 'Wofür', kind: 'Art',
   },
   codes: {
     active: 'Aktiv', inactive: 'Nicht aktiv', resolved: 'Vorbei', remission: 'Abgeklungen', recurrence: 'Wiedergekommen', relapse: 'Wiedergekommen', confirmed: 'Bestätigt', unconfirmed: 'Nicht bestätigt', provisional: 'Vermutet', differential: 'Eine von mehreren Möglichkeiten', refuted: 'Ausgeschlossen', 'entered-in-error': 'Irrtümlich eingetragen',
     completed: 'Erledigt', 'in-progress': 'Läuft', final: 'Endgültig', preliminary: 'Vorläufig', amended: 'Später geändert', corrected: 'Berichtigt', registered: 'Erwartet', cancelled: 'Abgesagt', stopped: 'Abgesetzt', 'on-hold': 'Unterbrochen', draft: 'Entwurf', planned: 'Geplant', finished: 'Vorbei', current: 'Aktuell', superseded: 'Ersetzt', intended: 'Vorgesehen', 'not-taken': 'Nicht genommen',
     'not-done': 'Nicht gemacht', unknown: 'Nicht bekannt', low: 'Gering', high: 'Hoch', 'unable-to-assess': 'Nicht bekannt', mild: 'Leicht', moderate: 'Mittel', severe: 'Schwer', routine: 'Gewöhnlich', urgent: 'Dringend', asap: 'So bald wie möglich', stat: 'Sofort', yes: 'Ja', no: 'Nein',
+    'do-not-perform': 'Nicht geben und nicht durchführen', 'not-ordered': 'Nur vorgeschlagen oder geplant, nicht angeordnet', qualified: 'Vom Verfasser auf eine Weise eingeschränkt, die hier nicht gezeigt wird',
   },
   write: {
     title: 'Etwas aufschreiben', lead: 'Es kommt zu Ihren Einträgen, als von Ihnen geschrieben gekennzeichnet. Worum geht es?', kinds: { allergy: 'Eine Allergie', medicine: 'Ein Medikament, das ich nehme', condition: 'Eine Krankheit oder Beschwerde', measurement: 'Etwas, das ich gemessen habe', note: 'Eine Notiz' },

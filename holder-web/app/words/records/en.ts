@@ -28,13 +28,14 @@ export const records = {
     },
   },
   facts: {
-    value: 'Value', interpretation: 'Means', range: 'Usual', status: 'State', certainty: 'How sure', severity: 'How severe', criticality: 'Risk', reaction: 'Reaction', dosage: 'How to take', reason: 'Why', since: 'Since', until: 'Until', when: 'When', lot: 'Lot', dose: 'Dose', made: 'Made by', body: 'Where on the body',
+    caution: 'Caution', value: 'Value', interpretation: 'Means', range: 'Usual', status: 'State', certainty: 'How sure', severity: 'How severe', criticality: 'Risk', reaction: 'Reaction', dosage: 'How to take', reason: 'Why', since: 'Since', until: 'Until', when: 'When', lot: 'Lot', dose: 'Dose', made: 'Made by', body: 'Where on the body',
     performer: 'Done by', result: 'Result', note: 'Note', text: 'Text', file: 'Attached', asks: 'For', kind: 'Kind',
   },
   codes: {
     active: 'Active', inactive: 'Not active', resolved: 'Over', remission: 'In remission', recurrence: 'Came back', relapse: 'Came back', confirmed: 'Confirmed', unconfirmed: 'Not confirmed', provisional: 'Suspected', differential: 'One of several possibilities', refuted: 'Ruled out', 'entered-in-error': 'Entered by mistake',
     completed: 'Done', 'in-progress': 'Under way', final: 'Final', preliminary: 'Preliminary', amended: 'Changed later', corrected: 'Corrected', registered: 'Expected', cancelled: 'Cancelled', stopped: 'Stopped', 'on-hold': 'Paused', draft: 'Draft', planned: 'Planned', finished: 'Over', current: 'Current', superseded: 'Replaced', intended: 'Intended', 'not-taken': 'Not taken',
     'not-done': 'Not done', unknown: 'Not known', low: 'Low', high: 'High', 'unable-to-assess': 'Not known', mild: 'Mild', moderate: 'Moderate', severe: 'Severe', routine: 'Routine', urgent: 'Urgent', asap: 'As soon as possible', stat: 'At once', yes: 'Yes', no: 'No',
+    'do-not-perform': 'Not to be given or done', 'not-ordered': 'Only proposed or planned, not ordered', qualified: 'Qualified by its author in a way that is not shown here',
   },
   write: {
     title: 'Write something down', lead: 'It is kept with your records, marked as written by you. What is it about?', kinds: { allergy: 'An allergy', medicine: 'A medicine that I take', condition: 'An illness or a complaint', measurement: 'Something I measured', note: 'A note' },

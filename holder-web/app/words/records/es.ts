@@ -28,13 +28,14 @@ export const records: RecordsWords = {
     },
   },
   facts: {
-    value: 'Valor', interpretation: 'Significa', range: 'Habitual', status: 'Estado', certainty: 'Certeza', severity: 'Gravedad', criticality: 'Riesgo', reaction: 'Reacción', dosage: 'Cómo se toma', reason: 'Motivo', since: 'Desde', until: 'Hasta', when: 'Cuándo', lot: 'Lote', dose: 'Dosis', made: 'Fabricante', body: 'Parte del cuerpo',
+    caution: 'Atención', value: 'Valor', interpretation: 'Significa', range: 'Habitual', status: 'Estado', certainty: 'Certeza', severity: 'Gravedad', criticality: 'Riesgo', reaction: 'Reacción', dosage: 'Cómo se toma', reason: 'Motivo', since: 'Desde', until: 'Hasta', when: 'Cuándo', lot: 'Lote', dose: 'Dosis', made: 'Fabricante', body: 'Parte del cuerpo',
     performer: 'Hecho por', result: 'Resultado', note: 'Nota', text: 'Texto', file: 'Adjunto', asks: 'Para', kind: 'Tipo',
   },
   codes: {
     active: 'Activo', inactive: 'No activo', resolved: 'Terminado', remission: 'En remisión', recurrence: 'Ha vuelto', relapse: 'Ha vuelto', confirmed: 'Confirmado', unconfirmed: 'Sin confirmar', provisional: 'Se sospecha', differential: 'Una de varias posibilidades', refuted: 'Descartado', 'entered-in-error': 'Anotado por error',
     completed: 'Hecho', 'in-progress': 'En curso', final: 'Definitivo', preliminary: 'Provisional', amended: 'Cambiado después', corrected: 'Corregido', registered: 'Esperado', cancelled: 'Anulado', stopped: 'Suspendido', 'on-hold': 'En pausa', draft: 'Borrador', planned: 'Previsto', finished: 'Terminado', current: 'Actual', superseded: 'Sustituido', intended: 'Previsto', 'not-taken': 'No se toma',
     'not-done': 'No hecho', unknown: 'No se sabe', low: 'Bajo', high: 'Alto', 'unable-to-assess': 'No se sabe', mild: 'Leve', moderate: 'Moderado', severe: 'Grave', routine: 'Normal', urgent: 'Urgente', asap: 'Cuanto antes', stat: 'De inmediato', yes: 'Sí', no: 'No',
+    'do-not-perform': 'No se debe dar ni hacer', 'not-ordered': 'Solo propuesto o previsto, no ordenado', qualified: 'Su autor lo matizó de un modo que aquí no se muestra',
   },
   write: {
     title: 'Anotar algo', lead: 'Se guarda con sus registros, marcado como escrito por usted. ¿De qué se trata?', kinds: { allergy: 'Una alergia', medicine: 'Un medicamento que tomo', condition: 'Una enfermedad o molestia', measurement: 'Algo que he medido', note: 'Una nota' },

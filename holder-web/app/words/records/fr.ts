@@ -28,13 +28,14 @@ export const records: RecordsWords = {
     },
   },
   facts: {
-    value: 'Valeur', interpretation: 'Signifie', range: 'Habituel', status: 'État', certainty: 'Certitude', severity: 'Gravité', criticality: 'Risque', reaction: 'Réaction', dosage: 'Prise', reason: 'Raison', since: 'Depuis', until: 'Jusqu’à', when: 'Quand', lot: 'Lot', dose: 'Dose', made: 'Fabricant', body: 'Endroit du corps',
+    caution: 'Attention', value: 'Valeur', interpretation: 'Signifie', range: 'Habituel', status: 'État', certainty: 'Certitude', severity: 'Gravité', criticality: 'Risque', reaction: 'Réaction', dosage: 'Prise', reason: 'Raison', since: 'Depuis', until: 'Jusqu’à', when: 'Quand', lot: 'Lot', dose: 'Dose', made: 'Fabricant', body: 'Endroit du corps',
     performer: 'Fait par', result: 'Résultat', note: 'Remarque', text: 'Texte', file: 'Joint', asks: 'Pour', kind: 'Genre',
   },
   codes: {
     active: 'Actif', inactive: 'Inactif', resolved: 'Terminé', remission: 'En rémission', recurrence: 'Revenu', relapse: 'Revenu', confirmed: 'Confirmé', unconfirmed: 'Non confirmé', provisional: 'Supposé', differential: 'Une possibilité parmi d’autres', refuted: 'Écarté', 'entered-in-error': 'Noté par erreur',
     completed: 'Fait', 'in-progress': 'En cours', final: 'Définitif', preliminary: 'Provisoire', amended: 'Modifié ensuite', corrected: 'Corrigé', registered: 'Attendu', cancelled: 'Annulé', stopped: 'Arrêté', 'on-hold': 'En pause', draft: 'Brouillon', planned: 'Prévu', finished: 'Terminé', current: 'Actuel', superseded: 'Remplacé', intended: 'Prévu', 'not-taken': 'Non pris',
     'not-done': 'Non fait', unknown: 'Inconnu', low: 'Faible', high: 'Élevé', 'unable-to-assess': 'Inconnu', mild: 'Léger', moderate: 'Modéré', severe: 'Grave', routine: 'Normal', urgent: 'Urgent', asap: 'Dès que possible', stat: 'Tout de suite', yes: 'Oui', no: 'Non',
+    'do-not-perform': 'À ne pas donner ni faire', 'not-ordered': 'Seulement proposé ou prévu, pas prescrit', qualified: 'Nuancé par son auteur d’une façon qui n’est pas montrée ici',
   },
   write: {
     title: 'Noter quelque chose', lead: 'C’est gardé avec vos données, marqué comme écrit par vous. De quoi s’agit-il ?', kinds: { allergy: 'Une allergie', medicine: 'Un médicament que je prends', condition: 'Une maladie ou une gêne', measurement: 'Quelque chose que j’ai mesuré', note: 'Une note' },

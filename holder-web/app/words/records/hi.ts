@@ -28,13 +28,14 @@ export const records: RecordsWords = {
     },
   },
   facts: {
-    value: 'मान', interpretation: 'अर्थ', range: 'सामान्य', status: 'स्थिति', certainty: 'कितना निश्चित', severity: 'कितना गंभीर', criticality: 'ख़तरा', reaction: 'प्रतिक्रिया', dosage: 'कैसे लें', reason: 'क्यों', since: 'कब से', until: 'कब तक', when: 'कब', lot: 'बैच', dose: 'ख़ुराक', made: 'निर्माता', body: 'शरीर में कहाँ',
+    caution: 'सावधान', value: 'मान', interpretation: 'अर्थ', range: 'सामान्य', status: 'स्थिति', certainty: 'कितना निश्चित', severity: 'कितना गंभीर', criticality: 'ख़तरा', reaction: 'प्रतिक्रिया', dosage: 'कैसे लें', reason: 'क्यों', since: 'कब से', until: 'कब तक', when: 'कब', lot: 'बैच', dose: 'ख़ुराक', made: 'निर्माता', body: 'शरीर में कहाँ',
     performer: 'किसने किया', result: 'नतीजा', note: 'टिप्पणी', text: 'पाठ', file: 'संलग्न', asks: 'किसके लिए', kind: 'प्रकार',
   },
   codes: {
     active: 'सक्रिय', inactive: 'सक्रिय नहीं', resolved: 'समाप्त', remission: 'शांत', recurrence: 'लौट आया', relapse: 'लौट आया', confirmed: 'पुष्ट', unconfirmed: 'पुष्ट नहीं', provisional: 'संदेह', differential: 'कई संभावनाओं में से एक', refuted: 'नकारा गया', 'entered-in-error': 'ग़लती से लिखा',
     completed: 'पूरा', 'in-progress': 'जारी', final: 'अंतिम', preliminary: 'प्रारंभिक', amended: 'बाद में बदला', corrected: 'सुधारा गया', registered: 'प्रतीक्षित', cancelled: 'रद्द', stopped: 'बंद', 'on-hold': 'रुका हुआ', draft: 'मसौदा', planned: 'नियोजित', finished: 'समाप्त', current: 'वर्तमान', superseded: 'बदला गया', intended: 'इरादा', 'not-taken': 'नहीं लिया',
     'not-done': 'नहीं किया', unknown: 'पता नहीं', low: 'कम', high: 'अधिक', 'unable-to-assess': 'पता नहीं', mild: 'हल्का', moderate: 'मध्यम', severe: 'गंभीर', routine: 'सामान्य', urgent: 'अत्यावश्यक', asap: 'जितनी जल्दी हो सके', stat: 'तुरंत', yes: 'हाँ', no: 'नहीं',
+    'do-not-perform': 'न देना है, न करना है', 'not-ordered': 'केवल सुझाया या सोचा गया, आदेश नहीं', qualified: 'लेखक ने इसे ऐसे ढंग से सीमित किया है जो यहाँ नहीं दिखता',
   },
   write: {
     title: 'कुछ लिखें', lead: 'यह आपके रिकॉर्ड के साथ रहता है, आपके लिखे के रूप में चिह्नित। यह किस बारे में है?', kinds: { allergy: 'एलर्जी', medicine: 'दवा जो मैं लेता/लेती हूँ', condition: 'बीमारी या तकलीफ़', measurement: 'कुछ जो मैंने नापा', note: 'टिप्पणी' },

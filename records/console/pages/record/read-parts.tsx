@@ -1,12 +1,13 @@
 // What the tabs of a record share: the records that were read, and who wrote one.
 import type { ComponentChildren } from 'preact';
 import { to } from '#faces/navigation.ts';
+import { Cautions } from '#faces/parts/cautions.tsx';
 import { Mark } from '#faces/parts/mark.tsx';
 import { Tag } from '#faces/parts/notice.tsx';
 import { Text } from '#faces/parts/text.tsx';
 import { plain } from '#faces/words/plain.ts';
 import { isRead, type OpenedRecord, type ReadRecord } from '#records/client/open-record.ts';
-import { titleOf, type FhirResource } from '#records/model/fhir/index.ts';
+import { cautionsOf, titleOf, type FhirResource } from '#records/model/fhir/index.ts';
 import { factsOf, type Fact, type FactName } from '../../desk/facts.ts';
 import type { Patient } from '../../desk/patients.ts';
 import type { Read, ReadingState } from '../../desk/reading.ts';
@@ -39,7 +40,7 @@ export function Entry({ patient, record }: { readonly patient: Patient; readonly
   return (
     <li class="entry">
       <time class="entry-date soft" dateTime={record.meta.date}>{dates.day(record.meta.date)}</time>
-      <span class="entry-what"><a href={to('patients', patient.id, 'item', record.meta.id)}>{isRead(record) ? <Text>{titleOf(record.resource)}</Text> : record.problem === 'key-missing' ? w.item.waits : w.item.broken}</a>{isRead(record) && <Gist resource={record.resource} />} <span class="soft small entry-kind">{w.categories[record.meta.category]}</span></span>
+      <span class="entry-what"><a href={to('patients', patient.id, 'item', record.meta.id)}>{isRead(record) ? <Text>{titleOf(record.resource)}</Text> : record.problem === 'key-missing' ? w.item.waits : w.item.broken}</a>{isRead(record) && <><Cautions of={cautionsOf(record.resource).map((caution) => w.cautions[caution])} /><Gist resource={record.resource} /></>} <span class="soft small entry-kind">{w.categories[record.meta.category]}</span></span>
       <AuthorTag record={record} />
     </li>
   );
@@ -55,7 +56,7 @@ export function FactText({ fact, text }: { readonly fact: Pick<Fact, 'name' | 'i
 function factInWords({ w, dates }: ReturnType<typeof useWords>, { name, isDate }: Pick<Fact, 'name' | 'isDate'>, text: string): string {
   if (isDate) return dates.day(text.slice(0, 10));
   const { certainty, clinicalStatus, criticality, interpretation, severity, visitClass } = w.choices;
-  const codes: Readonly<Partial<Record<FactName, Readonly<Record<string, string>>>>> = { status: w.statuses, clinicalStatus, verificationStatus: certainty, criticality, severity, interpretation, type: visitClass, priority: w.care.urgencies };
+  const codes: Readonly<Partial<Record<FactName, Readonly<Record<string, string>>>>> = { caution: w.cautions, status: w.statuses, clinicalStatus, verificationStatus: certainty, criticality, severity, interpretation, type: visitClass, priority: w.care.urgencies };
   return codes[name]?.[text] ?? text;
 }
 

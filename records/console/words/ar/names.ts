@@ -12,6 +12,7 @@ export const names: Translation<typeof en> = {
   purposes: {
     TREAT: 'العلاج', ETREAT: 'العلاج الطارئ', HPAYMT: 'الدفع', HOPERAT: 'إدارة المؤسسة', HRESCH: 'البحث', PUBHLTH: 'الصحة العامة', PATRQT: 'بطلب من المريض', CAREMGT: 'تنسيق الرعاية',
   },
+  cautions: { 'do-not-perform': 'لا يُعطى ولا يُجرى', 'entered-in-error': 'أُدخل خطأً', refuted: 'مستبعد', 'not-done': 'لم يُجرَ', 'not-taken': 'لم يؤخذ', 'not-ordered': 'مقترح أو مخطط له فقط، ولم يؤمر به', qualified: 'قيّده كاتبه بطريقة لا تظهر هنا' },
   statuses: {
     active: 'نشط', amended: 'عُدِّل لاحقًا', cancelled: 'أُلغي', completed: 'تم', corrected: 'صُحِّح', current: 'حالي', draft: 'مسودة', 'entered-in-error': 'أُدخل خطأً', final: 'نهائي', finished: 'انتهى', 'in-progress': 'جارٍ', intended: 'مقصود', 'not-done': 'لم يُجرَ', 'not-taken': 'لم يؤخذ', 'on-hold': 'معلَّق', planned: 'مخطَّط', preliminary: 'أولي', registered: 'منتظر', stopped: 'أُوقف', superseded: 'استُبدل', unknown: 'غير معروف',
   },

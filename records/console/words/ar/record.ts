@@ -17,6 +17,6 @@ export const record: Translation<typeof en> = {
     waits: 'في انتظار المريض', waitsSays: 'يسمح لك المريض بقراءة هذا، لكن محفظته لم تسلمك مفتاحه بعد. تفعل ذلك عند فتحها في المرة القادمة.', refused: 'التوقيع غير صحيح', refusedSays: 'غُيّر هذا، أو كتبه شخص آخر. لا تعتمد عليه.', broken: 'لا يمكن فتحه', brokenSays: 'أعطى المخزن أو الخدمة شيئًا لا يتوافق. لا تعدّه كأن لا شيء هنا.', misfiled: 'حُفظ على أنه شيء آخر', misfiledSays: 'من كتب هذا حفظه تحت فئة أو يوم غير ما يقوله. قد لا يكون موجهًا إليك، لذلك لا يُعرض. اطلب من كاتبه أن يحفظه من جديد.', original: 'الأصل (FHIR)', answer: 'كتابة النتيجة', gone: 'هذا المدخل ليس ضمن ما قرأته.',
   },
   facts: {
-    status: 'الحالة', clinicalStatus: 'الحالة السريرية', verificationStatus: 'اليقين', severity: 'الشدة', date: 'التاريخ', code: 'الرمز', value: 'القيمة', interpretation: 'التفسير', dosage: 'الجرعات', reaction: 'التفاعل', criticality: 'الخطر', lot: 'التشغيلة', dose: 'الجرعة', reason: 'السبب', note: 'ملاحظة', text: 'النص', range: 'المجال المرجعي', performer: 'إلى', type: 'النوع', onset: 'منذ', priority: 'الاستعجال', period: 'الفترة',
+    caution: 'تنبيه', status: 'الحالة', clinicalStatus: 'الحالة السريرية', verificationStatus: 'اليقين', severity: 'الشدة', date: 'التاريخ', code: 'الرمز', value: 'القيمة', interpretation: 'التفسير', dosage: 'الجرعات', reaction: 'التفاعل', criticality: 'الخطر', lot: 'التشغيلة', dose: 'الجرعة', reason: 'السبب', note: 'ملاحظة', text: 'النص', range: 'المجال المرجعي', performer: 'إلى', type: 'النوع', onset: 'منذ', priority: 'الاستعجال', period: 'الفترة',
   },
 };

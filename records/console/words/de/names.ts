@@ -12,6 +12,7 @@ export const names: Translation<typeof en> = {
   purposes: {
     TREAT: 'Behandlung', ETREAT: 'Notfallbehandlung', HPAYMT: 'Abrechnung', HOPERAT: 'Betrieb der Einrichtung', HRESCH: 'Forschung', PUBHLTH: 'Öffentliche Gesundheit', PATRQT: 'Auf Wunsch des Patienten', CAREMGT: 'Versorgungssteuerung',
   },
+  cautions: { 'do-not-perform': 'Nicht geben und nicht durchführen', 'entered-in-error': 'Irrtümlich eingetragen', refuted: 'Ausgeschlossen', 'not-done': 'Nicht gemacht', 'not-taken': 'Nicht genommen', 'not-ordered': 'Nur vorgeschlagen oder geplant, nicht angeordnet', qualified: 'Vom Verfasser auf eine Weise eingeschränkt, die hier nicht gezeigt wird' },
   statuses: {
     active: 'Aktiv', amended: 'Später geändert', cancelled: 'Abgesagt', completed: 'Erledigt', corrected: 'Berichtigt', current: 'Aktuell', draft: 'Entwurf', 'entered-in-error': 'Irrtümlich eingetragen', final: 'Endgültig', finished: 'Vorbei', 'in-progress': 'Läuft', intended: 'Vorgesehen', 'not-done': 'Nicht gemacht', 'not-taken': 'Nicht genommen', 'on-hold': 'Unterbrochen', planned: 'Geplant', preliminary: 'Vorläufig', registered: 'Erwartet', stopped: 'Abgesetzt', superseded: 'Ersetzt', unknown: 'Nicht bekannt',
   },

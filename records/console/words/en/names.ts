@@ -13,6 +13,7 @@ export const names = {
     TREAT: 'Treatment', ETREAT: 'Emergency treatment', HPAYMT: 'Payment', HOPERAT: 'Running the institution', HRESCH: 'Research', PUBHLTH: 'Public health', PATRQT: 'The patient asked for it', CAREMGT: 'Care management',
   },
   /** What a record says of its own state, by the codes of FHIR. */
+  cautions: { 'do-not-perform': 'Not to be given or done', 'entered-in-error': 'Entered by mistake', refuted: 'Ruled out', 'not-done': 'Not done', 'not-taken': 'Not taken', 'not-ordered': 'Only proposed or planned, not ordered', qualified: 'Qualified by its author in a way that is not shown here' },
   statuses: {
     active: 'Active', amended: 'Changed later', cancelled: 'Cancelled', completed: 'Done', corrected: 'Corrected', current: 'Current', draft: 'Draft', 'entered-in-error': 'Entered by mistake', final: 'Final', finished: 'Over', 'in-progress': 'Under way', intended: 'Intended', 'not-done': 'Not done', 'not-taken': 'Not taken', 'on-hold': 'Paused', planned: 'Planned', preliminary: 'Preliminary', registered: 'Expected', stopped: 'Stopped', superseded: 'Replaced', unknown: 'Not known',
   },

@@ -12,6 +12,7 @@ export const names: Translation<typeof en> = {
   purposes: {
     TREAT: 'Tratamiento', ETREAT: 'Tratamiento de urgencia', HPAYMT: 'Pago', HOPERAT: 'Gestión de la institución', HRESCH: 'Investigación', PUBHLTH: 'Salud pública', PATRQT: 'Lo pidió el paciente', CAREMGT: 'Gestión de la atención',
   },
+  cautions: { 'do-not-perform': 'No se debe dar ni hacer', 'entered-in-error': 'Anotado por error', refuted: 'Descartado', 'not-done': 'No hecho', 'not-taken': 'No se toma', 'not-ordered': 'Solo propuesto o previsto, no ordenado', qualified: 'Su autor lo matizó de un modo que aquí no se muestra' },
   statuses: {
     active: 'Activo', amended: 'Cambiado después', cancelled: 'Anulado', completed: 'Hecho', corrected: 'Corregido', current: 'Actual', draft: 'Borrador', 'entered-in-error': 'Anotado por error', final: 'Definitivo', finished: 'Terminado', 'in-progress': 'En curso', intended: 'Previsto', 'not-done': 'No hecho', 'not-taken': 'No se toma', 'on-hold': 'En pausa', planned: 'Previsto', preliminary: 'Provisional', registered: 'Esperado', stopped: 'Suspendido', superseded: 'Sustituido', unknown: 'No se sabe',
   },

@@ -12,6 +12,7 @@ export const names: Translation<typeof en> = {
   purposes: {
     TREAT: 'Traitement', ETREAT: 'Traitement d’urgence', HPAYMT: 'Paiement', HOPERAT: 'Fonctionnement de l’établissement', HRESCH: 'Recherche', PUBHLTH: 'Santé publique', PATRQT: 'À la demande du patient', CAREMGT: 'Coordination des soins',
   },
+  cautions: { 'do-not-perform': 'À ne pas donner ni faire', 'entered-in-error': 'Noté par erreur', refuted: 'Écarté', 'not-done': 'Non fait', 'not-taken': 'Non pris', 'not-ordered': 'Seulement proposé ou prévu, pas prescrit', qualified: 'Nuancé par son auteur d’une façon qui n’est pas montrée ici' },
   statuses: {
     active: 'Actif', amended: 'Modifié ensuite', cancelled: 'Annulé', completed: 'Fait', corrected: 'Corrigé', current: 'Actuel', draft: 'Brouillon', 'entered-in-error': 'Noté par erreur', final: 'Définitif', finished: 'Terminé', 'in-progress': 'En cours', intended: 'Prévu', 'not-done': 'Non fait', 'not-taken': 'Non pris', 'on-hold': 'En pause', planned: 'Prévu', preliminary: 'Provisoire', registered: 'Attendu', stopped: 'Arrêté', superseded: 'Remplacé', unknown: 'Inconnu',
   },

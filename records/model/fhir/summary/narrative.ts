@@ -1,4 +1,5 @@
 // A record in a line of words, for the narrative of a summary. It is escaped where it becomes XHTML.
+import { cautionsOf } from '../cautions.ts';
 import { codesOf, titleOf, writtenDate } from '../filing.ts';
 import { isObject, type FhirResource } from '../issue.ts';
 import { saysNone } from './sections.ts';
@@ -6,23 +7,19 @@ import { saysNone } from './sections.ts';
 /** 2025-03-04 Hemoglobin: 13.2 g/dL (final) */
 export function lineOf(resource: FhirResource): string {
   const date = writtenDate(resource);
-  const said = [resource['doNotPerform'] === true && 'Not to be given', titleOf(resource), valueOf(resource)].filter(Boolean).join(': ');
+  const cautions = cautionsOf(resource);
+  const said = [cautions.includes('do-not-perform') && 'Not to be given', titleOf(resource), valueOf(resource)].filter(Boolean).join(': ');
   const status = statusOf(resource).join(', ');
   const line = saysNone(resource) ? `Stated by the author of this entry${date === undefined ? '' : ` on ${date}`}: ${said}` : [date, said, status && `(${status})`].filter(Boolean).join(' ');
-  return isModified(resource) ? `${line} Its author has qualified this in a way that is not shown here.` : line;
+  return cautions.includes('qualified') ? `${line} Its author has qualified this in a way that is not shown here.` : line;
 }
 
 /** With what changes the meaning of the rest: what is not certain, or not ordered, says so. */
-function statusOf({ resourceType, status, clinicalStatus, verificationStatus, intent }: FhirResource): string[] {
+function statusOf(resource: FhirResource): string[] {
+  const { status, clinicalStatus, verificationStatus, intent } = resource;
   const first = typeof status === 'string' ? [status] : codesOf(clinicalStatus).slice(0, 1);
-  const isOrdered = typeof intent !== 'string' || !NO_ORDERS.has(intent) || (resourceType === 'CarePlan' && intent === 'plan');
-  return [...first, ...codesOf(verificationStatus).slice(0, 1).filter((code) => code !== 'confirmed'), ...(isOrdered ? [] : [intent])];
+  return [...first, ...codesOf(verificationStatus).slice(0, 1).filter((code) => code !== 'confirmed'), ...(cautionsOf(resource).includes('not-ordered') ? [String(intent)] : [])];
 }
-
-const NO_ORDERS: ReadonlySet<string> = new Set(['proposal', 'plan', 'option']);
-
-/** Anywhere in it: whoever does not know such an extension must not tell the rest as if it were not there. */
-const isModified = (value: unknown): boolean => (Array.isArray(value) ? value.some(isModified) : isObject(value) && (value['modifierExtension'] !== undefined || Object.values(value).some(isModified)));
 
 function valueOf(resource: FhirResource): string {
   const components = Array.isArray(resource['component']) ? resource['component'].filter(isObject) : [];
