@@ -11,7 +11,7 @@ type Bytes32 = `0x${string}`;
 
 /** All throw HealthpassError `chain-unavailable`, `chain-inconsistent`. */
 export type CareViews = {
-  /** What counts under an id, of the owner or of whoever has taken its place; undefined for nothing. */
+  /** What counts under an id of the owner; undefined for nothing. */
   readonly grantOf: (owner: Address, id: Bytes32, signal?: AbortSignal) => Promise<Bytes32 | undefined>;
   readonly hasRole: (member: Address, role: Role, signal?: AbortSignal) => Promise<boolean>;
   readonly useOf: (nullifier: Bytes32, signal?: AbortSignal) => Promise<UseOfPrescription | undefined>;
