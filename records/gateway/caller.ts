@@ -5,7 +5,7 @@ import { HealthpassError } from '#passport';
 import { ROLES, type Ability, type Address, type Role } from '#records/model/members.ts';
 import type { CoreDeps } from './deps.ts';
 import type { PatientId } from './patient-keys.ts';
-import { abilitiesOf } from './roles.ts';
+import { abilitiesOf, isOut } from './roles.ts';
 import { address } from './schemas.ts';
 import { createSessions, type OpenSession } from './sessions/sessions.ts';
 
@@ -49,11 +49,12 @@ export function createCallers(deps: Pick<CoreDeps, 'database' | 'sealer' | 'blin
 
   /** Undefined for whoever is suspended. */
   function asItStands({ id, account, patient }: OpenSession): Caller | undefined {
-    const { roles: own, organisation } = roles.standing(account, now());
+    const known = roles.standing(account, now());
+    const { roles: own, organisation } = known;
     const decides = roles.decides(account);
     // Whoever stands on chain, a patient or not, is let in by no old one: a body can give a role to any address.
     if (patient === undefined || own.length > 0 || decides.length > 0) roles.assertFresh(now());
-    if (roles.isOut(account, now())) return undefined;
+    if (isOut(known, decides)) return undefined;
     const all: readonly Role[] = patient === undefined ? own : ['patient', ...own];
     const as = decides.length > 0 ? 'body' : own.length > 0 ? 'member' : patient === undefined ? 'nobody' : 'patient';
     return { session: id, account, as, patient, roles: all, decides, organisation, abilities: abilitiesOf(all) };

@@ -15,6 +15,9 @@ export type Standing = {
   readonly suspended: boolean;
 };
 
+/** Suspended, and no body: what one body takes from another is its role as a member, and not its word. */
+export const isOut = ({ suspended }: Standing, decides: readonly Role[]): boolean => suspended && decides.length === 0;
+
 /** All but `hold`, `release`, `confirm` and `assertFresh` throw HealthpassError `no-trust-data` before the chain was first read. */
 export type RoleBook = {
   readonly standing: (address: Address, now: UnixSeconds) => Standing;
@@ -22,8 +25,6 @@ export type RoleBook = {
   readonly held: (address: Address, now: UnixSeconds) => readonly HeldRole[];
   /** Roles that a body decides about; none for whoever is no body. */
   readonly decides: (address: Address) => readonly Role[];
-  /** Suspended, and no body: what one body takes from another is its role as a member, and not its word. */
-  readonly isOut: (address: Address, now: UnixSeconds) => boolean;
   readonly bodies: () => readonly { readonly body: Address; readonly roles: readonly Role[] }[];
   /** The roles of the mask count as suspended from now on, whatever the chain says yet, until what holds them by this id lets go. */
   readonly hold: (id: string, member: Address, mask: number) => void;
@@ -49,15 +50,12 @@ export function createRoleBook({ chain, maxReadAge }: { readonly chain: CareRead
   const isOrganisation = (address: Address, now: UnixSeconds) => active(address, now).some(({ role }) => ORGANISATIONS.includes(role));
   const readAt = () => chain.freshness()?.readAt;
 
-  function standingOf(address: Address, now: UnixSeconds): Standing {
-    const standing = active(address, now);
-    const organisation = standing.find((role) => role.organisation !== undefined && confirmed.has(`${role.organisation}/${address}`) && isOrganisation(role.organisation, now))?.organisation;
-    return { roles: standing.map(({ role }) => role), organisation, suspended: standing.length === 0 && rolesHeld(address, now).some((role) => role.standing === 'suspended') };
-  }
-
   return {
-    standing: standingOf,
-    isOut: (address, now) => standingOf(address, now).suspended && chain.bodyRoles(address).length === 0,
+    standing(address, now) {
+      const standing = active(address, now);
+      const organisation = standing.find((role) => role.organisation !== undefined && confirmed.has(`${role.organisation}/${address}`) && isOrganisation(role.organisation, now))?.organisation;
+      return { roles: standing.map(({ role }) => role), organisation, suspended: standing.length === 0 && rolesHeld(address, now).some((role) => role.standing === 'suspended') };
+    },
     held: rolesHeld,
     decides: chain.bodyRoles,
     bodies: chain.bodies,

@@ -4,6 +4,7 @@ import { HealthpassError } from '#passport';
 import type { Route } from '#server';
 import { KINDS, membershipOf, membershipSchema } from '../caller.ts';
 import type { GatewayDeps } from '../deps.ts';
+import { isOut } from '../roles.ts';
 import { address, bytes32, seconds, signature } from '../schemas.ts';
 import { secured, unsecured } from '../secured.ts';
 import { createChallenges } from './challenges.ts';
@@ -32,7 +33,7 @@ export function sessionRoutes(deps: GatewayDeps): readonly Route[] {
         const expires = await challenges.take(account, challenge);
         if (expires === undefined) throw new HealthpassError('challenge-over', 'the challenge was used, has expired, or was for another account', { field: 'challenge' });
         if (!signsIn({ gateway: signer.address, account, challenge, expires }, signed, config.chainId)) throw new HealthpassError('not-authorised', 'the account did not sign this challenge for this gateway', { field: 'signature' });
-        if (roles.isOut(account, now())) throw new HealthpassError('member-suspended', 'the membership is suspended', { field: 'account' });
+        if (isOut(roles.standing(account, now()), roles.decides(account))) throw new HealthpassError('member-suspended', 'the membership is suspended', { field: 'account' });
         const session = await database.transaction((tx) => sessions.start(tx, account));
         const caller = await deps.recheck({ session: session.id });
         if (!caller) throw new HealthpassError('member-suspended', 'the membership is suspended', { field: 'account' }); // in this moment
