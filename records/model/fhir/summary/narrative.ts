@@ -1,5 +1,5 @@
 // A record in a line of words, for the narrative of a summary. It is escaped where it becomes XHTML.
-import { cautionsOf } from '../cautions.ts';
+import { cautionsOf, type Caution } from '../cautions.ts';
 import { codesOf, titleOf, writtenDate } from '../filing.ts';
 import { isObject, type FhirResource } from '../issue.ts';
 import { saysNone } from './sections.ts';
@@ -9,16 +9,15 @@ export function lineOf(resource: FhirResource): string {
   const date = writtenDate(resource);
   const cautions = cautionsOf(resource);
   const said = [cautions.includes('do-not-perform') && 'Not to be given', titleOf(resource), valueOf(resource)].filter(Boolean).join(': ');
-  const status = statusOf(resource).join(', ');
+  const status = statusOf(resource, cautions).join(', ');
   const line = saysNone(resource) ? `Stated by the author of this entry${date === undefined ? '' : ` on ${date}`}: ${said}` : [date, said, status && `(${status})`].filter(Boolean).join(' ');
   return cautions.includes('qualified') ? `${line} Its author has qualified this in a way that is not shown here.` : line;
 }
 
 /** With what changes the meaning of the rest: what is not certain, or not ordered, says so. */
-function statusOf(resource: FhirResource): string[] {
-  const { status, clinicalStatus, verificationStatus, intent } = resource;
+function statusOf({ status, clinicalStatus, verificationStatus, intent }: FhirResource, cautions: readonly Caution[]): string[] {
   const first = typeof status === 'string' ? [status] : codesOf(clinicalStatus).slice(0, 1);
-  return [...first, ...codesOf(verificationStatus).slice(0, 1).filter((code) => code !== 'confirmed'), ...(cautionsOf(resource).includes('not-ordered') ? [String(intent)] : [])];
+  return [...first, ...codesOf(verificationStatus).slice(0, 1).filter((code) => code !== 'confirmed'), ...(cautions.includes('not-ordered') ? [String(intent)] : [])];
 }
 
 function valueOf(resource: FhirResource): string {
