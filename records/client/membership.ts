@@ -9,6 +9,7 @@ import { recoverSigner, type Signer } from '#records/model/signing.ts';
 import { offChain, onChain } from '#records/model/typed-data.ts';
 import { HealthpassError } from '#passport/errors.ts';
 import { read } from './answer.ts';
+import { inTurn } from './in-turn.ts';
 import { applicationsSchema, entrySchema, entriesSchema, outcomeSchema, ownSchema, staffKeysSchema, type Application, type MemberEntry, type Own } from './membership-answers.ts';
 import type { PublicConfig } from './config.ts';
 import type { GatewayClient } from './http.ts';
@@ -48,8 +49,6 @@ const PATIENCE = 3600;
 const STAFF_KEY = 'healthpass/staff-key/1';
 const NOBODY = `0x${'0'.repeat(40)}` as Address;
 const SECRET_BYTES = 32;
-/** What RoleRegistry says of a nonce that was used, and decisions that may be faster. */
-const [OUTDATED, MOST_FASTER] = ['InvalidAccountNonce', 8];
 
 export function createMembership({ client, inside }: MembershipDeps, now: () => number) {
   const own = async (): Promise<Own> => read(ownSchema, await client.get('/membership'));
@@ -96,15 +95,12 @@ export function createMembership({ client, inside }: MembershipDeps, now: () => 
   }
 
   /** Signs with the next nonce of the body and sends; anew where another decision of it was faster. @throws HealthpassError `transaction-failed`, `forbidden` */
-  async function decide(send: (terms: { readonly nonce: number; readonly deadline: number }) => Promise<unknown>): Promise<void> {
-    for (let faster = 0; ; faster++) {
-      const { nonce } = await own();
-      if (nonce === undefined) throw new HealthpassError('forbidden', 'this account decides about nobody', { field: 'account' });
-      const { outcome, failure } = read(outcomeSchema, await send({ nonce, deadline: now() + PATIENCE }));
-      if (outcome !== 'failed') return;
-      if (faster === MOST_FASTER || failure !== OUTDATED) throw new HealthpassError('transaction-failed', 'the register refused it', { field: failure ?? 'register' });
-    }
-  }
+  const decide = (send: (terms: { readonly nonce: number; readonly deadline: number }) => Promise<unknown>): Promise<void> => inTurn(async () => {
+    const { nonce } = await own();
+    if (nonce === undefined) throw new HealthpassError('forbidden', 'this account decides about nobody', { field: 'account' });
+    const { outcome, failure } = read(outcomeSchema, await send({ nonce, deadline: now() + PATIENCE }));
+    if (outcome === 'failed') throw new HealthpassError('transaction-failed', 'the register refused it', { field: failure ?? 'register' });
+  });
 
   return {
     member, receivedKeys,
