@@ -17,7 +17,8 @@ contract EmergencyAccess is IEmergencyAccess, Statements {
     uint16 private immutable QUORUM;
 
     mapping(bytes32 id => Emergency emergency) private _emergencies;
-    mapping(bytes32 id => address[] institutions) private _approvers;
+    /// As many as the emergency has approvals.
+    mapping(bytes32 id => mapping(uint256 number => address institution)) private _approvers;
 
     constructor(IRoleRegistry roles, uint16 quorum_) Statements("healthpass EmergencyAccess") {
         if (quorum_ == 0) revert QuorumInvalid();
@@ -68,7 +69,7 @@ contract EmergencyAccess is IEmergencyAccess, Statements {
     /// @inheritdoc IEmergencyAccess
     function isReleased(bytes32 id) external view returns (bool) {
         Emergency storage emergency = _emergencies[id];
-        return emergency.approvals >= QUORUM && !emergency.reviewed && block.timestamp < emergency.until
+        return !emergency.reviewed && block.timestamp < emergency.until
             && ROLES.hasRole(emergency.institution, Roles.HOSPITAL) && _isAnsweredFor(id);
     }
 
@@ -102,10 +103,10 @@ contract EmergencyAccess is IEmergencyAccess, Statements {
         if (institution == emergency.institution) revert OwnEmergency(id);
         if (emergency.reviewed || block.timestamp >= emergency.until) revert EmergencyOver(id);
         if (_hasApproved(id, institution)) revert AlreadyApproved(id, institution);
-        _approvers[id].push(institution);
-        uint16 approvals = emergency.approvals + 1;
-        emergency.approvals = approvals;
-        emit EmergencyApproved(id, institution, approvals);
+        uint16 approvals = emergency.approvals;
+        _approvers[id][approvals] = institution;
+        emergency.approvals = approvals + 1;
+        emit EmergencyApproved(id, institution, approvals + 1);
     }
 
     function _review(bytes32 id, address body, bytes32 finding) private {
@@ -118,21 +119,19 @@ contract EmergencyAccess is IEmergencyAccess, Statements {
     }
 
     function _hasApproved(bytes32 id, address institution) private view returns (bool) {
-        address[] storage approvers = _approvers[id];
-        uint256 count = approvers.length;
+        uint256 count = _emergencies[id].approvals;
         for (uint256 i = 0; i < count; ++i) {
-            if (approvers[i] == institution) return true;
+            if (_approvers[id][i] == institution) return true;
         }
         return false;
     }
 
     /// Whether enough of those who approved are hospitals still.
     function _isAnsweredFor(bytes32 id) private view returns (bool) {
-        address[] storage approvers = _approvers[id];
-        uint256 count = approvers.length;
+        uint256 count = _emergencies[id].approvals;
         uint256 standing = 0;
         for (uint256 i = 0; i < count && standing < QUORUM; ++i) {
-            if (ROLES.hasRole(approvers[i], Roles.HOSPITAL)) ++standing;
+            if (ROLES.hasRole(_approvers[id][i], Roles.HOSPITAL)) ++standing;
         }
         return standing >= QUORUM;
     }

@@ -122,13 +122,17 @@ contract CareTest is CareBase {
         assertTrue(emergencies.emergencyOf(ID).approvals == 1 && !emergencies.isReleased(ID), "released");
     }
 
-    function test_emergency_aSuspendedHospitalAnswersForNobody() public {
+    function release() private {
         vm.prank(who(HOSPITAL));
         emergencies.open(ID, SOME, NOW + 1 days);
         vm.prank(who(SECOND));
         emergencies.approve(ID);
         vm.prank(who(THIRD));
         emergencies.approve(ID);
+    }
+
+    function test_emergency_aSuspendedHospitalAnswersForNobody() public {
+        release();
         assertTrue(emergencies.isReleased(ID), "released");
         suspend(GOVERNANCE, SECOND, true);
         assertTrue(!emergencies.isReleased(ID), "by one that is suspended");
@@ -151,12 +155,7 @@ contract CareTest is CareBase {
     }
 
     function test_emergency_noBodyForOtherRolesEndsIt() public {
-        vm.prank(who(HOSPITAL));
-        emergencies.open(ID, SOME, NOW + 1 days);
-        vm.prank(who(SECOND));
-        emergencies.approve(ID);
-        vm.prank(who(THIRD));
-        emergencies.approve(ID);
+        release();
         bytes memory review = abi.encodeCall(emergencies.review, (ID, SOME));
         vm.prank(who(PHARMACISTS));
         refused(address(emergencies), review, IEmergencyAccess.NotBody.selector, "a body of pharmacies reviewed");
